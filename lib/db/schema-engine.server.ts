@@ -1,0 +1,74 @@
+import fs from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+
+const require = createRequire(import.meta.url);
+const SCHEMA = 'prisma/schema.prisma';
+const filters = { externalTables: [], externalEnums: [] };
+
+type Engine = {
+  diff(input: unknown): Promise<{ stdout: string | null }>;
+  applyMigrations(input: unknown): Promise<{ appliedMigrationNames: string[] }>;
+  diagnoseMigrationHistory(input: unknown): Promise<{
+    editedMigrationNames: string[];
+    failedMigrationNames: string[];
+  }>;
+};
+
+/**
+ * Prisma's own migration engine as WebAssembly. The CLI would download a native one at first use, which a hospital
+ * behind a closed network cannot; this one comes with npm and keeps the same `_prisma_migrations` table.
+ */
+async function engine(connectionString: string): Promise<Engine> {
+  const bg = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const wasmFile = path.join(path.dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')), 'schema_engine_bg.wasm');
+  const module = await WebAssembly.compile(new Uint8Array(await fs.readFile(wasmFile)));
+  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': bg as never });
+  const exports = instance.exports as WebAssembly.Exports & { __wbindgen_start(): void };
+  (bg as { __wbg_set_wasm(exports: unknown): void }).__wbg_set_wasm(exports);
+  exports.__wbindgen_start();
+  const { SchemaEngine } = bg as unknown as {
+    SchemaEngine: { new: (options: unknown, log: (text: string) => void, adapter: unknown) => Promise<Engine> };
+  };
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }));
+  return SchemaEngine.new({ datamodels: [[SCHEMA, await schemaText()]] }, () => undefined, adapter);
+}
+
+/** The schema without its generator block, which the engine does not know. */
+async function schemaText(): Promise<string> {
+  const text = await fs.readFile(SCHEMA, 'utf8');
+  return text.replace(/^generator \w+ \{[^}]*\}\n/m, '');
+}
+
+/** The SQL that makes an empty database into prisma/schema.prisma. */
+export async function schemaAsSql(connectionString: string): Promise<string> {
+  const result = await (await engine(connectionString)).diff({
+    from: { tag: 'empty' },
+    to: { tag: 'schemaDatamodel', files: [{ path: SCHEMA, content: await schemaText() }], configDir: 'prisma' },
+    script: true,
+    exitCode: null,
+    shadowDatabaseUrl: null,
+    filters,
+  });
+  return result.stdout ?? '';
+}
+
+export type MigrationFolder = { name: string; sql: string };
+
+/** Applies what is missing, in order. Throws with the failing statement; a failed migration stays marked as such. */
+export async function applyMigrations(connectionString: string, migrations: readonly MigrationFolder[]): Promise<string[]> {
+  const migrationsList = {
+    baseDir: path.resolve('prisma/migrations'),
+    lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: '',
+    migrationDirectories: migrations.map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
+    })),
+  };
+  const schemaEngine = await engine(connectionString);
+  const result = await schemaEngine.applyMigrations({ migrationsList, filters });
+  return result.appliedMigrationNames;
+}
