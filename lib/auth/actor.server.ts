@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { getToken } from 'next-auth/jwt';
+import { db } from '@/lib/db/client.server.ts';
+import { AppError } from '@/lib/errors.ts';
+import type { Actor, Door, Role } from './policy.ts';
+
+/** The two headers that may tell who somebody is. A payload never does. */
+export type Credentials = { cookie?: string | null; authorization?: string | null };
+
+export type AuthenticatedActor = Actor & { personId: string };
+
+/**
+ * Who is asking, for every door alike: pages, JSON, DICOMweb, sockets. A Bearer token wins over a cookie. Null when
+ * nobody is signed in; throws `session_expired` when a login or a token was good once and is not any more.
+ */
+export async function actorFromHeaders(credentials: Credentials, door: Door): Promise<AuthenticatedActor | null> {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
+  if (bearer) return actorFromToken(bearer, door);
+  if (!credentials.cookie) return null;
+  const cookies = parseCookies(credentials.cookie);
+  const jwt = await getToken({ req: { cookies, headers: {} } as never, secret: process.env.NEXTAUTH_SECRET }).catch(() => null);
+  if (!jwt?.sub) {
+    if (Object.keys(cookies).some((name) => name.includes('next-auth.session-token'))) throw new AppError('session_expired');
+    return null;
+  }
+  return loadActor(jwt.sub, door, typeof jwt.epoch === 'number' ? jwt.epoch : -1);
+}
+
+async function actorFromToken(token: string, door: Door): Promise<AuthenticatedActor> {
+  const found = await db().apiToken.findUnique({ where: { hash: hashToken(token) } });
+  if (!found || found.revokedAt) throw new AppError('unauthenticated');
+  if (found.expiresAt && found.expiresAt <= new Date()) throw new AppError('session_expired');
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  if (!found.lastUsedAt || found.lastUsedAt < hourAgo) {
+    await db().apiToken.update({ where: { id: found.id }, data: { lastUsedAt: new Date() } });
+  }
+  return loadActor(found.personId, door);
+}
+
+/** The stored form of an API token: its SHA-256 in hex. Tokens are 256 random bits, so a slow hash adds nothing. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** Loads a person as an actor. `epoch` is the one in the login; an older one than the person's has been ended. */
+export async function loadActor(personId: string, door: Door, epoch?: number): Promise<AuthenticatedActor> {
+  const person = await db().person.findUnique({ where: { id: personId }, include: { memberships: true } });
+  if (!person || person.disabledAt) throw new AppError('session_expired');
+  if (epoch !== undefined && epoch !== person.sessionEpoch) throw new AppError('session_expired');
+  return {
+    personId: person.id,
+    displayName: person.displayName,
+    locale: person.locale === 'en' ? 'en' : 'fr',
+    door,
+    memberships: person.memberships.map(({ centreId, role, specialty }) => ({ centreId, role: role as Role, specialty })),
+  };
+}
+
+function parseCookies(header: string): Record<string, string> {
+  const cookies: Record<string, string> = {};
+  for (const part of header.split(';')) {
+    const at = part.indexOf('=');
+    if (at < 0) continue;
+    try {
+      cookies[part.slice(0, at).trim()] = decodeURIComponent(part.slice(at + 1).trim());
+    } catch {
+      // A cookie of somebody else's that is not URI-encoded says nothing about who is asking.
+    }
+  }
+  return cookies;
+}
