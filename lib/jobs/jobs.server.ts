@@ -1,0 +1,3 @@
+export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
+  return { stop: async () => undefined };
+}
