@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import pg from 'pg';
 
 const require = createRequire(import.meta.url);
 const SCHEMA = 'prisma/schema.prisma';
@@ -11,17 +12,13 @@ const filters = { externalTables: [], externalEnums: [] };
 type Engine = {
   diff(input: unknown): Promise<{ stdout: string | null }>;
   applyMigrations(input: unknown): Promise<{ appliedMigrationNames: string[] }>;
-  diagnoseMigrationHistory(input: unknown): Promise<{
-    editedMigrationNames: string[];
-    failedMigrationNames: string[];
-  }>;
 };
 
 /**
  * Prisma's own migration engine as WebAssembly. The CLI would download a native one at first use, which a hospital
  * behind a closed network cannot; this one comes with npm and keeps the same `_prisma_migrations` table.
  */
-async function engine(connectionString: string): Promise<Engine> {
+async function withEngine<T>(connectionString: string, use: (engine: Engine) => Promise<T>): Promise<T> {
   const bg = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasmFile = path.join(path.dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')), 'schema_engine_bg.wasm');
   const module = await WebAssembly.compile(new Uint8Array(await fs.readFile(wasmFile)));
@@ -32,8 +29,36 @@ async function engine(connectionString: string): Promise<Engine> {
   const { SchemaEngine } = bg as unknown as {
     SchemaEngine: { new: (options: unknown, log: (text: string) => void, adapter: unknown) => Promise<Engine> };
   };
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }));
-  return SchemaEngine.new({ datamodels: [[SCHEMA, await schemaText()]] }, () => undefined, adapter);
+  const { factory, close } = wholeScripts(connectionString);
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(factory);
+    return await use(await SchemaEngine.new({ datamodels: [[SCHEMA, await schemaText()]] }, () => undefined, adapter));
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * The adapter cuts a script at every semicolon, also inside a function's body. Sent whole, PostgreSQL parses it
+ * itself and runs it as one transaction: a migration is applied altogether or not at all.
+ */
+function wholeScripts(connectionString: string): { factory: PrismaPg; close: () => Promise<void> } {
+  const factory = new PrismaPg({ connectionString });
+  const connect = factory.connect.bind(factory);
+  const open: { dispose(): Promise<void> }[] = [];
+  factory.connect = async () => {
+    const connection = await connect();
+    open.push(connection);
+    connection.executeScript = async (script) => {
+      const client = new pg.Client({ connectionString });
+      client.on('error', () => undefined);
+      await client.connect();
+      await client.query(script).finally(() => client.end());
+    };
+    return connection;
+  };
+  // The engine leaves its connections open.
+  return { factory, close: async () => void (await Promise.all(open.map((connection) => connection.dispose()))) };
 }
 
 /** The schema without its generator block, which the engine does not know. */
@@ -44,14 +69,17 @@ async function schemaText(): Promise<string> {
 
 /** The SQL that makes an empty database into prisma/schema.prisma. */
 export async function schemaAsSql(connectionString: string): Promise<string> {
-  const result = await (await engine(connectionString)).diff({
-    from: { tag: 'empty' },
-    to: { tag: 'schemaDatamodel', files: [{ path: SCHEMA, content: await schemaText() }], configDir: 'prisma' },
-    script: true,
-    exitCode: null,
-    shadowDatabaseUrl: null,
-    filters,
-  });
+  const files = [{ path: SCHEMA, content: await schemaText() }];
+  const result = await withEngine(connectionString, (engine) =>
+    engine.diff({
+      from: { tag: 'empty' },
+      to: { tag: 'schemaDatamodel', files, configDir: 'prisma' },
+      script: true,
+      exitCode: null,
+      shadowDatabaseUrl: null,
+      filters,
+    }),
+  );
   return result.stdout ?? '';
 }
 
@@ -68,7 +96,6 @@ export async function applyMigrations(connectionString: string, migrations: read
       migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
     })),
   };
-  const schemaEngine = await engine(connectionString);
-  const result = await schemaEngine.applyMigrations({ migrationsList, filters });
+  const result = await withEngine(connectionString, (engine) => engine.applyMigrations({ migrationsList, filters }));
   return result.appliedMigrationNames;
 }
