@@ -1,0 +1,18 @@
+declare module 'dcmjs' {
+  /** Only what we use; dcmjs ships no types. */
+  const dcmjs: {
+    data: {
+      DicomMetaDictionary: {
+        dictionary: Record<string, { vr?: string; name?: string } | undefined>;
+        naturalizeDataset(dataset: unknown): Record<string, unknown>;
+        denaturalizeDataset(dataset: unknown): Record<string, { vr: string; Value: unknown[] }>;
+      };
+      DicomDict: new (meta: unknown) => {
+        dict: Record<string, unknown>;
+        write(options?: { fragmentMultiframe?: boolean; allowInvalidVRLength?: boolean }): ArrayBuffer;
+      };
+    };
+    log?: { setLevel?(level: string): void };
+  };
+  export default dcmjs;
+}
