@@ -34,7 +34,7 @@ async function main(env: Env): Promise<void> {
   try {
     const database = await openServerDatabase(env);
     onClose('database', database.close);
-    await openStore(env);
+    await openStore();
     if (env.DEMO) await seedDemonstration();
 
     const jobs = await startJobs();

@@ -34,6 +34,11 @@ export function parseHeader(bytes: Uint8Array, totalSize: number, inflate: Infla
 const hasPreamble = (bytes: Uint8Array): boolean =>
   bytes[128] === 0x44 && bytes[129] === 0x49 && bytes[130] === 0x43 && bytes[131] === 0x4d;
 
+/** Exported by the library, forgotten in its types. */
+const DataSetClass = (
+  dicomParser as unknown as { DataSet: new (parser: unknown, bytes: Uint8Array, elements: object) => DataSet }
+).DataSet;
+
 type Parsed = { dataSet: DataSet; transferSyntaxUid: string };
 
 function parsePart10(bytes: Uint8Array, inflate: Inflate): Parsed {
@@ -85,7 +90,7 @@ function parseFrom(bytes: Uint8Array, start: number): Parsed {
   const explicit = /^[A-Z]{2}$/.test(String.fromCharCode(bytes[start + 4] ?? 0, bytes[start + 5] ?? 0));
   const parser = bigEndian ? dicomParser.bigEndianByteArrayParser : dicomParser.littleEndianByteArrayParser;
   const stream = new dicomParser.ByteStream(parser, bytes, start);
-  const dataSet = new dicomParser.DataSet(stream.byteArrayParser, stream.byteArray, {});
+  const dataSet = new DataSetClass(stream.byteArrayParser, stream.byteArray, {});
   const options = { untilTag: PIXEL_DATA };
   if (explicit) dicomParser.parseDicomDataSetExplicit(dataSet, stream, bytes.length, options);
   else dicomParser.parseDicomDataSetImplicit(dataSet, stream, bytes.length, options);

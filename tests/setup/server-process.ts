@@ -24,7 +24,7 @@ export async function startServer(options: {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      NODE_ENV: 'production',
+      NODE_ENV: 'production' as const,
       PORT: String(port),
       DICOM_PORT: String(await freePort()),
       DATA_DIR: options.dataDir,

@@ -1,0 +1,65 @@
+import { type Actor, can, type StudyFacts } from '@/lib/auth/policy.ts';
+import { authorise } from '@/lib/auth/authorise.ts';
+import { caseFacts, caseFactsSelect, toCaseFacts } from '@/lib/cases/load-case.server.ts';
+import { db, type Tx } from '@/lib/db/client.server.ts';
+import { AppError } from '@/lib/errors.ts';
+
+export const studyFactsSelect = {
+  id: true,
+  centreId: true,
+  importedById: true,
+  shares: { where: { revokedAt: null }, select: { personId: true, centreId: true } },
+  cases: { select: { case: { select: caseFactsSelect } } },
+} as const;
+
+type Row = {
+  centreId: string;
+  importedById: string | null;
+  shares: { personId: string | null; centreId: string | null }[];
+  cases: { case: Parameters<typeof toCaseFacts>[0] }[];
+};
+
+export function toStudyFacts(row: Row): StudyFacts {
+  return {
+    kind: 'study',
+    centreId: row.centreId,
+    importedById: row.importedById,
+    sharedPersonIds: row.shares.flatMap((share) => share.personId ?? []),
+    sharedCentreIds: row.shares.flatMap((share) => share.centreId ?? []),
+    cases: row.cases.map((attached) => toCaseFacts(attached.case)),
+  };
+}
+
+/** The policy's facts about a study. Throws `not_found`. */
+export async function studyFacts(tx: Pick<Tx, 'study'>, studyId: string): Promise<StudyFacts> {
+  const row = await tx.study.findUnique({ where: { id: studyId }, select: studyFactsSelect });
+  if (!row) throw new AppError('not_found');
+  return toStudyFacts(row);
+}
+
+/** Where DICOMweb looks: everything the actor may see, or only what is attached to one case. */
+export type StudyScope = { caseId: string | null };
+
+export type ResolvedStudy = { id: string; centreId: string; studyInstanceUid: string };
+
+/**
+ * Finds the holding of a Study Instance UID that the actor may read. Within a case there is at most one; outside of
+ * it the actor's own centre's comes first. Throws `not_found` for what the actor may not see as for what is not there.
+ */
+export async function resolveStudy(actor: Actor, scope: StudyScope, studyInstanceUid: string): Promise<ResolvedStudy> {
+  if (scope.caseId !== null) {
+    authorise(actor, 'case.read', await caseFacts(db(), scope.caseId));
+    const attached = await db().study.findFirst({
+      where: { studyInstanceUid, cases: { some: { caseId: scope.caseId } } },
+      select: { id: true, centreId: true, studyInstanceUid: true },
+    });
+    if (!attached) throw new AppError('not_found');
+    return attached;
+  }
+  const rows = await db().study.findMany({ where: { studyInstanceUid }, select: { ...studyFactsSelect, studyInstanceUid: true }, orderBy: { id: 'asc' } });
+  const readable = rows.filter((row) => can(actor, 'study.read', toStudyFacts(row)));
+  const own = readable.find((row) => actor.memberships.some((membership) => membership.centreId === row.centreId));
+  const found = own ?? readable[0];
+  if (!found) throw new AppError('not_found');
+  return { id: found.id, centreId: found.centreId, studyInstanceUid };
+}

@@ -1,0 +1,32 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { env } from '@/lib/env.ts';
+
+/** Where the store keeps its files under DATA_DIR. Blobs are named by their SHA-256; the rest can be made again. */
+export function storePaths() {
+  const root = path.join(process.env.DATA_DIR ? path.resolve(process.env.DATA_DIR) : env().DATA_DIR, 'store');
+  return { root, spool: path.join(root, 'spool'), blobs: path.join(root, 'blobs'), derived: path.join(root, 'derived') };
+}
+
+export function blobPath(sha256: string): string {
+  return path.join(storePaths().blobs, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+}
+
+/** Makes a folder and its parents durable: a file renamed into it survives a power cut only if its name does. */
+export async function durableFolder(folder: string): Promise<void> {
+  const made = await fs.mkdir(folder, { recursive: true });
+  if (made) {
+    for (let at = folder; at.length >= path.dirname(made).length && at !== path.dirname(at); at = path.dirname(at)) {
+      await syncFolder(at);
+    }
+  }
+}
+
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await fs.open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

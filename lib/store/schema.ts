@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/** What happened to one file, whichever door it came by. */
+export const outcomes = ['taken', 'known', 'quarantined', 'refused'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const fileResultSchema = z.object({
+  /** Path in the dropped folder or in the zip. */
+  path: z.string(),
+  size: z.number(),
+  outcome: z.enum(outcomes),
+  /** A code of lib/errors.ts, for quarantined and refused. */
+  reason: z.string().nullable(),
+  detail: z.string(),
+  sopInstanceUid: z.string().nullable(),
+  studyUid: z.string().nullable(),
+});
+export type FileResult = z.infer<typeof fileResultSchema>;
+
+export const createUploadSchema = z.object({
+  centreId: z.uuid().optional(),
+  label: z.string().max(200).default(''),
+});
+
+export const uploadFileQuerySchema = z.object({
+  path: z.string().min(1).max(2000),
+  size: z.coerce.number().int().nonnegative(),
+});
+
+export const listStudiesQuerySchema = z.object({
+  query: z.string().max(200).default(''),
+  modality: z.string().max(16).default(''),
+  from: z.string().regex(/^\d{8}$|^$/).default(''),
+  to: z.string().regex(/^\d{8}$|^$/).default(''),
+  /** The last study's id of the page before. */
+  cursor: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ListStudiesQuery = z.infer<typeof listStudiesQuerySchema>;
+
+export type SeriesSummary = {
+  id: string;
+  seriesInstanceUid: string;
+  modality: string;
+  seriesNumber: number | null;
+  description: string;
+  instanceCount: number;
+  thumbnailUrl: string | null;
+};
+
+export type StudySummary = {
+  id: string;
+  studyInstanceUid: string;
+  centreId: string;
+  centreCode: string;
+  patientId: string;
+  /** As people read it. */
+  patientName: string;
+  patientBirthDate: string;
+  patientSex: string;
+  studyDate: string;
+  description: string;
+  modalities: string[];
+  seriesCount: number;
+  instanceCount: number;
+  thumbnailUrl: string | null;
+};
+
+export type StudyDetail = StudySummary & {
+  series: SeriesSummary[];
+  cases: { id: string; reason: string }[];
+  may: { attach: boolean; share: boolean };
+};
+
+export const shareSchema = z
+  .object({ personId: z.uuid().optional(), centreId: z.uuid().optional() })
+  .refine((share) => (share.personId === undefined) !== (share.centreId === undefined), 'exactly one of personId, centreId');
