@@ -6,7 +6,12 @@ import { startEmbeddedDatabase } from './embedded.server.ts';
 import { holdDataDir, readRunFile } from './data-dir-lock.server.ts';
 import { migrate } from './migrate.server.ts';
 
-export type OpenDatabase = { url: string; embedded: boolean; close: () => Promise<void> };
+export type OpenDatabase = {
+  url: string;
+  /** This process holds DATA_DIR: it may sweep the store and migrate. */
+  owner: boolean;
+  close: () => Promise<void>;
+};
 
 /** The database for the server: the outside one, or the embedded one under DATA_DIR's lock; migrated and open. */
 export async function openServerDatabase(env: Env): Promise<OpenDatabase> {
@@ -24,7 +29,7 @@ export async function openServerDatabase(env: Env): Promise<OpenDatabase> {
   openDatabase(url);
   return {
     url,
-    embedded: embedded !== undefined,
+    owner: true,
     close: async () => {
       await closeDatabase();
       await embedded?.stop();
@@ -41,7 +46,7 @@ export async function openCommandDatabase(env: Env): Promise<OpenDatabase> {
   const running = await readRunFile(env.DATA_DIR);
   if (!running) return openServerDatabase(env);
   openDatabase(running.databaseUrl);
-  return { url: running.databaseUrl, embedded: false, close: closeDatabase };
+  return { url: running.databaseUrl, owner: false, close: closeDatabase };
 }
 
 /** Where the blobs, the spool and what is derived from them live. */

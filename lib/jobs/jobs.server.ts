@@ -1,3 +1,49 @@
+import PgBoss from 'pg-boss';
+import { databaseUrl, db } from '@/lib/db/client.server.ts';
+import { log } from '@/lib/log.server.ts';
+import { makeThumbnail } from '@/lib/store/make-thumbnail.server.ts';
+import { onSeriesAnnounced } from './announce.server.ts';
+
+const THUMBNAIL = 'thumbnail';
+/** A series is pictured when nothing more of it has come for this long. */
+const SETTLE_MS = 1500;
+
+/**
+ * Work that can be done again at will, in queues in PostgreSQL. Series that came while no server ran (import from
+ * disk), or while one was killed, are found by their missing picture.
+ */
 export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
-  return { stop: async () => undefined };
+  const boss = new PgBoss({ connectionString: databaseUrl(), max: 4 });
+  boss.on('error', (error) => log.error({ err: error }, 'jobs'));
+  await boss.start();
+  await boss.createQueue(THUMBNAIL);
+  await boss.work<{ seriesId: string }>(THUMBNAIL, { pollingIntervalSeconds: 1 }, async (jobs) => {
+    for (const job of jobs) await makeThumbnail(job.data.seriesId);
+  });
+  const send = (seriesId: string) => boss.send(THUMBNAIL, { seriesId }, { singletonKey: seriesId, retryLimit: 2 });
+
+  const settling = new Map<string, NodeJS.Timeout>();
+  onSeriesAnnounced((seriesId) => {
+    clearTimeout(settling.get(seriesId));
+    const timer = setTimeout(() => {
+      settling.delete(seriesId);
+      void send(seriesId).catch((error) => log.error({ err: error }, 'thumbnail'));
+    }, SETTLE_MS);
+    settling.set(seriesId, timer);
+  });
+  const sweep = async () => {
+    const missing = await db().series.findMany({ where: { thumbnail: 'none' }, select: { id: true }, take: 200 });
+    for (const { id } of missing) if (!settling.has(id)) await send(id);
+  };
+  await sweep();
+  const sweeper = setInterval(() => void sweep().catch((error) => log.error({ err: error }, 'thumbnails')), 15_000);
+
+  return {
+    stop: async () => {
+      clearInterval(sweeper);
+      onSeriesAnnounced(undefined);
+      for (const timer of settling.values()) clearTimeout(timer);
+      await boss.stop({ graceful: true, wait: true, timeout: 5000 });
+    },
+  };
 }

@@ -57,7 +57,7 @@ for (const [name, value, message] of [
   ['DICOM_AET', 'A TITLE FAR TOO LONG', /DICOM_AET/],
 ] as const) {
   test(`an unusable ${name} stops the boot with one clear line`, async () => {
-    const env = { ...process.env, NODE_ENV: 'production', [name]: value };
+    const env = { ...process.env, [name]: value } as NodeJS.ProcessEnv;
     const failure = await run(process.execPath, ['dist/server.mjs'], { env }).catch((error) => error);
     expect(failure.code).toBe(1);
     expect(failure.stderr.trim().split('\n')).toHaveLength(1);

@@ -1,0 +1,63 @@
+import { authorise } from '@/lib/auth/authorise.ts';
+import { type Actor, can } from '@/lib/auth/policy.ts';
+import { db } from '@/lib/db/client.server.ts';
+import { withAudit } from '@/lib/db/with-audit.server.ts';
+import { AppError } from '@/lib/errors.ts';
+import { toSummary } from './list-studies.server.ts';
+import { studyFacts } from './load-study.server.ts';
+import type { StudyDetail } from './schema.ts';
+
+/** A study with its series and the actor's rights on it. Audited. */
+export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> {
+  const facts = await studyFacts(db(), id);
+  authorise(actor, 'study.read', facts);
+  return withAudit(actor, async (tx, audit) => {
+    const row = await tx.study.findUniqueOrThrow({
+      where: { id },
+      include: {
+        centre: { select: { code: true } },
+        series: { orderBy: [{ seriesNumber: 'asc' }, { id: 'asc' }] },
+        cases: { select: { case: { select: { id: true, reason: true } } } },
+      },
+    });
+    audit({ action: 'study.read', resourceType: 'study', resourceId: id, centreId: row.centreId, details: { study: row.studyInstanceUid } });
+    const readableCases = new Set(facts.cases.flatMap((one, index) => (can(actor, 'case.read', one) ? [index] : [])));
+    return {
+      ...toSummary(row),
+      series: row.series.map((series) => ({
+        id: series.id,
+        seriesInstanceUid: series.seriesInstanceUid,
+        modality: series.modality,
+        seriesNumber: series.seriesNumber,
+        description: series.description,
+        instanceCount: series.instanceCount,
+        thumbnailUrl: series.thumbnail === 'ready' ? `/api/studies/${id}/series/${series.id}/thumbnail` : null,
+      })),
+      cases: row.cases.map((one) => one.case).filter((_one, index) => readableCases.has(index)),
+      may: { attach: can(actor, 'study.attach', facts), share: can(actor, 'study.share', facts) },
+    };
+  });
+}
+
+/** Shares a study with one person or one centre. The same share twice is one. */
+export async function shareStudy(actor: Actor, id: string, share: { personId?: string; centreId?: string }): Promise<void> {
+  const facts = await studyFacts(db(), id);
+  authorise(actor, 'study.share', facts);
+  await withAudit(actor, async (tx, audit) => {
+    const target = { studyId: id, personId: share.personId ?? null, centreId: share.centreId ?? null };
+    const known = share.personId
+      ? await tx.person.findUnique({ where: { id: share.personId }, select: { id: true } })
+      : await tx.centre.findUnique({ where: { id: share.centreId ?? '' }, select: { id: true } });
+    if (!known) throw new AppError('not_found');
+    const present = await tx.studyShare.findFirst({ where: { ...target, revokedAt: null } });
+    if (!present) await tx.studyShare.create({ data: target });
+    audit({ action: 'study.share', resourceType: 'study', resourceId: id, centreId: facts.centreId, details: { with: share.personId ?? share.centreId ?? '' } });
+  });
+}
+
+/** The picture of a series, for whoever may read the study. */
+export async function thumbnailOf(actor: Actor, studyId: string, seriesId: string): Promise<void> {
+  authorise(actor, 'study.read', await studyFacts(db(), studyId));
+  const series = await db().series.findUnique({ where: { id: seriesId }, select: { studyId: true, thumbnail: true } });
+  if (series?.studyId !== studyId || series.thumbnail !== 'ready') throw new AppError('not_found');
+}
