@@ -1,0 +1,30 @@
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '@/lib/errors.ts';
+
+/** Guessing is slowed per account and per address; signing in rightly gives the account its tries back. */
+const shared = globalThis as typeof globalThis & { consiliumThrottle?: { account: RateLimiterMemory; address: RateLimiterMemory } };
+const limits = (shared.consiliumThrottle ??= {
+  account: new RateLimiterMemory({ points: 10, duration: 300, blockDuration: 300 }),
+  address: new RateLimiterMemory({ points: 100, duration: 300, blockDuration: 300 }),
+});
+
+/** Counts one failed try. Throws `too_many_attempts` with the seconds to wait when there were too many. */
+export async function countFailure(email: string, address: string): Promise<void> {
+  await Promise.all([limits.account.consume(email), limits.address.consume(address)]).catch(refuse);
+}
+
+/** Throws `too_many_attempts` while an account or an address is blocked. */
+export async function refuseBlocked(email: string, address: string): Promise<void> {
+  for (const state of await Promise.all([limits.account.get(email), limits.address.get(address)])) {
+    if (state && state.remainingPoints <= 0) refuse(state);
+  }
+}
+
+export async function forgive(email: string): Promise<void> {
+  await limits.account.delete(email);
+}
+
+function refuse(state: RateLimiterRes | Error): never {
+  if (state instanceof Error) throw state;
+  throw new AppError('too_many_attempts', { params: { seconds: Math.ceil(state.msBeforeNext / 1000) } });
+}

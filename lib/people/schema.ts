@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** Specialties of the people who meet (DOMAIN: the quorum counts different ones). Names: messages `specialty.*`. */
+export const specialties = [
+  'radiation_oncology',
+  'medical_oncology',
+  'surgery',
+  'haematology',
+  'nuclear_medicine',
+  'radiology',
+  'pathology',
+  'medical_physics',
+  'organ_specialist',
+  'general_practice',
+  'other',
+] as const;
+export type Specialty = (typeof specialties)[number];
+
+export const roles = ['secretary', 'clinician', 'physicist', 'referrer', 'admin'] as const;
+
+export const passwordSchema = z.string().min(12).max(200);
+
+export const createTokenSchema = z.object({
+  label: z.string().trim().max(100).default(''),
+  days: z.number().int().min(1).max(3650).nullable().default(90),
+});
+
+export const updateAccountSchema = z.object({ locale: z.enum(['en', 'fr']).optional() });
+export const changePasswordSchema = z.object({ current: z.string().max(200), next: passwordSchema });
+
+export const addPersonSchema = z.object({
+  centreId: z.uuid(),
+  email: z.email().max(200),
+  displayName: z.string().trim().min(1).max(200),
+  role: z.enum(roles),
+  specialty: z.enum(specialties).nullable().default(null),
+  password: passwordSchema,
+});
+
+export const editPersonSchema = z.object({ disabled: z.boolean(), version: z.number().int() });
+
+export type PersonSummary = {
+  id: string;
+  displayName: string;
+  centres: { code: string; role: string; specialty: string | null }[];
+};
