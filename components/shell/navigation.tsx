@@ -1,0 +1,41 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+
+export type NavigationEntry = 'start' | 'boards' | 'cases' | 'studies' | 'people' | 'audit' | 'quarantine';
+
+const paths: Record<NavigationEntry, string> = {
+  start: '/',
+  boards: '/boards',
+  cases: '/cases',
+  studies: '/studies',
+  people: '/people',
+  audit: '/audit',
+  quarantine: '/quarantine',
+};
+
+/** The main navigation: only what the person's roles open. */
+export function Navigation({ entries }: { entries: NavigationEntry[] }) {
+  const t = useTranslations('shell');
+  const pathname = usePathname();
+  return (
+    <nav aria-label={t('nav')} className="-mb-px flex gap-1 overflow-x-auto">
+      {entries.map((entry) => {
+        const path = paths[entry];
+        const current = path === '/' ? pathname === '/' : pathname.startsWith(path);
+        return (
+          <Link
+            key={entry}
+            href={path}
+            aria-current={current ? 'page' : undefined}
+            className={`border-b-2 px-3 py-2.5 text-sm font-medium whitespace-nowrap ${current ? 'border-teal-700 text-teal-900' : 'border-transparent text-slate-700 hover:text-slate-950'}`}
+          >
+            {t(entry)}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
