@@ -1,0 +1,81 @@
+import { authorise } from '@/lib/auth/authorise.ts';
+import { type Actor, can } from '@/lib/auth/policy.ts';
+import { db } from '@/lib/db/client.server.ts';
+import { withAudit } from '@/lib/db/with-audit.server.ts';
+import { summaryInclude, toSessionSummary } from './list-sessions.server.ts';
+import { sessionFacts } from './load-session.server.ts';
+import type { SessionView } from './schema.ts';
+
+/** A session with its agenda and participants. Audited: it names patients. */
+export async function readSession(actor: Actor, id: string): Promise<SessionView> {
+  const facts = await sessionFacts(db(), id);
+  authorise(actor, 'session.read', facts);
+  return withAudit(actor, async (tx, audit) => {
+    const row = await tx.boardSession.findUniqueOrThrow({
+      where: { id },
+      include: {
+        ...summaryInclude,
+        room: { select: { currentItemId: true } },
+        participants: {
+          orderBy: { invitedAt: 'asc' },
+          select: {
+            person: {
+              select: { id: true, displayName: true, memberships: { select: { role: true, specialty: true, centre: { select: { code: true } } } } },
+            },
+          },
+        },
+        agenda: {
+          where: { removedAt: null },
+          orderBy: [{ position: 'asc' }, { id: 'asc' }],
+          select: {
+            id: true, caseId: true, position: true, plannedMinutes: true,
+            decision: { select: { id: true, state: true, _count: { select: { versions: true } } } },
+            case: {
+              select: {
+                reason: true, question: true, diagnosis: true,
+                patient: { select: { familyName: true, givenName: true, birthDate: true } },
+                _count: { select: { studies: true } },
+              },
+            },
+          },
+        },
+      },
+    });
+    audit({ action: 'session.read', resourceType: 'session', resourceId: id, centreId: facts.centreId, details: { cases: row.agenda.length } });
+    const participants = row.participants.map(({ person }) => ({
+      personId: person.id,
+      displayName: person.displayName,
+      centreCode: person.memberships[0]?.centre.code ?? '',
+      role: person.memberships[0]?.role ?? '',
+      specialty: person.memberships[0]?.specialty ?? null,
+      chair: person.id === row.chairId,
+    }));
+    return {
+      ...toSessionSummary(row, participants.find((one) => one.chair)?.displayName ?? ''),
+      version: row.version,
+      agendaVersion: row.agendaVersion,
+      chairId: row.chairId,
+      requiredSpecialties: row.board.requiredSpecialties,
+      participants,
+      agenda: row.agenda.map((item) => ({
+        id: item.id,
+        caseId: item.caseId,
+        position: item.position,
+        plannedMinutes: item.plannedMinutes,
+        patientName: `${item.case.patient.familyName} ${item.case.patient.givenName}`,
+        birthDate: item.case.patient.birthDate?.toISOString().slice(0, 10) ?? null,
+        reason: item.case.reason,
+        question: item.case.question,
+        diagnosis: item.case.diagnosis,
+        studyCount: item.case._count.studies,
+        decision: item.decision && { id: item.decision.id, state: item.decision.state, versions: item.decision._count.versions },
+      })),
+      currentItemId: row.room?.currentItemId ?? null,
+      may: {
+        edit: can(actor, 'session.edit', facts),
+        chair: can(actor, 'session.chair', facts),
+        writeDecision: facts.chairId === actor.personId || can(actor, 'session.edit', facts),
+      },
+    };
+  });
+}

@@ -1,0 +1,141 @@
+import { authorise } from '@/lib/auth/authorise.ts';
+import { type Actor, can } from '@/lib/auth/policy.ts';
+import { db } from '@/lib/db/client.server.ts';
+import type { Prisma } from '@/lib/db/generated/client.ts';
+import { withAudit } from '@/lib/db/with-audit.server.ts';
+import { displayName } from '@/lib/dicom/charset.ts';
+import { caseFacts } from './load-case.server.ts';
+import type { CaseSummary, CaseView, PatientView } from './schema.ts';
+
+const summaryInclude = {
+  centre: { select: { code: true } },
+  patient: { include: { identifiers: { include: { centre: { select: { code: true } } } } } },
+  _count: { select: { studies: true } },
+} as const;
+
+type Row = Prisma.CaseGetPayload<{ include: typeof summaryInclude }>;
+
+const toPatient = (patient: Row['patient']): PatientView => ({
+  id: patient.id,
+  familyName: patient.familyName,
+  givenName: patient.givenName,
+  birthDate: patient.birthDate?.toISOString().slice(0, 10) ?? null,
+  sex: patient.sex,
+  identifiers: patient.identifiers.map(({ value, centre }) => ({ centreCode: centre.code, value })),
+});
+
+const toSummary = (row: Row): CaseSummary => ({
+  id: row.id,
+  centreCode: row.centre.code,
+  patient: toPatient(row.patient),
+  reason: row.reason,
+  question: row.question,
+  diagnosis: row.diagnosis,
+  createdAt: row.createdAt.toISOString(),
+  studyCount: row._count.studies,
+});
+
+/** The policy's `case.read` as a condition that a database can search by; see tests/api/visibility.test.ts. */
+export function readableCases(actor: Actor): Prisma.CaseWhereInput {
+  const me = actor.personId ?? '';
+  const of = (roles: string[]) => actor.memberships.filter(({ role }) => roles.includes(role)).map(({ centreId }) => centreId);
+  const clinical = of(['secretary', 'clinician', 'physicist']);
+  const inSession = { OR: [{ chairId: me }, { participants: { some: { personId: me } } }, { board: { centreId: { in: of(['secretary']) } } }] };
+  return {
+    OR: [
+      { centreId: { in: clinical } },
+      { requesterId: me },
+      { shares: { some: { revokedAt: null, OR: [{ personId: me }, { centreId: { in: clinical } }] } } },
+      { agendaItems: { some: { removedAt: null, session: { cancelledAt: null, ...inSession } } } },
+    ],
+  };
+}
+
+/** Cases that the actor may read, newest first. Audited. */
+export async function listCases(actor: Actor, query: string): Promise<CaseSummary[]> {
+  const words = query.split(/\s+/).filter(Boolean).slice(0, 5);
+  const contains = (word: string) => ({ contains: word, mode: 'insensitive' as const });
+  return withAudit(actor, async (tx, audit) => {
+    const rows = await tx.case.findMany({
+      where: {
+        AND: [
+          readableCases(actor),
+          ...words.map((word) => ({
+            OR: [
+              { patient: { familyName: contains(word) } },
+              { patient: { givenName: contains(word) } },
+              { patient: { identifiers: { some: { value: contains(word) } } } },
+              { diagnosis: contains(word) },
+              { reason: contains(word) },
+            ],
+          })),
+        ],
+      },
+      include: summaryInclude,
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take: 100,
+    });
+    const centres = new Set(rows.map((row) => row.centreId));
+    for (const centreId of centres.size > 0 ? centres : [null]) {
+      audit({ action: 'case.list', resourceType: 'case', resourceId: '', centreId, details: { count: rows.filter((row) => row.centreId === centreId).length } });
+    }
+    return rows.map(toSummary);
+  });
+}
+
+/** One case with everything that belongs to it. Audited. */
+export async function readCase(actor: Actor, id: string): Promise<CaseView> {
+  const facts = await caseFacts(db(), id);
+  authorise(actor, 'case.read', facts);
+  return withAudit(actor, async (tx, audit) => {
+    const row = await tx.case.findUniqueOrThrow({
+      where: { id },
+      include: {
+        ...summaryInclude,
+        studies: { orderBy: { attachedAt: 'asc' }, include: { study: { include: { centre: { select: { code: true } } } } } },
+        shares: { where: { revokedAt: null } },
+        agendaItems: {
+          where: { removedAt: null },
+          orderBy: { createdAt: 'desc' },
+          include: { session: { include: { board: { select: { title: true } } } }, decision: { select: { id: true, state: true } } },
+        },
+      },
+    });
+    audit({ action: 'case.read', resourceType: 'case', resourceId: id, centreId: row.centreId, caseId: id, patientId: row.patientId });
+    const people = await tx.person.findMany({
+      where: { id: { in: [row.requesterId, ...row.shares.flatMap((share) => share.personId ?? [])] } },
+      select: { id: true, displayName: true },
+    });
+    const centres = await tx.centre.findMany({ where: { id: { in: row.shares.flatMap((share) => share.centreId ?? []) } }, select: { id: true, name: true } });
+    const names = new Map([...people.map((one) => [one.id, one.displayName] as const), ...centres.map((one) => [one.id, one.name] as const)]);
+    return {
+      ...toSummary(row),
+      version: row.version,
+      stage: row.stage,
+      history: row.history,
+      requesterId: row.requesterId,
+      requesterName: names.get(row.requesterId) ?? '',
+      studies: row.studies.map(({ study }) => ({
+        id: study.id,
+        studyInstanceUid: study.studyInstanceUid,
+        studyDate: study.studyDate,
+        description: study.description,
+        modalities: study.modalities,
+        instanceCount: study.instanceCount,
+        patientName: displayName(study.patientName),
+        centreCode: study.centre.code,
+      })),
+      agenda: row.agendaItems.map((item) => ({
+        itemId: item.id,
+        sessionId: item.sessionId,
+        boardTitle: item.session.board.title,
+        startsAt: item.session.startsAt.toISOString(),
+        timeZone: item.session.timeZone,
+        decisionId: item.decision?.id ?? null,
+        decisionState: item.decision?.state ?? null,
+      })),
+      shares: row.shares.map((share) => ({ id: share.id, name: names.get(share.personId ?? share.centreId ?? '') ?? '' })),
+      may: { edit: can(actor, 'case.edit', facts), share: can(actor, 'case.share', facts) },
+    };
+  });
+}

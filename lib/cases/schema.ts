@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+const text = (max: number) => z.string().trim().max(max);
+
+/** A calendar date that exists. */
+export const calendarDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((value) => {
+    const date = new Date(`${value}T00:00:00Z`);
+    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+  }, 'date_does_not_exist');
+
+export const patientSchema = z.object({
+  familyName: text(200).min(1),
+  givenName: text(200).default(''),
+  birthDate: calendarDate.nullable().default(null),
+  sex: z.enum(['M', 'F', 'O']).nullable().default(null),
+  /** The patient's number in the centre that makes the case. */
+  identifier: text(64).default(''),
+});
+
+export const caseFieldsSchema = z.object({
+  reason: text(2000).min(1),
+  question: text(5000).min(1),
+  diagnosis: text(5000).default(''),
+  stage: text(500).default(''),
+  history: text(20_000).default(''),
+});
+export type CaseFields = z.output<typeof caseFieldsSchema>;
+
+export const createCaseSchema = caseFieldsSchema.extend({
+  centreId: z.uuid(),
+  /** An existing patient of the centre, or a new one. */
+  patientId: z.uuid().optional(),
+  patient: patientSchema.optional(),
+  requesterId: z.uuid().optional(),
+});
+
+export const editCaseSchema = caseFieldsSchema.partial().extend({ version: z.number().int() });
+export const attachStudySchema = z.object({ studyId: z.uuid(), confirmMismatch: z.boolean().default(false) });
+export const shareCaseSchema = z
+  .object({ personId: z.uuid().optional(), centreId: z.uuid().optional() })
+  .refine((share) => (share.personId === undefined) !== (share.centreId === undefined), 'exactly one of personId, centreId');
+
+export type PatientView = {
+  id: string;
+  familyName: string;
+  givenName: string;
+  birthDate: string | null;
+  sex: string | null;
+  identifiers: { centreCode: string; value: string }[];
+};
+
+export type CaseSummary = {
+  id: string;
+  centreCode: string;
+  patient: PatientView;
+  reason: string;
+  question: string;
+  diagnosis: string;
+  createdAt: string;
+  studyCount: number;
+};
+
+export type CaseView = CaseSummary & {
+  version: number;
+  stage: string;
+  history: string;
+  requesterId: string;
+  requesterName: string;
+  studies: { id: string; studyInstanceUid: string; studyDate: string; description: string; modalities: string[]; instanceCount: number; patientName: string; centreCode: string }[];
+  agenda: { itemId: string; sessionId: string; boardTitle: string; startsAt: string; timeZone: string; decisionId: string | null; decisionState: string | null }[];
+  shares: { id: string; name: string }[];
+  may: { edit: boolean; share: boolean };
+};

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { viewStateSchema } from './view-state.ts';
+
+/**
+ * The room's protocol: this file, its version and SPEC.md change together. Two lanes: looking (latest value wins,
+ * never stored) and deciding (acknowledged after commit, ordered, replayed).
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** A message larger than this is refused unread. */
+export const MAX_MESSAGE_BYTES = 64 * 1024;
+
+/** Looking: at most this many views a second leave a client. */
+export const TICK_MS = 33;
+
+// ------------------------------------------------------------------------------------------------ client to server
+
+export const helloSchema = z.object({
+  sessionId: z.uuid(),
+  protocol: z.number().int(),
+  /** Highest sequence of the deciding lane that this client has; what came after is replayed. */
+  lastSeq: z.number().int().nonnegative().default(0),
+});
+
+export const viewMessageSchema = z.object({ itemId: z.uuid(), view: viewStateSchema });
+
+export const pointerSchema = z
+  .object({
+    viewportId: z.string().max(40),
+    seriesUid: z.string().regex(/^[0-9.]{1,64}$/),
+    frameOfReferenceUid: z.string().regex(/^[0-9.]{1,64}$/).nullable(),
+    mm: z.tuple([z.number().finite(), z.number().finite(), z.number().finite()]),
+  })
+  .nullable();
+export type Pointer = z.infer<typeof pointerSchema>;
+
+/** Deciding. `clientId` is made once per intent: the same one sent twice happens once. */
+export const commandSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('control.request'), clientId: z.uuid() }),
+  z.object({ type: z.literal('control.give'), clientId: z.uuid(), to: z.uuid() }),
+  z.object({ type: z.literal('control.take'), clientId: z.uuid() }),
+  z.object({ type: z.literal('item.open'), clientId: z.uuid(), itemId: z.uuid() }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+// ------------------------------------------------------------------------------------------------ server to client
+
+export type Participant = {
+  personId: string;
+  displayName: string;
+  centreCode: string;
+  specialty: string | null;
+  role: string;
+  /** One of the room's colours, the same for everybody. */
+  colour: string;
+};
+
+export type SharedView = {
+  /** Grows by one with every view that the server took; never goes back, over restarts too. */
+  seq: number;
+  itemId: string;
+  by: string;
+  view: z.infer<typeof viewStateSchema>;
+};
+
+export type RoomEvent = {
+  seq: number;
+  type: Command['type'];
+  by: string;
+  at: string;
+  to?: string;
+  itemId?: string;
+};
+
+/** The whole present state: for who joins, comes back, or has missed something. */
+export type Snapshot = {
+  protocol: number;
+  me: string;
+  chairId: string;
+  presenterId: string;
+  currentItemId: string | null;
+  participants: Participant[];
+  view: SharedView | null;
+  lastSeq: number;
+  /** Events of the deciding lane after the client's `lastSeq`. */
+  events: RoomEvent[];
+};
+
+/** What a use case tells a room after its commit. */
+export type Notice =
+  | { type: 'agenda.changed'; version: number }
+  | { type: 'session.changed' }
+  | { type: 'decision.changed'; agendaItemId: string; decisionId: string; version: number; field: string | null; by: string; byName: string };
+
+export type Refusal = { code: string };
+export type Acknowledgement = { ok: true; seq: number } | { ok: false; code: string };
+
+export type ServerMessages = {
+  snapshot: (snapshot: Snapshot) => void;
+  view: (view: SharedView) => void;
+  pointers: (pointers: { personId: string; pointer: Pointer }[]) => void;
+  participants: (participants: Participant[]) => void;
+  event: (event: RoomEvent, state: { presenterId: string; currentItemId: string | null }) => void;
+  notice: (notice: Notice) => void;
+  refused: (refusal: Refusal) => void;
+  ended: (refusal: Refusal) => void;
+};
+
+export type ClientMessages = {
+  view: (message: unknown) => void;
+  pointer: (message: unknown) => void;
+  command: (command: unknown, acknowledge: (answer: Acknowledgement) => void) => void;
+  resync: (lastSeq: number) => void;
+};
