@@ -1,0 +1,83 @@
+import { authorise } from '@/lib/auth/authorise.ts';
+import { type Actor, can } from '@/lib/auth/policy.ts';
+import { db } from '@/lib/db/client.server.ts';
+import type { Prisma } from '@/lib/db/generated/client.ts';
+import { withAudit } from '@/lib/db/with-audit.server.ts';
+import { AppError } from '@/lib/errors.ts';
+import { csvLine } from './csv.ts';
+import type { AuditQuery, AuditRow } from './schema.ts';
+
+const PAGE = 100;
+
+/** The centre whose rows are asked for: the one named, else the one that the actor administers. */
+function centreOf(actor: Actor, query: AuditQuery): string {
+  const centreId =
+    query.centreId ?? actor.memberships.find((one) => can(actor, 'centre.audit', { kind: 'centre', centreId: one.centreId }))?.centreId;
+  if (!centreId) throw new AppError('forbidden');
+  authorise(actor, 'centre.audit', { kind: 'centre', centreId });
+  return centreId;
+}
+
+function whereOf(centreId: string, query: AuditQuery): Prisma.AuditEventWhereInput {
+  const dayAfter = query.to && new Date(new Date(`${query.to}T00:00:00Z`).getTime() + 86_400_000);
+  return {
+    centreId,
+    ...((query.from || dayAfter) && { at: { ...(query.from && { gte: new Date(`${query.from}T00:00:00Z`) }), ...(dayAfter && { lt: dayAfter }) } }),
+    ...(query.actor && { actorName: { contains: query.actor, mode: 'insensitive' } }),
+    ...(query.action && { action: { startsWith: query.action } }),
+    ...(query.resource && { OR: [{ resourceId: query.resource }, ...uuidFilters(query.resource)] }),
+  };
+}
+
+const uuidFilters = (value: string): Prisma.AuditEventWhereInput[] =>
+  /^[0-9a-f-]{36}$/i.test(value) ? [{ caseId: value }, { patientId: value }] : [];
+
+/** One page of a centre's audit rows, newest first. Reading them is itself a row. */
+export async function listAudit(actor: Actor, query: AuditQuery): Promise<{ rows: AuditRow[]; nextBefore: number | null }> {
+  const centreId = centreOf(actor, query);
+  return withAudit(actor, async (tx, audit) => {
+    const rows = await tx.auditEvent.findMany({
+      where: { ...whereOf(centreId, query), ...(query.before && { id: { lt: query.before } }) },
+      orderBy: { id: 'desc' },
+      take: PAGE + 1,
+    });
+    audit({ action: 'audit.read', resourceType: 'centre', resourceId: centreId, centreId });
+    const page = rows.slice(0, PAGE).map(toRow);
+    return { rows: page, nextBefore: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null };
+  });
+}
+
+/** All rows that fit the filters as CSV (RFC 4180, UTF-8 with its mark, for spreadsheets), page by page. */
+export async function* exportAudit(actor: Actor, query: AuditQuery): AsyncGenerator<string> {
+  const centreId = centreOf(actor, query);
+  await withAudit(actor, async (_tx, audit) => {
+    audit({ action: 'audit.export', resourceType: 'centre', resourceId: centreId, centreId });
+  });
+  yield `\ufeff${csvLine(['id', 'at', 'who', 'action', 'resource', 'resource id', 'case', 'patient', 'door', 'details'])}`;
+  for (let before: bigint | undefined; ; ) {
+    const rows = await db().auditEvent.findMany({
+      where: { ...whereOf(centreId, query), ...(before && { id: { lt: before } }) },
+      orderBy: { id: 'desc' },
+      take: 1000,
+    });
+    for (const row of rows.map(toRow)) {
+      const { id, at, actorName, action, resourceType, resourceId, caseId, patientId, door, details } = row;
+      yield csvLine([String(id), at, actorName, action, resourceType, resourceId, caseId ?? '', patientId ?? '', door, JSON.stringify(details)]);
+    }
+    before = rows.at(-1)?.id;
+    if (rows.length < 1000) return;
+  }
+}
+
+const toRow = (row: Prisma.AuditEventGetPayload<object>): AuditRow => ({
+  id: Number(row.id),
+  at: row.at.toISOString(),
+  actorName: row.actorName,
+  action: row.action,
+  resourceType: row.resourceType,
+  resourceId: row.resourceId,
+  caseId: row.caseId,
+  patientId: row.patientId,
+  door: row.door,
+  details: row.details as Record<string, unknown>,
+});

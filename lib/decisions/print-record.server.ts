@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { renderToBuffer } from '@react-pdf/renderer';
+import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
+import { AppError } from '@/lib/errors.ts';
+import type { Locale } from '@/lib/http/problem.server.ts';
+import { readDecision } from './decide.server.ts';
+import { RecordDocument, registerFonts } from './record-document.tsx';
+import { recordWords } from './record-words.server.ts';
+
+/**
+ * The record of a decision as PDF: the last validated version, the one asked for, or the draft with its mark.
+ * Throws `not_found` for a version that there is none of.
+ */
+export async function printRecord(
+  actor: AuthenticatedActor,
+  agendaItemId: string,
+  options: { locale: Locale; version?: number },
+): Promise<{ bytes: Uint8Array; fileName: string }> {
+  const view = await readDecision(actor, agendaItemId);
+  const wanted = options.version ?? view.versions.at(-1)?.number;
+  const version = view.versions.find((one) => one.number === wanted);
+  if (wanted !== undefined && !version) throw new AppError('not_found');
+  registerFonts(path.join(process.cwd(), 'node_modules/dejavu-fonts-ttf/ttf'));
+  const bytes = await renderToBuffer(
+    RecordDocument({
+      content: version?.content ?? view.draft,
+      context: version?.context ?? view.context,
+      versions: version ? view.versions.filter((one) => one.number <= version.number) : view.versions,
+      number: version?.number ?? null,
+      locale: options.locale,
+      words: recordWords(options.locale),
+    }),
+  );
+  return { bytes: new Uint8Array(bytes), fileName: `rcp-${view.id.slice(0, 8)}${version ? `-v${version.number}` : '-draft'}.pdf` };
+}
