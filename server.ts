@@ -58,11 +58,12 @@ async function main(env: Env): Promise<void> {
     const app = next({ dev, dir: process.cwd(), hostname: env.HOST, port, httpServer: server, ...(dev && { webpack: true }) });
     await app.prepare();
     onClose('pages', () => app.close());
+    const pages = app.getRequestHandler();
+    onClose('HTTP', () => closeServer(server));
+    // Closed before HTTP, which waits for every open connection: a room's never ends by itself.
     const live = attachLive(server);
     onClose('rooms', live.close);
-    const pages = app.getRequestHandler();
     server.on('request', (request, response) => void dispatch(request, response, pages));
-    onClose('HTTP', () => closeServer(server));
 
     await writeRunFile(env.DATA_DIR, database.url);
     setReady(true);

@@ -53,6 +53,8 @@ export const errorStatus = {
   live_malformed: 400,
   live_too_large: 413,
   live_protocol_version: 426,
+  live_flood: 429,
+  live_session_cancelled: 409,
   // the rest
   unavailable: 503,
   internal: 500,

@@ -14,7 +14,7 @@ export function recordWords(locale: Locale) {
     t,
     specialty: (code: string) => specialty(code as 'surgery'),
     role: (code: string) => role(code as 'clinician'),
-    date: (iso: string) => DateTime.fromISO(iso, { zone: 'utc', locale }).toLocaleString(DateTime.DATE_LONG),
+    date: (iso: string) => DateTime.fromISO(iso, { zone: 'utc', locale }).toLocaleString(DateTime.DATE_FULL),
     moment: (iso: string, zone: string) =>
       `${DateTime.fromISO(iso, { zone, locale }).toLocaleString(DateTime.DATETIME_FULL)}`,
   };

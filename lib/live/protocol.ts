@@ -7,7 +7,7 @@ import { viewStateSchema } from './view-state.ts';
  */
 export const PROTOCOL_VERSION = 1;
 
-/** A message larger than this is refused unread. */
+/** A message larger than this is refused and counted; one larger than sixteen times this ends the connection. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;
 
 /** Looking: at most this many views a second leave a client. */
@@ -37,6 +37,8 @@ export type Pointer = z.infer<typeof pointerSchema>;
 /** Deciding. `clientId` is made once per intent: the same one sent twice happens once. */
 export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('control.request'), clientId: z.uuid() }),
+  /** Takes a request back; the presenter and the chair may put aside somebody else's. */
+  z.object({ type: z.literal('control.withdraw'), clientId: z.uuid(), personId: z.uuid() }),
   z.object({ type: z.literal('control.give'), clientId: z.uuid(), to: z.uuid() }),
   z.object({ type: z.literal('control.take'), clientId: z.uuid() }),
   z.object({ type: z.literal('item.open'), clientId: z.uuid(), itemId: z.uuid() }),
@@ -63,13 +65,19 @@ export type SharedView = {
   view: z.infer<typeof viewStateSchema>;
 };
 
+/** `control.fall`: the presenter is gone for good, the server gives control to the chair. */
+export type RoomEventType = Command['type'] | 'control.fall';
+
 export type RoomEvent = {
+  /** Gap-free per session, from 1. */
   seq: number;
-  type: Command['type'];
+  type: RoomEventType;
   by: string;
+  /** ISO 8601. */
   at: string;
   to?: string;
   itemId?: string;
+  personId?: string;
 };
 
 /** The whole present state: for who joins, comes back, or has missed something. */
@@ -79,12 +87,19 @@ export type Snapshot = {
   chairId: string;
   presenterId: string;
   currentItemId: string | null;
+  /** Who has asked for control, first come first. */
+  requests: string[];
   participants: Participant[];
+  pointers: PointerUpdate[];
+  /** The agenda's version; a client that holds another one pulls the agenda. */
+  agendaVersion: number;
   view: SharedView | null;
   lastSeq: number;
   /** Events of the deciding lane after the client's `lastSeq`. */
   events: RoomEvent[];
 };
+
+export type PointerUpdate = { personId: string; pointer: Pointer };
 
 /** What a use case tells a room after its commit. */
 export type Notice =
@@ -98,9 +113,11 @@ export type Acknowledgement = { ok: true; seq: number } | { ok: false; code: str
 export type ServerMessages = {
   snapshot: (snapshot: Snapshot) => void;
   view: (view: SharedView) => void;
-  pointers: (pointers: { personId: string; pointer: Pointer }[]) => void;
+  /** To the tab that sent a view: the sequence that it got. */
+  taken: (seq: number) => void;
+  pointers: (pointers: PointerUpdate[]) => void;
   participants: (participants: Participant[]) => void;
-  event: (event: RoomEvent, state: { presenterId: string; currentItemId: string | null }) => void;
+  event: (event: RoomEvent) => void;
   notice: (notice: Notice) => void;
   refused: (refusal: Refusal) => void;
   ended: (refusal: Refusal) => void;

@@ -1,0 +1,352 @@
+import { io, type Socket } from 'socket.io-client';
+import {
+  type Acknowledgement,
+  type ClientMessages,
+  type Command,
+  type Notice,
+  type Participant,
+  type Pointer,
+  PROTOCOL_VERSION,
+  type RoomEvent,
+  type ServerMessages,
+  type SharedView,
+  TICK_MS,
+} from './protocol.ts';
+import {
+  applyEvent,
+  applyParticipants,
+  applyPointers,
+  applySnapshot,
+  applyView,
+  presenterOf,
+  type RoomModel,
+  shownView,
+} from './reducer.ts';
+import { Throttle } from './throttle.ts';
+import type { ViewState } from './view-state.ts';
+
+/** `live`: in the room; `reconnecting`: trying; `offline`: nothing for a while, or shown out. */
+export type ConnectionState = 'live' | 'reconnecting' | 'offline';
+
+export type RoomState = {
+  connection: ConnectionState;
+  me: string | null;
+  room: RoomModel | null;
+  /** False while this person looks freely, and while presenting. */
+  following: boolean;
+  /** Looking freely: the shared view goes on without this tab. */
+  free: boolean;
+  /** Why the room is closed for this person: an error code; `session_expired` can be mended by signing in again. */
+  ended: string | null;
+  /** Grows with every snapshot: whatever was fetched beside the room may have been missed. */
+  snapshots: number;
+};
+
+export type RoomHandlers = {
+  /** The shared view to show now; null when nothing is shared for the open case yet. Not called while looking freely. */
+  onView?: (view: SharedView | null) => void;
+  /** The latest sequence that this tab has shown or sent. */
+  onSeq?: (seq: number) => void;
+  onPointers?: (pointers: RoomModel['pointers']) => void;
+  /** Events of the deciding lane as they happen; replayed ones too. */
+  onEvent?: (event: RoomEvent) => void;
+  onParticipants?: (now: readonly Participant[], before: readonly Participant[]) => void;
+  onNotice?: (notice: Notice) => void;
+  onRefused?: (code: string) => void;
+};
+
+export type RoomClientOptions = {
+  sessionId: string;
+  /** Origin of the server; the page's own by default. */
+  url?: string;
+  token?: string;
+  /** Headers of the handshake, for clients that are no browser. */
+  headers?: Record<string, string>;
+  /** After how long without a connection `reconnecting` is called `offline`; it goes on trying. */
+  offlineAfterMs?: number;
+};
+
+const VIEWS_UNDER_WAY = 4;
+const ANSWER_WITHIN_MS = 1000;
+
+/** Mending needs a new sign-in; the others need nothing but time. Anything else is final. */
+const PASSING = new Set(['unavailable', 'internal']);
+
+/**
+ * A room as one tab sees it, without any framework. Reconnects by itself to the present state; what this tab decided
+ * while it was away is sent again under the same id, so that it happens once.
+ */
+export class RoomClient {
+  private readonly socket: Socket<ServerMessages, ClientMessages>;
+  private readonly listeners = new Set<() => void>();
+  private readonly pending = new Map<string, { command: Command; settle: (answer: Acknowledgement) => void }>();
+  private readonly views: Throttle<{ itemId: string; view: ViewState }>;
+  private readonly pointers: Throttle<Pointer>;
+  private current: RoomState;
+  /** What this tab shows or sent last, to be sent again when the server has forgotten it. */
+  private mine: { itemId: string; view: ViewState } | null = null;
+  private held: { itemId: string; view: ViewState } | null = null;
+  private unanswered = 0;
+  private sentAt = 0;
+  private offlineTimer: ReturnType<typeof setTimeout> | undefined;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly offlineAfterMs: number;
+
+  constructor(
+    options: RoomClientOptions,
+    private readonly on: RoomHandlers = {},
+  ) {
+    this.current = { connection: 'reconnecting', me: null, room: null, following: true, free: false, ended: null, snapshots: 0 };
+    this.offlineAfterMs = options.offlineAfterMs ?? 15_000;
+    this.views = new Throttle(TICK_MS, (message) => this.sendView(message));
+    this.pointers = new Throttle(TICK_MS, (pointer) => this.socket.connected && this.socket.emit('pointer', pointer));
+    this.socket = io(options.url ?? '', {
+      path: '/live',
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      reconnectionDelay: 250,
+      reconnectionDelayMax: 3000,
+      timeout: 10_000,
+      autoConnect: false,
+      forceNew: true,
+      extraHeaders: options.headers,
+      auth: (give) =>
+        give({
+          sessionId: options.sessionId,
+          protocol: PROTOCOL_VERSION,
+          lastSeq: this.current.room?.lastSeq ?? 0,
+          ...(options.token && { token: options.token }),
+        }),
+    });
+    this.listen();
+    this.startOfflineClock();
+    this.socket.connect();
+  }
+
+  get state(): RoomState {
+    return this.current;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  get presenting(): boolean {
+    const { me, room } = this.current;
+    return me !== null && room !== null && presenterOf(room) === me;
+  }
+
+  /** The user's own move. The presenter shares it, at most once a tick; anybody else looks freely from now on. */
+  moved(view: ViewState): void {
+    const itemId = this.current.room?.currentItemId;
+    if (!itemId) return;
+    this.mine = { itemId, view };
+    if (this.presenting) this.views.offer({ itemId, view });
+    else if (!this.current.free) this.set({ free: true, following: false });
+  }
+
+  /** Back to what is shared. */
+  follow(): void {
+    if (this.presenting || !this.current.free) return;
+    this.set({ free: false, following: true });
+    this.show();
+  }
+
+  point(pointer: Pointer): void {
+    this.pointers.offer(pointer);
+  }
+
+  /** Asks the server to decide; resolves when it has, over lost connections too. Never rejects. */
+  command(command: Command): Promise<Acknowledgement> {
+    return new Promise((settle) => {
+      this.pending.set(command.clientId, { command, settle });
+      if (this.current.connection === 'live') this.sendCommand(command);
+    });
+  }
+
+  /** After a new sign-in, or by hand. */
+  reconnect(): void {
+    this.set({ ended: null, connection: 'reconnecting' });
+    this.startOfflineClock();
+    this.socket.disconnect().connect();
+  }
+
+  close(): void {
+    this.views.stop();
+    this.pointers.stop();
+    clearTimeout(this.offlineTimer);
+    clearTimeout(this.retryTimer);
+    this.listeners.clear();
+    this.socket.removeAllListeners();
+    this.socket.disconnect();
+    for (const { settle } of this.pending.values()) settle({ ok: false, code: 'unavailable' });
+    this.pending.clear();
+  }
+
+  // ------------------------------------------------------------------------------------------------ from the server
+
+  private listen(): void {
+    const { socket } = this;
+    socket.on('snapshot', (snapshot) => {
+      const before = this.current.room;
+      const room = applySnapshot(before, snapshot);
+      const lost = this.presenterLost(before, snapshot.view);
+      clearTimeout(this.offlineTimer);
+      this.unanswered = 0;
+      this.set({ connection: 'live', me: snapshot.me, room, ended: null, snapshots: this.current.snapshots + 1 });
+      if (before) for (const event of snapshot.events) this.on.onEvent?.(event);
+      this.on.onParticipants?.(room.participants, before?.participants ?? room.participants);
+      this.on.onPointers?.(room.pointers);
+      this.settleRole(before);
+      if (lost && this.presenting && this.mine?.itemId === room.currentItemId) this.views.offer(this.mine);
+      else if (!this.current.free) this.show();
+      for (const { command } of this.pending.values()) this.sendCommand(command);
+    });
+    socket.on('view', (view) => {
+      const { room } = this.current;
+      if (!room) return;
+      const next = applyView(room, view);
+      if (next === room) return;
+      // This presenter's other tab has the last word now.
+      if (this.presenting) this.mine = null;
+      // Not through `set`: thirty times a second nobody but the viewer needs to know.
+      this.current = { ...this.current, room: next };
+      if (!this.current.free) this.show();
+    });
+    socket.on('taken', (seq) => {
+      const { room, me } = this.current;
+      if (room && me && this.mine) {
+        this.current = { ...this.current, room: applyView(room, { ...this.mine, seq, by: me }) };
+      }
+      this.on.onSeq?.(seq);
+      this.unanswered = 0;
+      if (this.held) this.sendView(this.held);
+    });
+    socket.on('pointers', (updates) => {
+      const { room } = this.current;
+      if (!room) return;
+      this.current = { ...this.current, room: applyPointers(room, updates) };
+      this.on.onPointers?.(this.current.room?.pointers ?? {});
+    });
+    socket.on('participants', (participants) => {
+      const { room } = this.current;
+      if (!room) return;
+      this.set({ room: applyParticipants(room, participants) });
+      this.on.onParticipants?.(participants, room.participants);
+      this.on.onPointers?.(this.current.room?.pointers ?? {});
+    });
+    socket.on('event', (event) => this.onEvent(event));
+    socket.on('notice', (notice) => {
+      const { room } = this.current;
+      if (room && notice.type === 'agenda.changed') this.set({ room: { ...room, agendaVersion: notice.version } });
+      this.on.onNotice?.(notice);
+    });
+    socket.on('refused', ({ code }) => this.on.onRefused?.(code));
+    socket.on('ended', ({ code }) => this.end(code));
+    socket.on('disconnect', () => {
+      if (this.current.ended) return;
+      this.set({ connection: 'reconnecting' });
+      this.startOfflineClock();
+      // The server's own goodbye (it stops, or is replaced) is no reason to stay away.
+      if (!socket.active) this.retryTimer = setTimeout(() => socket.connect(), 500);
+    });
+    socket.on('connect_error', (error) => {
+      const code = (error as Error & { data?: { code?: string } }).data?.code;
+      if (code === undefined) return;
+      if (!PASSING.has(code)) return this.end(code === 'unauthenticated' ? 'session_expired' : code);
+      this.retryTimer = setTimeout(() => socket.connect(), 1000);
+    });
+  }
+
+  private onEvent(event: RoomEvent): void {
+    const before = this.current.room;
+    if (!before) return;
+    const room = applyEvent(before, event);
+    if (room === before) return;
+    this.set({ room });
+    if (room.gap) {
+      this.socket.emit('resync', before.lastSeq);
+      return;
+    }
+    this.settleRole(before);
+    if (event.type === 'item.open') {
+      // Another case: everybody looks at it, wherever they were.
+      this.mine = null;
+      this.set({ free: false, following: !this.presenting });
+      this.show();
+    }
+    this.on.onEvent?.(event);
+  }
+
+  /** Who becomes presenter while looking freely shares that; who no longer presents follows. */
+  private settleRole(before: RoomModel | null): void {
+    const { me, room, free } = this.current;
+    if (!me || !room) return;
+    const was = before !== null && presenterOf(before) === me;
+    if (this.presenting) {
+      if (!was && free && this.mine?.itemId === room.currentItemId) this.views.offer(this.mine);
+      this.set({ free: false, following: false });
+    } else {
+      this.views.drop();
+      this.held = null;
+      this.set({ following: !free });
+    }
+  }
+
+  /** True when this tab had the last word in the room and the server has an older one, or none. */
+  private presenterLost(before: RoomModel | null, served: SharedView | null): boolean {
+    if (!before || !this.mine || presenterOf(before) !== this.current.me) return false;
+    return served === null || served.seq <= (before.view?.seq ?? 0);
+  }
+
+  private show(): void {
+    const { room } = this.current;
+    if (!room) return;
+    const view = shownView(room);
+    this.on.onView?.(view);
+    if (view) this.on.onSeq?.(view.seq);
+  }
+
+  /** A slow way up must not queue views: few are on their way at a time, the latest waits for an answer. */
+  private sendView(message: { itemId: string; view: ViewState }): void {
+    this.held = null;
+    if (!this.socket.connected || this.current.connection !== 'live') return;
+    const now = performance.now();
+    if (this.unanswered >= VIEWS_UNDER_WAY && now - this.sentAt < ANSWER_WITHIN_MS) {
+      this.held = message;
+      return;
+    }
+    this.unanswered += 1;
+    this.sentAt = now;
+    this.socket.emit('view', message);
+  }
+
+  private sendCommand(command: Command): void {
+    this.socket.emit('command', command, (answer) => {
+      // A login that ended is mended in place; the command waits for it and is sent again.
+      if (!answer.ok && answer.code === 'session_expired') return;
+      this.pending.get(command.clientId)?.settle(answer);
+      this.pending.delete(command.clientId);
+    });
+  }
+
+  private end(code: string): void {
+    clearTimeout(this.offlineTimer);
+    this.set({ ended: code, connection: 'offline' });
+    this.socket.disconnect();
+    if (code === 'session_expired') return;
+    for (const { settle } of this.pending.values()) settle({ ok: false, code });
+    this.pending.clear();
+  }
+
+  private startOfflineClock(): void {
+    clearTimeout(this.offlineTimer);
+    this.offlineTimer = setTimeout(() => this.set({ connection: 'offline' }), this.offlineAfterMs);
+  }
+
+  private set(change: Partial<RoomState>): void {
+    this.current = { ...this.current, ...change };
+    for (const listener of this.listeners) listener();
+  }
+}

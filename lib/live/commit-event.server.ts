@@ -1,0 +1,55 @@
+import type { Actor, SessionFacts } from '@/lib/auth/policy.ts';
+import type { Tx } from '@/lib/db/client.server.ts';
+import { withAudit } from '@/lib/db/with-audit.server.ts';
+import { AppError } from '@/lib/errors.ts';
+import type { RoomEvent } from './protocol.ts';
+import { toRoomEvent } from './room-store.server.ts';
+
+export type Intent = Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId'> & { by: string; clientId: string };
+
+/**
+ * Stores one event of the deciding lane with what it changes, in one transaction. The session's row lock gives events
+ * their order and keeps the agenda still: an item cannot be removed while it is being opened.
+ */
+export async function commitEvent(actor: Actor, sessionId: string, facts: SessionFacts, intent: Intent): Promise<RoomEvent> {
+  return withAudit(actor, async (tx, audit) => {
+    await tx.$queryRaw`SELECT 1 FROM "BoardSession" WHERE id = ${sessionId}::uuid FOR UPDATE`;
+    const caseId = intent.type === 'item.open' ? await openItem(tx, sessionId, intent.itemId ?? '') : null;
+    const { _max } = await tx.roomEvent.aggregate({ where: { sessionId }, _max: { seq: true } });
+    const { type, by, clientId, ...payload } = intent;
+    const row = await tx.roomEvent.create({
+      data: { sessionId, seq: (_max.seq ?? 0) + 1, type, payload, personId: by, clientId },
+    });
+    await keepState(tx, sessionId, intent);
+    audit({
+      action: `room.${type}`,
+      resourceType: 'session',
+      resourceId: sessionId,
+      centreId: facts.centreId,
+      caseId,
+      details: { seq: row.seq, ...payload },
+    });
+    return toRoomEvent(row);
+  });
+}
+
+/** The case of an item that is on the agenda. A session whose first case is opened has begun. */
+async function openItem(tx: Tx, sessionId: string, itemId: string): Promise<string> {
+  const item = await tx.agendaItem.findUnique({ where: { id: itemId } });
+  if (item?.sessionId !== sessionId || item.removedAt !== null) throw new AppError('not_found');
+  await tx.boardSession.updateMany({ where: { id: sessionId, state: 'planned' }, data: { state: 'in_review' } });
+  return item.caseId;
+}
+
+/** What other use cases ask of a room: who presents and which item is open. */
+async function keepState(tx: Tx, sessionId: string, intent: Intent): Promise<void> {
+  const change =
+    intent.type === 'item.open'
+      ? { currentItemId: intent.itemId }
+      : intent.type === 'control.take'
+        ? { presenterId: intent.by }
+        : intent.type === 'control.give' || intent.type === 'control.fall'
+          ? { presenterId: intent.to }
+          : {};
+  await tx.roomState.upsert({ where: { sessionId }, create: { sessionId, ...change }, update: change });
+}

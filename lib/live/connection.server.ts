@@ -1,0 +1,87 @@
+import type { Socket } from 'socket.io';
+import type { Admission } from './handshake.server.ts';
+import { LatestSlot, type Wire } from './latest-slot.ts';
+import { MessageBudget } from './message-budget.ts';
+import { liveMetrics } from './metrics.server.ts';
+import type { ClientMessages, Participant, PointerUpdate, ServerMessages, SharedView } from './protocol.ts';
+
+export type RoomSocket = Socket<ClientMessages, ServerMessages>;
+
+/** A tab may send views and pointers at thirty a second each; twice that is taken, more is a flood. */
+const LOOKING = { rate: 120, burst: 240 };
+const DECIDING = { rate: 10, burst: 40 };
+const REFUSALS_EVERY_MS = 1000;
+
+/** One tab of one person: its wire, its latest-value slots, its budgets. */
+export class Connection {
+  readonly view: LatestSlot<SharedView>;
+  readonly taken: LatestSlot<number>;
+  readonly pointers: LatestSlot<readonly PointerUpdate[]>;
+  private readonly looking = new MessageBudget(LOOKING.rate, LOOKING.burst, performance.now());
+  private readonly deciding = new MessageBudget(DECIDING.rate, DECIDING.burst, performance.now());
+  private readonly refusedAt = new Map<string, number>();
+
+  constructor(
+    readonly socket: RoomSocket,
+    readonly admission: Admission,
+    readonly participant: Participant,
+  ) {
+    const wire = wireOf(socket);
+    this.view = new LatestSlot(wire, (view) => socket.emit('view', view));
+    this.taken = new LatestSlot(wire, (seq) => socket.emit('taken', seq));
+    this.pointers = new LatestSlot(wire, (updates) => socket.emit('pointers', [...updates]), mergePointers);
+  }
+
+  get personId(): string {
+    return this.participant.personId;
+  }
+
+  mayLook(): boolean {
+    return this.looking.take(performance.now());
+  }
+
+  mayDecide(): boolean {
+    return this.deciding.take(performance.now());
+  }
+
+  /** Counts a refused message and says why, at most once a second per reason: an answer must not feed a flood. */
+  refuse(code: string): void {
+    liveMetrics.refused.inc({ code });
+    const now = performance.now();
+    if (now - (this.refusedAt.get(code) ?? Number.NEGATIVE_INFINITY) < REFUSALS_EVERY_MS) return;
+    this.refusedAt.set(code, now);
+    this.socket.emit('refused', { code });
+  }
+
+  /** Shows somebody out, with the reason. */
+  end(code: string): void {
+    liveMetrics.refused.inc({ code });
+    this.socket.emit('ended', { code });
+    this.socket.disconnect(true);
+  }
+}
+
+/** Updates that wait are folded: the latest of each person. */
+export function mergePointers(waiting: readonly PointerUpdate[], next: readonly PointerUpdate[]): readonly PointerUpdate[] {
+  const latest = new Map(waiting.map((update) => [update.personId, update]));
+  for (const update of next) latest.set(update.personId, update);
+  return [...latest.values()];
+}
+
+function wireOf(socket: RoomSocket): Wire {
+  return {
+    // Engine.IO's transport is writable again when the kernel took what it was given: that is the back pressure.
+    ready: () => socket.connected && socket.conn.transport.writable,
+    onceReady: (resume) => {
+      const { conn } = socket;
+      const { transport } = conn;
+      const done = () => {
+        transport.removeListener('ready', done);
+        conn.removeListener('upgrade', done);
+        resume();
+      };
+      transport.on('ready', done);
+      conn.on('upgrade', done);
+    },
+  };
+}
