@@ -1,0 +1,113 @@
+import { items, type JsonDataSet, numberValue, numberValues, textValue } from './display-json.ts';
+import type { Mm3 } from './image-plane.ts';
+
+export type ContourType = 'POINT' | 'OPEN_PLANAR' | 'CLOSED_PLANAR' | 'CLOSEDPLANAR_XOR' | 'OPEN_NONPLANAR' | 'UNKNOWN';
+
+export type Contour = {
+  type: ContourType;
+  /** Patient mm in the ROI's Frame of Reference: x1, y1, z1, x2, … */
+  points: Float64Array;
+  /** SOP Instance UIDs of the images it was drawn on; often one, may be none. */
+  imageUids: string[];
+};
+
+export type Roi = {
+  number: number;
+  name: string;
+  /** `#rrggbb` */
+  colour: string;
+  /** RT ROI Interpreted Type: GTV, PTV, ORGAN, EXTERNAL…; '' when not given. */
+  interpretedType: string;
+  frameOfReferenceUid: string;
+  contours: Contour[];
+};
+
+export type StructureSet = {
+  sopInstanceUid: string;
+  seriesUid: string;
+  studyUid: string;
+  label: string;
+  date: string;
+  approval: string;
+  frameOfReferenceUids: string[];
+  referencedSeriesUids: string[];
+  referencedImageUids: string[];
+  rois: Roi[];
+};
+
+const TYPES = new Set<string>(['POINT', 'OPEN_PLANAR', 'CLOSED_PLANAR', 'CLOSEDPLANAR_XOR', 'OPEN_NONPLANAR']);
+/** For ROIs without a display colour: told apart by eye and by colour-blind eyes (Okabe and Ito 2008). */
+const FALLBACK = ['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7'];
+
+/**
+ * An RT Structure Set (PS3.3 A.19) from DICOM JSON. ROIs come in order of their numbers, those without contours too.
+ * A contour with fewer numbers than three, or a length that is no multiple of three, is left out and counted nowhere.
+ */
+export function parseStructureSet(json: JsonDataSet): StructureSet {
+  const contoursOf = new Map(items(json, '30060039').map((item) => [numberValue(item, '30060084'), item]));
+  const observed = new Map(items(json, '30060080').map((item) => [numberValue(item, '30060084'), textValue(item, '300600A4')]));
+  const referenced = items(json, '30060010');
+  const series = referenced.flatMap((frame) => items(frame, '30060012').flatMap((study) => items(study, '30060014')));
+  const topFrame = textValue(referenced[0], '00200052') || textValue(json, '00200052');
+  const rois = items(json, '30060020').flatMap((item, index): Roi[] => {
+    const number = numberValue(item, '30060022');
+    if (number === null) return [];
+    const roiContours = contoursOf.get(number);
+    return [
+      {
+        number,
+        name: textValue(item, '30060026'),
+        colour: colourOf(roiContours, index),
+        interpretedType: observed.get(number) ?? '',
+        frameOfReferenceUid: textValue(item, '30060024') || topFrame,
+        contours: items(roiContours, '30060040').flatMap(parseContour),
+      },
+    ];
+  });
+  rois.sort((a, b) => a.number - b.number);
+  const frames = [...rois.map((roi) => roi.frameOfReferenceUid), ...referenced.map((frame) => textValue(frame, '00200052'))];
+  const seriesImages = series.flatMap((one) => items(one, '30060016').map((image) => textValue(image, '00081155')));
+  const contourImages = rois.flatMap((roi) => roi.contours.flatMap((contour) => contour.imageUids));
+  return {
+    sopInstanceUid: textValue(json, '00080018'),
+    seriesUid: textValue(json, '0020000E'),
+    studyUid: textValue(json, '0020000D'),
+    label: textValue(json, '30060002') || textValue(json, '30060004') || textValue(json, '0008103E'),
+    date: textValue(json, '30060008'),
+    approval: textValue(json, '300E0002'),
+    frameOfReferenceUids: distinct(frames),
+    referencedSeriesUids: distinct(series.map((one) => textValue(one, '0020000E'))),
+    referencedImageUids: distinct([...seriesImages, ...contourImages]),
+    rois,
+  };
+}
+
+function parseContour(item: JsonDataSet): Contour[] {
+  const points = numberValues(item, '30060050');
+  if (!points || points.length < 3 || points.length % 3 !== 0) return [];
+  const type = textValue(item, '30060042');
+  return [
+    {
+      type: TYPES.has(type) ? (type as ContourType) : 'UNKNOWN',
+      points: Float64Array.from(points),
+      imageUids: items(item, '30060016').map((image) => textValue(image, '00081155')),
+    },
+  ];
+}
+
+function colourOf(roiContour: JsonDataSet | undefined, index: number): string {
+  const rgb = numberValues(roiContour, '3006002A');
+  if (rgb?.length !== 3) return FALLBACK[index % FALLBACK.length] ?? '#e69f00';
+  return `#${rgb.map((value) => Math.max(0, Math.min(255, Math.round(value))).toString(16).padStart(2, '0')).join('')}`;
+}
+
+const distinct = (values: string[]): string[] => [...new Set(values.filter((value) => value !== ''))];
+
+export const pointCount = (contour: Contour): number => contour.points.length / 3;
+
+/** Point `index` of a contour, counted from 0. */
+export const pointAt = (contour: Contour, index: number): Mm3 => [
+  contour.points[index * 3] ?? 0,
+  contour.points[index * 3 + 1] ?? 0,
+  contour.points[index * 3 + 2] ?? 0,
+];
