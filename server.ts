@@ -42,7 +42,8 @@ async function main(env: Env): Promise<void> {
     if (env.DEMO) onClose('demonstration', keepDemonstrationCurrent());
 
     // next-auth reads these two from the process.
-    process.env.NEXTAUTH_SECRET = env.NEXTAUTH_SECRET ?? (await keptSecret(path.join(env.DATA_DIR, 'secrets', 'nextauth')));
+    process.env.NEXTAUTH_SECRET =
+      env.NEXTAUTH_SECRET ?? (await keptSecret(path.join(env.DATA_DIR, 'secrets', 'nextauth')));
     process.env.DATA_DIR = env.DATA_DIR;
 
     const server = createServer();
@@ -55,7 +56,14 @@ async function main(env: Env): Promise<void> {
     else process.env.AUTH_TRUST_HOST = '1';
 
     const dev = process.env.NODE_ENV === 'development';
-    const app = next({ dev, dir: process.cwd(), hostname: env.HOST, port, httpServer: server, ...(dev && { webpack: true }) });
+    const app = next({
+      dev,
+      dir: process.cwd(),
+      hostname: env.HOST,
+      port,
+      httpServer: server,
+      ...(dev && { webpack: true }),
+    });
     await app.prepare();
     onClose('pages', () => app.close());
     const pages = app.getRequestHandler();

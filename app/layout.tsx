@@ -5,7 +5,10 @@ import type { ReactNode } from 'react';
 import { Toaster } from 'sonner';
 import './globals.css';
 
-export const metadata: Metadata = { title: { default: 'Consilium', template: '%s · Consilium' }, icons: { icon: '/icon.svg' } };
+export const metadata: Metadata = {
+  title: { default: 'Consilium', template: '%s · Consilium' },
+  icons: { icon: '/icon.svg' },
+};
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (

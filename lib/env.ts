@@ -38,7 +38,9 @@ const loopback = /^(127(\.\d{1,3}){3}|localhost|::1|\[::1\])$/;
 
 /** Reads and checks an environment. Throws an Error whose message is one clear line. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const present = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(present);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);

@@ -5,4 +5,8 @@ const shared = globalThis as typeof globalThis & { consiliumLog?: pino.Logger };
 
 export const log: pino.Logger =
   shared.consiliumLog ??
-  (shared.consiliumLog = pino({ level: process.env.LOG_LEVEL || 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime }));
+  (shared.consiliumLog = pino({
+    level: process.env.LOG_LEVEL || 'info',
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+  }));

@@ -4,8 +4,19 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 const sources = [
-  'app', 'components', 'lib', 'messages', 'prisma', 'public', 'tools/build.mjs', 'server.ts', 'next.config.js',
-  'package-lock.json', 'postcss.config.mjs', 'prisma.config.ts', 'tsconfig.json',
+  'app',
+  'components',
+  'lib',
+  'messages',
+  'prisma',
+  'public',
+  'tools/build.mjs',
+  'server.ts',
+  'next.config.js',
+  'package-lock.json',
+  'postcss.config.mjs',
+  'prisma.config.ts',
+  'tsconfig.json',
 ];
 const stampFile = 'dist/.build-stamp';
 const products = ['dist/server.mjs', '.next/BUILD_ID', 'lib/db/generated/client.ts'];
@@ -20,7 +31,8 @@ function* files(entry) {
 }
 
 const hash = createHash('sha256').update(process.version);
-for (const source of sources) for (const file of files(source)) hash.update(`\0${file}\0`).update(fs.readFileSync(file));
+for (const source of sources)
+  for (const file of files(source)) hash.update(`\0${file}\0`).update(fs.readFileSync(file));
 const stamp = hash.digest('hex');
 
 if (process.argv[2] === 'write') {

@@ -8,7 +8,10 @@ const run = (command, args, env = {}) =>
 
 fs.rmSync('dist', { recursive: true, force: true });
 // Prisma's generator needs no schema engine, but its CLI looks for one; any program that succeeds will do.
-run('node_modules/.bin/prisma', ['generate'], { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', CHECKPOINT_DISABLE: '1' });
+run('node_modules/.bin/prisma', ['generate'], {
+  PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true',
+  CHECKPOINT_DISABLE: '1',
+});
 await build({
   entryPoints: { server: 'server.ts' },
   outdir: 'dist',
@@ -22,5 +25,8 @@ await build({
   logLevel: 'warning',
   alias: { '@': process.cwd() },
 });
-run('node_modules/.bin/next', ['build', '--webpack'], { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
+run('node_modules/.bin/next', ['build', '--webpack'], {
+  NODE_ENV: 'production',
+  NEXT_TELEMETRY_DISABLED: '1',
+});
 run(process.execPath, ['tools/build-stamp.mjs', 'write']);

@@ -12,7 +12,13 @@ const results = 'test-results';
 fs.rmSync(results, { recursive: true, force: true });
 fs.mkdirSync(results, { recursive: true });
 
-function step(name: string, command: string, args: string[], counts?: () => Counts, env: Record<string, string> = {}): void {
+function step(
+  name: string,
+  command: string,
+  args: string[],
+  counts?: () => Counts,
+  env: Record<string, string> = {},
+): void {
   const started = Date.now();
   console.log(`\n── ${name}`);
   const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
@@ -20,7 +26,9 @@ function step(name: string, command: string, args: string[], counts?: () => Coun
   total.passed += counted.passed;
   total.failed += counted.failed;
   total.skipped += counted.skipped;
-  console.log(`── ${name}: ${counted.failed === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  console.log(
+    `── ${name}: ${counted.failed === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`,
+  );
 }
 
 /** A runner that failed without a failed test (it crashed, or found none) still counts as one failure. */
@@ -39,10 +47,26 @@ const json = (file: string) => JSON.parse(fs.readFileSync(`${results}/${file}`, 
 
 function vitest(project: string): void {
   const file = `${project}.json`;
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${results}/${file}`];
+  const args = [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}/${file}`,
+  ];
   step(`${project} tests`, 'node_modules/.bin/vitest', args, () => {
-    const report = json(file) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number };
-    return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests };
+    const report = json(file) as {
+      numPassedTests: number;
+      numFailedTests: number;
+      numPendingTests: number;
+      numTodoTests: number;
+    };
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests + report.numTodoTests,
+    };
   });
 }
 
@@ -53,10 +77,18 @@ step('messages', 'npm', ['run', '-s', 'messages']);
 vitest('unit');
 vitest('integration');
 step('build', 'bash', ['-c', '. tools/setup.sh; build_if_changed']);
-step('browser tests', 'node_modules/.bin/playwright', ['test', '--reporter=list,json'], () => {
-  const { stats } = json('browser.json') as { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
-}, { PLAYWRIGHT_JSON_OUTPUT_NAME: `${results}/browser.json`, NODE_ENV: 'test' });
+step(
+  'browser tests',
+  'node_modules/.bin/playwright',
+  ['test', '--reporter=list,json'],
+  () => {
+    const { stats } = json('browser.json') as {
+      stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+    };
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+  },
+  { PLAYWRIGHT_JSON_OUTPUT_NAME: `${results}/browser.json`, NODE_ENV: 'test' },
+);
 
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 ? 0 : 1);

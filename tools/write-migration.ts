@@ -14,7 +14,10 @@ const database = await startEmbeddedDatabase(scratch);
 try {
   const sql = await schemaAsSql(database.url);
   await fs.mkdir(folder, { recursive: true });
-  await fs.writeFile(path.join(folder, 'migration.sql'), sql + (await fs.readFile('tools/append-only.sql', 'utf8')));
+  await fs.writeFile(
+    path.join(folder, 'migration.sql'),
+    sql + (await fs.readFile('tools/append-only.sql', 'utf8')),
+  );
   await fs.writeFile('prisma/migrations/migration_lock.toml', 'provider = "postgresql"\n');
   console.log(`${folder}: ${sql.split('\n').length} lines`);
 } finally {

@@ -12,7 +12,9 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   const actor = await requireActor();
   const [account, t] = await Promise.all([readAccount(actor), getTranslations('shell')]);
   const roles = new Set(actor.memberships.map((membership) => membership.role));
-  const clinical = ['secretary', 'clinician', 'physicist', 'referrer'].some((role) => roles.has(role as never));
+  const clinical = ['secretary', 'clinician', 'physicist', 'referrer'].some((role) =>
+    roles.has(role as never),
+  );
   const entries: NavigationEntry[] = [
     'start',
     ...(clinical ? (['boards', 'cases'] as const) : []),
@@ -21,7 +23,10 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   ];
   return (
     <>
-      <a href="#contents" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-white focus:p-2">
+      <a
+        href="#contents"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-white focus:p-2"
+      >
         {t('skip')}
       </a>
       <header className="border-b border-slate-200 bg-white">

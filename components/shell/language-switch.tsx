@@ -16,7 +16,12 @@ export function LanguageSwitch({ signedIn }: { signedIn: boolean }) {
     router.refresh();
   };
   return (
-    <select aria-label={t('language')} className="field w-auto py-1" value={locale} onChange={(event) => void choose(event.target.value === 'en' ? 'en' : 'fr')}>
+    <select
+      aria-label={t('language')}
+      className="field w-auto py-1"
+      value={locale}
+      onChange={(event) => void choose(event.target.value === 'en' ? 'en' : 'fr')}
+    >
       <option value="en" lang="en">
         {t('english')}
       </option>

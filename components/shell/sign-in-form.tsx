@@ -8,7 +8,11 @@ import { Field } from '@/components/ui/field.tsx';
 import { Notice } from '@/components/ui/page.tsx';
 
 /** E-mail and password, through next-auth's own endpoints. Says what went wrong; keeps the e-mail. */
-export function SignInForm(props: { email?: string; demo?: { email: string; about: string }[]; onSignedIn: () => void }) {
+export function SignInForm(props: {
+  email?: string;
+  demo?: { email: string; about: string }[];
+  onSignedIn: () => void;
+}) {
   const t = useTranslations('signIn');
   const errors = useTranslations('errors');
   const [email, setEmail] = useState(props.email ?? '');
@@ -24,7 +28,8 @@ export function SignInForm(props: { email?: string; demo?: { email: string; abou
       const failure = await signIn(email, password);
       if (failure === undefined) return props.onSignedIn();
       const [code, seconds] = failure.split(':');
-      if (code === 'too_many_attempts') setProblem(errors('too_many_attempts', { seconds: Number(seconds ?? 60) }));
+      if (code === 'too_many_attempts')
+        setProblem(errors('too_many_attempts', { seconds: Number(seconds ?? 60) }));
       else setProblem(code === 'invalid_credentials' ? errors('invalid_credentials') : errors('internal'));
     } catch {
       setProblem(errors('network'));
@@ -37,7 +42,15 @@ export function SignInForm(props: { email?: string; demo?: { email: string; abou
     <form onSubmit={submit} className="space-y-4">
       <Field label={t('email')}>
         {(control) => (
-          <input {...control} className="field" type="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.target.value)} />
+          <input
+            {...control}
+            className="field"
+            type="email"
+            autoComplete="username"
+            required
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
         )}
       </Field>
       <Field label={t('password')}>
@@ -90,9 +103,17 @@ async function signIn(email: string, password: string): Promise<string | undefin
   const response = await fetch('/api/auth/callback/credentials', {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ csrfToken, email, password, json: 'true', callbackUrl: window.location.origin }),
+    body: new URLSearchParams({
+      csrfToken,
+      email,
+      password,
+      json: 'true',
+      callbackUrl: window.location.origin,
+    }),
   });
   const answer = (await response.json()) as { url?: string };
-  const error = answer.url ? new URL(answer.url, window.location.origin).searchParams.get('error') : 'internal';
+  const error = answer.url
+    ? new URL(answer.url, window.location.origin).searchParams.get('error')
+    : 'internal';
   return response.ok && !error ? undefined : (error ?? 'internal');
 }

@@ -14,6 +14,11 @@ export const buttonClass = (look: ButtonLook = 'plain', extra = ''): string =>
   `inline-flex min-h-8 cursor-pointer items-center justify-center gap-1.5 rounded-md px-3 py-1 text-sm font-medium whitespace-nowrap disabled:cursor-not-allowed ${looks[look]} ${extra}`;
 
 /** A button; `type` is `button` unless told, so that none submits a form by accident. */
-export function Button({ look = 'plain', className = '', type = 'button', ...props }: ComponentProps<'button'> & { look?: ButtonLook }) {
+export function Button({
+  look = 'plain',
+  className = '',
+  type = 'button',
+  ...props
+}: ComponentProps<'button'> & { look?: ButtonLook }) {
   return <button type={type} className={buttonClass(look, className)} {...props} />;
 }

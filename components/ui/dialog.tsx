@@ -3,7 +3,14 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 /** A modal dialog: the browser's own, which keeps the focus inside and closes on Escape. */
-export function Dialog(props: { open: boolean; title: string; onClose: () => void; children: ReactNode; dark?: boolean; wide?: boolean }) {
+export function Dialog(props: {
+  open: boolean;
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  dark?: boolean;
+  wide?: boolean;
+}) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -11,7 +18,9 @@ export function Dialog(props: { open: boolean; title: string; onClose: () => voi
     if (props.open && !dialog?.open) dialog?.showModal();
     if (!props.open && dialog?.open) dialog.close();
   }, [props.open]);
-  const colours = props.dark ? 'bg-neutral-900 text-neutral-100 border border-neutral-700' : 'bg-white text-slate-900';
+  const colours = props.dark
+    ? 'bg-neutral-900 text-neutral-100 border border-neutral-700'
+    : 'bg-white text-slate-900';
   return (
     <dialog
       ref={ref}

@@ -3,9 +3,16 @@ import { type ReactNode, useId } from 'react';
 type Control = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': boolean | undefined };
 
 /** A labelled control with its hint and its error; the control gets the ids that tie them together. */
-export function Field(props: { label: string; hint?: string; error?: string; required?: boolean; children: (control: Control) => ReactNode }) {
+export function Field(props: {
+  label: string;
+  hint?: string;
+  error?: string;
+  required?: boolean;
+  children: (control: Control) => ReactNode;
+}) {
   const id = useId();
-  const described = [props.hint && `${id}-hint`, props.error && `${id}-error`].filter(Boolean).join(' ') || undefined;
+  const described =
+    [props.hint && `${id}-hint`, props.error && `${id}-error`].filter(Boolean).join(' ') || undefined;
   return (
     <div className="space-y-1">
       <label htmlFor={id} className="block text-sm font-medium">

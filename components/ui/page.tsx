@@ -13,7 +13,12 @@ export function PageHeader(props: { title: string; about?: ReactNode; actions?: 
   );
 }
 
-export function Card(props: { title?: string; actions?: ReactNode; children: ReactNode; className?: string }) {
+export function Card(props: {
+  title?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <section className={`card p-4 ${props.className ?? ''}`}>
       {(props.title || props.actions) && (
@@ -45,13 +50,22 @@ const tones = {
 } as const;
 
 export function Badge(props: { tone?: keyof typeof tones; children: ReactNode }) {
-  return <span className={`inline-block rounded px-1.5 py-0.5 text-xs font-medium ${tones[props.tone ?? 'neutral']}`}>{props.children}</span>;
+  return (
+    <span
+      className={`inline-block rounded px-1.5 py-0.5 text-xs font-medium ${tones[props.tone ?? 'neutral']}`}
+    >
+      {props.children}
+    </span>
+  );
 }
 
 /** An error or a note that screen readers hear when it appears. */
 export function Notice(props: { tone?: keyof typeof tones; children: ReactNode }) {
   return (
-    <div role={props.tone === 'bad' ? 'alert' : 'status'} className={`rounded-md px-3 py-2 ${tones[props.tone ?? 'neutral']}`}>
+    <div
+      role={props.tone === 'bad' ? 'alert' : 'status'}
+      className={`rounded-md px-3 py-2 ${tones[props.tone ?? 'neutral']}`}
+    >
       {props.children}
     </div>
   );

@@ -12,7 +12,9 @@ const PAGE = 100;
 /** The centre whose rows are asked for: the one named, else the one that the actor administers. */
 function centreOf(actor: Actor, query: AuditQuery): string {
   const centreId =
-    query.centreId ?? actor.memberships.find((one) => can(actor, 'centre.audit', { kind: 'centre', centreId: one.centreId }))?.centreId;
+    query.centreId ??
+    actor.memberships.find((one) => can(actor, 'centre.audit', { kind: 'centre', centreId: one.centreId }))
+      ?.centreId;
   if (!centreId) throw new AppError('forbidden');
   authorise(actor, 'centre.audit', { kind: 'centre', centreId });
   return centreId;
@@ -22,7 +24,12 @@ function whereOf(centreId: string, query: AuditQuery): Prisma.AuditEventWhereInp
   const dayAfter = query.to && new Date(new Date(`${query.to}T00:00:00Z`).getTime() + 86_400_000);
   return {
     centreId,
-    ...((query.from || dayAfter) && { at: { ...(query.from && { gte: new Date(`${query.from}T00:00:00Z`) }), ...(dayAfter && { lt: dayAfter }) } }),
+    ...((query.from || dayAfter) && {
+      at: {
+        ...(query.from && { gte: new Date(`${query.from}T00:00:00Z`) }),
+        ...(dayAfter && { lt: dayAfter }),
+      },
+    }),
     ...(query.actor && { actorName: { contains: query.actor, mode: 'insensitive' } }),
     ...(query.action && { action: { startsWith: query.action } }),
     ...(query.resource && { OR: [{ resourceId: query.resource }, ...uuidFilters(query.resource)] }),
@@ -33,7 +40,10 @@ const uuidFilters = (value: string): Prisma.AuditEventWhereInput[] =>
   /^[0-9a-f-]{36}$/i.test(value) ? [{ caseId: value }, { patientId: value }] : [];
 
 /** One page of a centre's audit rows, newest first. Reading them is itself a row. */
-export async function listAudit(actor: Actor, query: AuditQuery): Promise<{ rows: AuditRow[]; nextBefore: number | null }> {
+export async function listAudit(
+  actor: Actor,
+  query: AuditQuery,
+): Promise<{ rows: AuditRow[]; nextBefore: number | null }> {
   const centreId = centreOf(actor, query);
   return withAudit(actor, async (tx, audit) => {
     const rows = await tx.auditEvent.findMany({
@@ -62,7 +72,18 @@ export async function* exportAudit(actor: Actor, query: AuditQuery): AsyncGenera
     });
     for (const row of rows.map(toRow)) {
       const { id, at, actorName, action, resourceType, resourceId, caseId, patientId, door, details } = row;
-      yield csvLine([String(id), at, actorName, action, resourceType, resourceId, caseId ?? '', patientId ?? '', door, JSON.stringify(details)]);
+      yield csvLine([
+        String(id),
+        at,
+        actorName,
+        action,
+        resourceType,
+        resourceId,
+        caseId ?? '',
+        patientId ?? '',
+        door,
+        JSON.stringify(details),
+      ]);
     }
     before = rows.at(-1)?.id;
     if (rows.length < 1000) return;

@@ -13,14 +13,21 @@ export type AuthenticatedActor = Actor & { personId: string };
  * Who is asking, for every door alike: pages, JSON, DICOMweb, sockets. A Bearer token wins over a cookie. Null when
  * nobody is signed in; throws `session_expired` when a login or a token was good once and is not any more.
  */
-export async function actorFromHeaders(credentials: Credentials, door: Door): Promise<AuthenticatedActor | null> {
+export async function actorFromHeaders(
+  credentials: Credentials,
+  door: Door,
+): Promise<AuthenticatedActor | null> {
   const bearer = /^Bearer\s+(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
   if (bearer) return actorFromToken(bearer, door);
   if (!credentials.cookie) return null;
   const cookies = parseCookies(credentials.cookie);
-  const jwt = await getToken({ req: { cookies, headers: {} } as never, secret: process.env.NEXTAUTH_SECRET }).catch(() => null);
+  const jwt = await getToken({
+    req: { cookies, headers: {} } as never,
+    secret: process.env.NEXTAUTH_SECRET,
+  }).catch(() => null);
   if (!jwt?.sub) {
-    if (Object.keys(cookies).some((name) => name.includes('next-auth.session-token'))) throw new AppError('session_expired');
+    if (Object.keys(cookies).some((name) => name.includes('next-auth.session-token')))
+      throw new AppError('session_expired');
     return null;
   }
   return loadActor(jwt.sub, door, typeof jwt.epoch === 'number' ? jwt.epoch : -1);
@@ -52,7 +59,11 @@ export async function loadActor(personId: string, door: Door, epoch?: number): P
     displayName: person.displayName,
     locale: person.locale === 'en' ? 'en' : 'fr',
     door,
-    memberships: person.memberships.map(({ centreId, role, specialty }) => ({ centreId, role: role as Role, specialty })),
+    memberships: person.memberships.map(({ centreId, role, specialty }) => ({
+      centreId,
+      role: role as Role,
+      specialty,
+    })),
   };
 }
 

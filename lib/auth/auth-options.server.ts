@@ -35,7 +35,9 @@ export function authOptions(): NextAuthOptions {
     callbacks: {
       jwt({ token, user }) {
         const fresh = user as { id: string; epoch?: number } | undefined;
-        return fresh ? { sub: fresh.id, name: user?.name, email: user?.email, epoch: fresh.epoch ?? 0 } : token;
+        return fresh
+          ? { sub: fresh.id, name: user?.name, email: user?.email, epoch: fresh.epoch ?? 0 }
+          : token;
       },
     },
     logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },

@@ -19,7 +19,12 @@ export type Actor = {
 
 /** Facts about a resource, loaded by the use case, never taken from a payload. */
 export type CentreFacts = { kind: 'centre'; centreId: string };
-export type BoardFacts = { kind: 'board'; centreId: string; memberIds: readonly string[]; chairIds: readonly string[] };
+export type BoardFacts = {
+  kind: 'board';
+  centreId: string;
+  memberIds: readonly string[];
+  chairIds: readonly string[];
+};
 export type SessionFacts = {
   kind: 'session';
   /** The centre that hosts the board. */
@@ -80,7 +85,9 @@ export type Action =
 const clinical: readonly Role[] = ['secretary', 'clinician', 'physicist'];
 
 export function hasRole(actor: Actor, centreId: string, roles: readonly Role[]): boolean {
-  return actor.memberships.some((membership) => membership.centreId === centreId && roles.includes(membership.role));
+  return actor.memberships.some(
+    (membership) => membership.centreId === centreId && roles.includes(membership.role),
+  );
 }
 
 function isPerson(actor: Actor, ids: readonly string[]): boolean {
@@ -104,7 +111,11 @@ function mayReadCase(actor: Actor, facts: CaseFacts): boolean {
 }
 
 function mayReadSession(actor: Actor, facts: SessionFacts): boolean {
-  return isPerson(actor, facts.participantIds) || isPerson(actor, [facts.chairId]) || hasRole(actor, facts.centreId, ['secretary']);
+  return (
+    isPerson(actor, facts.participantIds) ||
+    isPerson(actor, [facts.chairId]) ||
+    hasRole(actor, facts.centreId, ['secretary'])
+  );
 }
 
 function onCentre(actor: Actor, action: Action, facts: CentreFacts): boolean {
@@ -164,7 +175,9 @@ function onCase(actor: Actor, action: Action, facts: CaseFacts): boolean {
         facts.sessionCentreIds.some((centreId) => hasRole(actor, centreId, ['secretary']))
       );
     case 'case.share':
-      return hasRole(actor, facts.centreId, ['secretary', 'clinician']) || isPerson(actor, [facts.requesterId]);
+      return (
+        hasRole(actor, facts.centreId, ['secretary', 'clinician']) || isPerson(actor, [facts.requesterId])
+      );
     default:
       return false;
   }
@@ -209,7 +222,9 @@ function onDecision(actor: Actor, action: Action, facts: DecisionFacts): boolean
     case 'decision.read':
       return mayReadSession(actor, facts.session) || mayReadCase(actor, facts.case);
     case 'decision.write':
-      return isPerson(actor, [facts.session.chairId]) || hasRole(actor, facts.session.centreId, ['secretary']);
+      return (
+        isPerson(actor, [facts.session.chairId]) || hasRole(actor, facts.session.centreId, ['secretary'])
+      );
     case 'decision.validate':
       return isPerson(actor, [facts.session.chairId]);
     default:

@@ -7,13 +7,27 @@ import { countFailure, forgive, refuseBlocked } from './throttle.server.ts';
 export type SignedIn = { id: string; email: string; name: string; epoch: number; locale: string };
 
 /** Checks e-mail and password. Throws `invalid_credentials` or `too_many_attempts`; both outcomes are audited. */
-export async function signInWithPassword(input: { email: string; password: string; address: string }): Promise<SignedIn> {
+export async function signInWithPassword(input: {
+  email: string;
+  password: string;
+  address: string;
+}): Promise<SignedIn> {
   const email = input.email.trim().toLowerCase().slice(0, 200);
   await refuseBlocked(email, input.address);
   const person = await db().person.findUnique({ where: { email }, include: { memberships: { take: 1 } } });
   const right = await verifyPassword(input.password.slice(0, 500), person?.passwordHash ?? null);
-  const actor = { personId: person?.id ?? null, displayName: person?.displayName ?? '', memberships: [], locale: 'fr', door: 'web' } as const;
-  const entry = { resourceType: 'person', resourceId: person?.id ?? '', centreId: person?.memberships[0]?.centreId ?? null };
+  const actor = {
+    personId: person?.id ?? null,
+    displayName: person?.displayName ?? '',
+    memberships: [],
+    locale: 'fr',
+    door: 'web',
+  } as const;
+  const entry = {
+    resourceType: 'person',
+    resourceId: person?.id ?? '',
+    centreId: person?.memberships[0]?.centreId ?? null,
+  };
   if (!person || !right || person.disabledAt) {
     await db().$transaction((tx) => writeAudit(tx, actor, [{ action: 'sign-in.refuse', ...entry }]));
     await countFailure(email, input.address);
@@ -21,5 +35,11 @@ export async function signInWithPassword(input: { email: string; password: strin
   }
   await db().$transaction((tx) => writeAudit(tx, actor, [{ action: 'sign-in.accept', ...entry }]));
   await forgive(email);
-  return { id: person.id, email: person.email, name: person.displayName, epoch: person.sessionEpoch, locale: person.locale };
+  return {
+    id: person.id,
+    email: person.email,
+    name: person.displayName,
+    epoch: person.sessionEpoch,
+    locale: person.locale,
+  };
 }

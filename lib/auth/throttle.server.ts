@@ -2,7 +2,9 @@ import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '@/lib/errors.ts';
 
 /** Guessing is slowed per account and per address; signing in rightly gives the account its tries back. */
-const shared = globalThis as typeof globalThis & { consiliumThrottle?: { account: RateLimiterMemory; address: RateLimiterMemory } };
+const shared = globalThis as typeof globalThis & {
+  consiliumThrottle?: { account: RateLimiterMemory; address: RateLimiterMemory };
+};
 const limits = (shared.consiliumThrottle ??= {
   account: new RateLimiterMemory({ points: 10, duration: 300, blockDuration: 300 }),
   address: new RateLimiterMemory({ points: 100, duration: 300, blockDuration: 300 }),

@@ -32,7 +32,11 @@ async function changeAgenda<T>(
  * Puts a case on a session's agenda, at its end. Those invited to the session may see the case from then on: the
  * actor must be allowed to share it. A case that was removed earlier comes back.
  */
-export async function scheduleCase(actor: Actor, sessionId: string, input: { caseId: string; plannedMinutes: number }) {
+export async function scheduleCase(
+  actor: Actor,
+  sessionId: string,
+  input: { caseId: string; plannedMinutes: number },
+) {
   const facts = await caseFacts(db(), input.caseId);
   authorise(actor, 'case.read', facts);
   authorise(actor, 'case.share', facts);
@@ -42,35 +46,61 @@ export async function scheduleCase(actor: Actor, sessionId: string, input: { cas
     if (present && present.removedAt === null) throw new AppError('already_exists');
     const position = await nextPosition(tx, sessionId);
     const item = present
-      ? await tx.agendaItem.update({ where: { id: present.id }, data: { removedAt: null, position, plannedMinutes: input.plannedMinutes } })
+      ? await tx.agendaItem.update({
+          where: { id: present.id },
+          data: { removedAt: null, position, plannedMinutes: input.plannedMinutes },
+        })
       : await tx.agendaItem.create({ data: { ...key, position, plannedMinutes: input.plannedMinutes } });
-    audit({ action: 'agenda.add', resourceType: 'agenda-item', resourceId: item.id, centreId: facts.centreId, caseId: input.caseId });
+    audit({
+      action: 'agenda.add',
+      resourceType: 'agenda-item',
+      resourceId: item.id,
+      centreId: facts.centreId,
+      caseId: input.caseId,
+    });
     return { id: item.id };
   });
 }
 
 async function nextPosition(tx: Tx, sessionId: string): Promise<number> {
-  const { _max } = await tx.agendaItem.aggregate({ where: { sessionId, removedAt: null }, _max: { position: true } });
+  const { _max } = await tx.agendaItem.aggregate({
+    where: { sessionId, removedAt: null },
+    _max: { position: true },
+  });
   return (_max.position ?? 0) + 1;
 }
 
 /** Brings the agenda into a new order. Throws `version_conflict` when it has changed since `agendaVersion`. */
-export async function reorderAgenda(actor: Actor, sessionId: string, input: { agendaVersion: number; itemIds: string[] }) {
+export async function reorderAgenda(
+  actor: Actor,
+  sessionId: string,
+  input: { agendaVersion: number; itemIds: string[] },
+) {
   const { centreId } = await sessionFacts(db(), sessionId);
   return changeAgenda(actor, sessionId, async (tx, audit, version) => {
-    const present = await tx.agendaItem.findMany({ where: { sessionId, removedAt: null }, orderBy: { position: 'asc' }, select: { id: true } });
+    const present = await tx.agendaItem.findMany({
+      where: { sessionId, removedAt: null },
+      orderBy: { position: 'asc' },
+      select: { id: true },
+    });
     const ids = present.map((item) => item.id);
     if (version !== input.agendaVersion || !isReordering(ids, input.itemIds)) {
       throw new AppError('version_conflict', { current: { agendaVersion: version, itemIds: ids } });
     }
-    for (const [index, id] of input.itemIds.entries()) await tx.agendaItem.update({ where: { id }, data: { position: index + 1 } });
+    for (const [index, id] of input.itemIds.entries())
+      await tx.agendaItem.update({ where: { id }, data: { position: index + 1 } });
     audit({ action: 'agenda.reorder', resourceType: 'session', resourceId: sessionId, centreId });
     return {};
   });
 }
 
 /** Sets planned minutes, removes an item or brings it back. The one that the room discusses now cannot be removed. */
-export async function editAgendaItem(actor: Actor, sessionId: string, itemId: string, input: { plannedMinutes?: number; removed?: boolean }) {
+export async function editAgendaItem(
+  actor: Actor,
+  sessionId: string,
+  itemId: string,
+  input: { plannedMinutes?: number; removed?: boolean },
+) {
   const { centreId } = await sessionFacts(db(), sessionId);
   return changeAgenda(actor, sessionId, async (tx, audit) => {
     const item = await tx.agendaItem.findUnique({ where: { id: itemId } });
@@ -86,7 +116,8 @@ export async function editAgendaItem(actor: Actor, sessionId: string, itemId: st
         ...(input.removed !== undefined && { removedAt: input.removed ? new Date() : null }),
       },
     });
-    const action = input.removed === undefined ? 'agenda.edit' : input.removed ? 'agenda.remove' : 'agenda.restore';
+    const action =
+      input.removed === undefined ? 'agenda.edit' : input.removed ? 'agenda.remove' : 'agenda.restore';
     audit({ action, resourceType: 'agenda-item', resourceId: itemId, centreId, caseId: item.caseId });
     return {};
   });

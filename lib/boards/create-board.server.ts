@@ -8,7 +8,10 @@ import { boardFacts } from './load-session.server.ts';
 import type { createBoardSchema, editBoardSchema } from './schema.ts';
 
 /** Makes a board; its chair is one of its members. */
-export async function createBoard(actor: Actor, input: z.output<typeof createBoardSchema>): Promise<{ id: string }> {
+export async function createBoard(
+  actor: Actor,
+  input: z.output<typeof createBoardSchema>,
+): Promise<{ id: string }> {
   authorise(actor, 'board.create', { kind: 'centre', centreId: input.centreId });
   return withAudit(actor, async (tx, audit) => {
     const board = await tx.board.create({
@@ -27,19 +30,35 @@ export async function createBoard(actor: Actor, input: z.output<typeof createBoa
 }
 
 /** Edits a board; `version` is the one that the editor saw. Throws `version_conflict` with what is saved now. */
-export async function editBoard(actor: Actor, id: string, input: z.output<typeof editBoardSchema>): Promise<{ version: number }> {
+export async function editBoard(
+  actor: Actor,
+  id: string,
+  input: z.output<typeof editBoardSchema>,
+): Promise<{ version: number }> {
   const facts = await boardFacts(db(), id);
   authorise(actor, 'board.edit', facts);
   return withAudit(actor, async (tx, audit) => {
     const { version, chairId, memberIds, ...fields } = input;
-    const { count } = await tx.board.updateMany({ where: { id, version }, data: { ...fields, version: { increment: 1 } } });
-    if (count === 0) throw new AppError('version_conflict', { current: await tx.board.findUnique({ where: { id } }) });
+    const { count } = await tx.board.updateMany({
+      where: { id, version },
+      data: { ...fields, version: { increment: 1 } },
+    });
+    if (count === 0)
+      throw new AppError('version_conflict', { current: await tx.board.findUnique({ where: { id } }) });
     if (memberIds || chairId) {
       const chair = chairId ?? facts.chairIds[0] ?? '';
       await tx.boardMember.deleteMany({ where: { boardId: id } });
-      await tx.boardMember.createMany({ data: memberRows(memberIds ?? facts.memberIds, chair).map((row) => ({ ...row, boardId: id })) });
+      await tx.boardMember.createMany({
+        data: memberRows(memberIds ?? facts.memberIds, chair).map((row) => ({ ...row, boardId: id })),
+      });
     }
-    audit({ action: 'board.edit', resourceType: 'board', resourceId: id, centreId: facts.centreId, details: { fields: Object.keys(fields) } });
+    audit({
+      action: 'board.edit',
+      resourceType: 'board',
+      resourceId: id,
+      centreId: facts.centreId,
+      details: { fields: Object.keys(fields) },
+    });
     return { version: version + 1 };
   });
 }

@@ -8,13 +8,29 @@ const clinical = ['secretary', 'clinician', 'physicist'];
 
 /** Boards of the actor's centres and those that the actor is a member of. */
 export async function listBoards(actor: Actor) {
-  const centres = actor.memberships.filter(({ role }) => clinical.includes(role)).map(({ centreId }) => centreId);
+  const centres = actor.memberships
+    .filter(({ role }) => clinical.includes(role))
+    .map(({ centreId }) => centreId);
   const boards = await db().board.findMany({
-    where: { archivedAt: null, OR: [{ centreId: { in: centres } }, { members: { some: { personId: actor.personId ?? '' } } }] },
+    where: {
+      archivedAt: null,
+      OR: [{ centreId: { in: centres } }, { members: { some: { personId: actor.personId ?? '' } } }],
+    },
     orderBy: { title: 'asc' },
-    select: { id: true, title: true, type: true, centre: { select: { code: true } }, _count: { select: { members: true, sessions: true } } },
+    select: {
+      id: true,
+      title: true,
+      type: true,
+      centre: { select: { code: true } },
+      _count: { select: { members: true, sessions: true } },
+    },
   });
-  return boards.map(({ _count, centre, ...board }) => ({ ...board, centreCode: centre.code, memberCount: _count.members, sessionCount: _count.sessions }));
+  return boards.map(({ _count, centre, ...board }) => ({
+    ...board,
+    centreCode: centre.code,
+    memberCount: _count.members,
+    sessionCount: _count.sessions,
+  }));
 }
 
 /** One board with its members and sessions. */
@@ -24,11 +40,22 @@ export async function readBoard(actor: Actor, id: string) {
   const board = await db().board.findUniqueOrThrow({
     where: { id },
     select: {
-      id: true, title: true, type: true, requiredSpecialties: true, version: true, centreId: true,
+      id: true,
+      title: true,
+      type: true,
+      requiredSpecialties: true,
+      version: true,
+      centreId: true,
       members: {
         select: {
           chair: true,
-          person: { select: { id: true, displayName: true, memberships: { select: { role: true, specialty: true, centre: { select: { code: true } } } } } },
+          person: {
+            select: {
+              id: true,
+              displayName: true,
+              memberships: { select: { role: true, specialty: true, centre: { select: { code: true } } } },
+            },
+          },
         },
       },
     },

@@ -4,13 +4,23 @@ import { isToday } from './rules.ts';
 import type { SessionSummary } from './schema.ts';
 
 export const summaryInclude = {
-  board: { select: { title: true, centreId: true, requiredSpecialties: true, centre: { select: { code: true } } } },
+  board: {
+    select: { title: true, centreId: true, requiredSpecialties: true, centre: { select: { code: true } } },
+  },
   _count: { select: { agenda: { where: { removedAt: null } } } },
 } as const;
 
 type Row = {
-  id: string; boardId: string; startsAt: Date; timeZone: string; durationMinutes: number; place: string; meetingUrl: string;
-  state: SessionSummary['state']; cancelledAt: Date | null; chairId: string;
+  id: string;
+  boardId: string;
+  startsAt: Date;
+  timeZone: string;
+  durationMinutes: number;
+  place: string;
+  meetingUrl: string;
+  state: SessionSummary['state'];
+  cancelledAt: Date | null;
+  chairId: string;
   board: { title: string; centre: { code: string } };
   _count: { agenda: number };
 };
@@ -36,12 +46,18 @@ export function toSessionSummary(row: Row, chairName: string): SessionSummary {
 /** Sessions that the actor is invited to, chairs, or prepares as a secretary; `today` by each session's own zone. */
 export async function listSessions(actor: Actor, day: 'today' | 'coming' | 'all'): Promise<SessionSummary[]> {
   const me = actor.personId ?? '';
-  const secretaryOf = actor.memberships.filter(({ role }) => role === 'secretary').map(({ centreId }) => centreId);
+  const secretaryOf = actor.memberships
+    .filter(({ role }) => role === 'secretary')
+    .map(({ centreId }) => centreId);
   const dayAgo = new Date(Date.now() - 36 * 3_600_000);
   const rows = await db().boardSession.findMany({
     where: {
       ...(day === 'all' ? {} : { startsAt: { gte: dayAgo }, cancelledAt: null }),
-      OR: [{ chairId: me }, { participants: { some: { personId: me } } }, { board: { centreId: { in: secretaryOf } } }],
+      OR: [
+        { chairId: me },
+        { participants: { some: { personId: me } } },
+        { board: { centreId: { in: secretaryOf } } },
+      ],
     },
     include: summaryInclude,
     orderBy: [{ startsAt: day === 'all' ? 'desc' : 'asc' }, { id: 'asc' }],
@@ -51,7 +67,10 @@ export async function listSessions(actor: Actor, day: 'today' | 'coming' | 'all'
     const today = isToday(row.startsAt, row.timeZone);
     return day === 'all' || (day === 'today' ? today : !today && row.startsAt > new Date());
   });
-  const chairs = await db().person.findMany({ where: { id: { in: wanted.map((row) => row.chairId) } }, select: { id: true, displayName: true } });
+  const chairs = await db().person.findMany({
+    where: { id: { in: wanted.map((row) => row.chairId) } },
+    select: { id: true, displayName: true },
+  });
   const names = new Map(chairs.map((chair) => [chair.id, chair.displayName]));
   return wanted.map((row) => toSessionSummary(row, names.get(row.chairId) ?? ''));
 }

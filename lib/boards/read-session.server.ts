@@ -20,7 +20,11 @@ export async function readSession(actor: Actor, id: string): Promise<SessionView
           orderBy: { invitedAt: 'asc' },
           select: {
             person: {
-              select: { id: true, displayName: true, memberships: { select: { role: true, specialty: true, centre: { select: { code: true } } } } },
+              select: {
+                id: true,
+                displayName: true,
+                memberships: { select: { role: true, specialty: true, centre: { select: { code: true } } } },
+              },
             },
           },
         },
@@ -28,11 +32,16 @@ export async function readSession(actor: Actor, id: string): Promise<SessionView
           where: { removedAt: null },
           orderBy: [{ position: 'asc' }, { id: 'asc' }],
           select: {
-            id: true, caseId: true, position: true, plannedMinutes: true,
+            id: true,
+            caseId: true,
+            position: true,
+            plannedMinutes: true,
             decision: { select: { id: true, state: true, _count: { select: { versions: true } } } },
             case: {
               select: {
-                reason: true, question: true, diagnosis: true,
+                reason: true,
+                question: true,
+                diagnosis: true,
                 patient: { select: { familyName: true, givenName: true, birthDate: true } },
                 _count: { select: { studies: true } },
               },
@@ -41,7 +50,13 @@ export async function readSession(actor: Actor, id: string): Promise<SessionView
         },
       },
     });
-    audit({ action: 'session.read', resourceType: 'session', resourceId: id, centreId: facts.centreId, details: { cases: row.agenda.length } });
+    audit({
+      action: 'session.read',
+      resourceType: 'session',
+      resourceId: id,
+      centreId: facts.centreId,
+      details: { cases: row.agenda.length },
+    });
     const participants = row.participants.map(({ person }) => ({
       personId: person.id,
       displayName: person.displayName,
@@ -68,7 +83,11 @@ export async function readSession(actor: Actor, id: string): Promise<SessionView
         question: item.case.question,
         diagnosis: item.case.diagnosis,
         studyCount: item.case._count.studies,
-        decision: item.decision && { id: item.decision.id, state: item.decision.state, versions: item.decision._count.versions },
+        decision: item.decision && {
+          id: item.decision.id,
+          state: item.decision.state,
+          versions: item.decision._count.versions,
+        },
       })),
       currentItemId: row.room?.currentItemId ?? null,
       may: {

@@ -13,7 +13,11 @@ describe('quorum: at least three doctors of different specialties, and those the
   });
 
   test('a missing skill may be supplied by a written opinion', () => {
-    expect(judgeQuorum(['surgery', 'radiology'], ['pathology'])).toEqual({ met: false, different: 2, missing: ['pathology'] });
+    expect(judgeQuorum(['surgery', 'radiology'], ['pathology'])).toEqual({
+      met: false,
+      different: 2,
+      missing: ['pathology'],
+    });
     expect(judgeQuorum(['surgery', 'radiology'], ['pathology'], ['pathology']).met).toBe(true);
   });
 });

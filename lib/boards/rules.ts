@@ -7,10 +7,20 @@ const notDoctors = new Set(['medical_physics', 'other']);
 export type Quorum = { met: boolean; different: number; missing: string[] };
 
 /** Judges a quorum by the specialties of those who are there; a written opinion may supply a missing one. */
-export function judgeQuorum(present: readonly (string | null)[], required: readonly string[], writtenOpinions: readonly string[] = []): Quorum {
-  const there = new Set([...present, ...writtenOpinions].filter((one): one is string => one !== null && !notDoctors.has(one)));
+export function judgeQuorum(
+  present: readonly (string | null)[],
+  required: readonly string[],
+  writtenOpinions: readonly string[] = [],
+): Quorum {
+  const there = new Set(
+    [...present, ...writtenOpinions].filter((one): one is string => one !== null && !notDoctors.has(one)),
+  );
   const missing = required.filter((specialty) => !there.has(specialty));
-  return { met: there.size >= QUORUM_SPECIALTIES && missing.length === 0, different: there.size, missing: [...missing] };
+  return {
+    met: there.size >= QUORUM_SPECIALTIES && missing.length === 0,
+    different: there.size,
+    missing: [...missing],
+  };
 }
 
 export type Moment = { ok: true; at: Date } | { ok: false; code: 'date_does_not_exist' };
@@ -38,5 +48,9 @@ export function isToday(startsAt: Date, timeZone: string, now = new Date()): boo
 
 /** The same items in another order: nothing more, nothing less. */
 export function isReordering(present: readonly string[], wanted: readonly string[]): boolean {
-  return present.length === wanted.length && new Set(wanted).size === wanted.length && present.every((id) => wanted.includes(id));
+  return (
+    present.length === wanted.length &&
+    new Set(wanted).size === wanted.length &&
+    present.every((id) => wanted.includes(id))
+  );
 }

@@ -13,7 +13,10 @@ export const createBoardSchema = z.object({
   chairId: z.uuid(),
   memberIds: z.array(z.uuid()).max(200).default([]),
 });
-export const editBoardSchema = createBoardSchema.omit({ centreId: true }).partial().extend({ version: z.number().int() });
+export const editBoardSchema = createBoardSchema
+  .omit({ centreId: true })
+  .partial()
+  .extend({ version: z.number().int() });
 
 /** A session's date as people write it: a local date and time in a time zone. */
 export const sessionFieldsSchema = z.object({
@@ -25,14 +28,32 @@ export const sessionFieldsSchema = z.object({
   meetingUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]).default(''),
 });
 export type SessionFields = z.infer<typeof sessionFieldsSchema>;
-export const editSessionSchema = sessionFieldsSchema.partial().extend({ version: z.number().int(), chairId: z.uuid().optional() });
+export const editSessionSchema = sessionFieldsSchema
+  .partial()
+  .extend({ version: z.number().int(), chairId: z.uuid().optional() });
 
-export const scheduleCaseSchema = z.object({ caseId: z.uuid(), plannedMinutes: z.number().int().min(1).max(240).default(10) });
-export const reorderSchema = z.object({ agendaVersion: z.number().int(), itemIds: z.array(z.uuid()).max(500) });
-export const editItemSchema = z.object({ plannedMinutes: z.number().int().min(1).max(240).optional(), removed: z.boolean().optional() });
+export const scheduleCaseSchema = z.object({
+  caseId: z.uuid(),
+  plannedMinutes: z.number().int().min(1).max(240).default(10),
+});
+export const reorderSchema = z.object({
+  agendaVersion: z.number().int(),
+  itemIds: z.array(z.uuid()).max(500),
+});
+export const editItemSchema = z.object({
+  plannedMinutes: z.number().int().min(1).max(240).optional(),
+  removed: z.boolean().optional(),
+});
 export const inviteSchema = z.object({ personId: z.uuid() });
 
-export type SessionParticipantView = { personId: string; displayName: string; centreCode: string; role: string; specialty: string | null; chair: boolean };
+export type SessionParticipantView = {
+  personId: string;
+  displayName: string;
+  centreCode: string;
+  role: string;
+  specialty: string | null;
+  chair: boolean;
+};
 
 export type AgendaItemView = {
   id: string;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { authorise } from '@/lib/auth/authorise.ts';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
+import { authorise } from '@/lib/auth/authorise.ts';
 import type { Tx } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
@@ -10,25 +10,42 @@ import type { createCaseSchema } from './schema.ts';
  * Opens a case for a patient of the centre. A patient with the same identifier in that centre is the same patient:
  * the case is theirs, and no second row is made. Throws `invalid_input` when no patient is given.
  */
-export async function createCase(actor: AuthenticatedActor, input: z.output<typeof createCaseSchema>): Promise<{ id: string; patientId: string }> {
+export async function createCase(
+  actor: AuthenticatedActor,
+  input: z.output<typeof createCaseSchema>,
+): Promise<{ id: string; patientId: string }> {
   authorise(actor, 'case.create', { kind: 'centre', centreId: input.centreId });
   return withAudit(actor, async (tx, audit) => {
     const patientId = await patientOf(tx, input);
     const { reason, question, diagnosis, stage, history, centreId } = input;
     const requesterId = input.requesterId ?? actor.personId;
-    const row = await tx.case.create({ data: { centreId, patientId, requesterId, reason, question, diagnosis, stage, history }, select: { id: true } });
-    audit({ action: 'case.create', resourceType: 'case', resourceId: row.id, centreId, caseId: row.id, patientId });
+    const row = await tx.case.create({
+      data: { centreId, patientId, requesterId, reason, question, diagnosis, stage, history },
+      select: { id: true },
+    });
+    audit({
+      action: 'case.create',
+      resourceType: 'case',
+      resourceId: row.id,
+      centreId,
+      caseId: row.id,
+      patientId,
+    });
     return { id: row.id, patientId };
   });
 }
 
 async function patientOf(tx: Tx, input: z.output<typeof createCaseSchema>): Promise<string> {
   if (input.patientId) {
-    const patient = await tx.patient.findUnique({ where: { id: input.patientId }, select: { centreId: true } });
+    const patient = await tx.patient.findUnique({
+      where: { id: input.patientId },
+      select: { centreId: true },
+    });
     if (patient?.centreId !== input.centreId) throw new AppError('not_found');
     return input.patientId;
   }
-  if (!input.patient) throw new AppError('invalid_input', { fields: [{ path: 'patient', code: 'required' }] });
+  if (!input.patient)
+    throw new AppError('invalid_input', { fields: [{ path: 'patient', code: 'required' }] });
   const { identifier, birthDate, ...person } = input.patient;
   if (identifier !== '') {
     const known = await tx.patientIdentifier.findUnique({
@@ -37,7 +54,10 @@ async function patientOf(tx: Tx, input: z.output<typeof createCaseSchema>): Prom
     });
     if (known) {
       const same = known.patient.familyName.toLowerCase() === person.familyName.toLowerCase();
-      if (!same) throw new AppError('patient_mismatch', { fields: [{ path: 'patient.identifier', code: 'patient_mismatch' }] });
+      if (!same)
+        throw new AppError('patient_mismatch', {
+          fields: [{ path: 'patient.identifier', code: 'patient_mismatch' }],
+        });
       return known.patientId;
     }
   }

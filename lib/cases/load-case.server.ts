@@ -15,7 +15,11 @@ export const caseFactsSelect = {
     where: { removedAt: null, session: { cancelledAt: null } },
     select: {
       session: {
-        select: { chairId: true, participants: { select: { personId: true } }, board: { select: { centreId: true } } },
+        select: {
+          chairId: true,
+          participants: { select: { personId: true } },
+          board: { select: { centreId: true } },
+        },
       },
     },
   },
@@ -38,7 +42,10 @@ export function toCaseFacts(row: Row): CaseFacts {
     requesterId: row.requesterId,
     sharedPersonIds: row.shares.flatMap((share) => share.personId ?? []),
     sharedCentreIds: row.shares.flatMap((share) => share.centreId ?? []),
-    sessionParticipantIds: sessions.flatMap((session) => [session.chairId, ...session.participants.map((one) => one.personId)]),
+    sessionParticipantIds: sessions.flatMap((session) => [
+      session.chairId,
+      ...session.participants.map((one) => one.personId),
+    ]),
     sessionCentreIds: sessions.map((session) => session.board.centreId),
   };
 }

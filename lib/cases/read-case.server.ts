@@ -38,9 +38,16 @@ const toSummary = (row: Row): CaseSummary => ({
 /** The policy's `case.read` as a condition that a database can search by; see tests/api/visibility.test.ts. */
 export function readableCases(actor: Actor): Prisma.CaseWhereInput {
   const me = actor.personId ?? '';
-  const of = (roles: string[]) => actor.memberships.filter(({ role }) => roles.includes(role)).map(({ centreId }) => centreId);
+  const of = (roles: string[]) =>
+    actor.memberships.filter(({ role }) => roles.includes(role)).map(({ centreId }) => centreId);
   const clinical = of(['secretary', 'clinician', 'physicist']);
-  const inSession = { OR: [{ chairId: me }, { participants: { some: { personId: me } } }, { board: { centreId: { in: of(['secretary']) } } }] };
+  const inSession = {
+    OR: [
+      { chairId: me },
+      { participants: { some: { personId: me } } },
+      { board: { centreId: { in: of(['secretary']) } } },
+    ],
+  };
   return {
     OR: [
       { centreId: { in: clinical } },
@@ -77,7 +84,13 @@ export async function listCases(actor: Actor, query: string): Promise<CaseSummar
     });
     const centres = new Set(rows.map((row) => row.centreId));
     for (const centreId of centres.size > 0 ? centres : [null]) {
-      audit({ action: 'case.list', resourceType: 'case', resourceId: '', centreId, details: { count: rows.filter((row) => row.centreId === centreId).length } });
+      audit({
+        action: 'case.list',
+        resourceType: 'case',
+        resourceId: '',
+        centreId,
+        details: { count: rows.filter((row) => row.centreId === centreId).length },
+      });
     }
     return rows.map(toSummary);
   });
@@ -92,22 +105,41 @@ export async function readCase(actor: Actor, id: string): Promise<CaseView> {
       where: { id },
       include: {
         ...summaryInclude,
-        studies: { orderBy: { attachedAt: 'asc' }, include: { study: { include: { centre: { select: { code: true } } } } } },
+        studies: {
+          orderBy: { attachedAt: 'asc' },
+          include: { study: { include: { centre: { select: { code: true } } } } },
+        },
         shares: { where: { revokedAt: null } },
         agendaItems: {
           where: { removedAt: null },
           orderBy: { createdAt: 'desc' },
-          include: { session: { include: { board: { select: { title: true } } } }, decision: { select: { id: true, state: true } } },
+          include: {
+            session: { include: { board: { select: { title: true } } } },
+            decision: { select: { id: true, state: true } },
+          },
         },
       },
     });
-    audit({ action: 'case.read', resourceType: 'case', resourceId: id, centreId: row.centreId, caseId: id, patientId: row.patientId });
+    audit({
+      action: 'case.read',
+      resourceType: 'case',
+      resourceId: id,
+      centreId: row.centreId,
+      caseId: id,
+      patientId: row.patientId,
+    });
     const people = await tx.person.findMany({
       where: { id: { in: [row.requesterId, ...row.shares.flatMap((share) => share.personId ?? [])] } },
       select: { id: true, displayName: true },
     });
-    const centres = await tx.centre.findMany({ where: { id: { in: row.shares.flatMap((share) => share.centreId ?? []) } }, select: { id: true, name: true } });
-    const names = new Map([...people.map((one) => [one.id, one.displayName] as const), ...centres.map((one) => [one.id, one.name] as const)]);
+    const centres = await tx.centre.findMany({
+      where: { id: { in: row.shares.flatMap((share) => share.centreId ?? []) } },
+      select: { id: true, name: true },
+    });
+    const names = new Map([
+      ...people.map((one) => [one.id, one.displayName] as const),
+      ...centres.map((one) => [one.id, one.name] as const),
+    ]);
     return {
       ...toSummary(row),
       version: row.version,
@@ -134,7 +166,10 @@ export async function readCase(actor: Actor, id: string): Promise<CaseView> {
         decisionId: item.decision?.id ?? null,
         decisionState: item.decision?.state ?? null,
       })),
-      shares: row.shares.map((share) => ({ id: share.id, name: names.get(share.personId ?? share.centreId ?? '') ?? '' })),
+      shares: row.shares.map((share) => ({
+        id: share.id,
+        name: names.get(share.personId ?? share.centreId ?? '') ?? '',
+      })),
       may: { edit: can(actor, 'case.edit', facts), share: can(actor, 'case.share', facts) },
     };
   });

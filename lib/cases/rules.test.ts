@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { patientMismatch } from './rules.ts';
 
 const patient = { familyName: 'Lefèvre-Durand', givenName: 'Zoé', birthDate: '1990-02-28', sex: 'F' };
-const study = (patientName: string, patientBirthDate = '19900228', patientSex = 'F') => ({ patientName, patientBirthDate, patientSex });
+const study = (patientName: string, patientBirthDate = '19900228', patientSex = 'F') => ({
+  patientName,
+  patientBirthDate,
+  patientSex,
+});
 
 test.each([
   ['the same, written without accents and hyphens', study('LEFEVRE DURAND^ZOE'), []],

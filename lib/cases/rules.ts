@@ -24,7 +24,8 @@ export function patientMismatch(
   const inOne = given === '' && (family === own.family + own.given || family === own.given + own.family);
   if (family !== '' && !sameOrder && !inOne) mismatches.push('name');
   const birth = patient.birthDate?.replaceAll('-', '') ?? '';
-  if (birth !== '' && study.patientBirthDate !== '' && birth !== study.patientBirthDate) mismatches.push('birthDate');
+  if (birth !== '' && study.patientBirthDate !== '' && birth !== study.patientBirthDate)
+    mismatches.push('birthDate');
   if (patient.sex && study.patientSex && patient.sex !== study.patientSex) mismatches.push('sex');
   return mismatches;
 }

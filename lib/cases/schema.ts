@@ -41,7 +41,10 @@ export const editCaseSchema = caseFieldsSchema.partial().extend({ version: z.num
 export const attachStudySchema = z.object({ studyId: z.uuid(), confirmMismatch: z.boolean().default(false) });
 export const shareCaseSchema = z
   .object({ personId: z.uuid().optional(), centreId: z.uuid().optional() })
-  .refine((share) => (share.personId === undefined) !== (share.centreId === undefined), 'exactly one of personId, centreId');
+  .refine(
+    (share) => (share.personId === undefined) !== (share.centreId === undefined),
+    'exactly one of personId, centreId',
+  );
 
 export type PatientView = {
   id: string;
@@ -69,8 +72,25 @@ export type CaseView = CaseSummary & {
   history: string;
   requesterId: string;
   requesterName: string;
-  studies: { id: string; studyInstanceUid: string; studyDate: string; description: string; modalities: string[]; instanceCount: number; patientName: string; centreCode: string }[];
-  agenda: { itemId: string; sessionId: string; boardTitle: string; startsAt: string; timeZone: string; decisionId: string | null; decisionState: string | null }[];
+  studies: {
+    id: string;
+    studyInstanceUid: string;
+    studyDate: string;
+    description: string;
+    modalities: string[];
+    instanceCount: number;
+    patientName: string;
+    centreCode: string;
+  }[];
+  agenda: {
+    itemId: string;
+    sessionId: string;
+    boardTitle: string;
+    startsAt: string;
+    timeZone: string;
+    decisionId: string | null;
+    decisionState: string | null;
+  }[];
   shares: { id: string; name: string }[];
   may: { edit: boolean; share: boolean };
 };

@@ -78,7 +78,12 @@ function createPostgresUser(): UnixUser {
 }
 
 async function launch(databaseDir: string, port: number, user: UnixUser): Promise<ChildProcess> {
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100', 'log_min_messages=warning'];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=100',
+    'log_min_messages=warning',
+  ];
   const logFile = await fs.open(path.join(databaseDir, '..', 'postgres.log'), 'a');
   const child = spawn(
     await postgresBinary(),
@@ -94,7 +99,8 @@ async function launch(databaseDir: string, port: number, user: UnixUser): Promis
 async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + 30_000;
   for (;;) {
-    if (child.exitCode !== null) throw new Error('PostgreSQL stopped while starting; see postgres.log in DATA_DIR');
+    if (child.exitCode !== null)
+      throw new Error('PostgreSQL stopped while starting; see postgres.log in DATA_DIR');
     const client = new pg.Client({ connectionString: url });
     client.on('error', () => undefined);
     try {
@@ -102,7 +108,8 @@ async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
       await client.end();
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw new Error('PostgreSQL does not answer; see postgres.log in DATA_DIR', { cause: error });
+      if (Date.now() > deadline)
+        throw new Error('PostgreSQL does not answer; see postgres.log in DATA_DIR', { cause: error });
       await new Promise((resolve) => setTimeout(resolve, 40));
     }
   }

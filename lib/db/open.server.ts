@@ -2,8 +2,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Env } from '@/lib/env.ts';
 import { closeDatabase, openDatabase } from './client.server.ts';
-import { startEmbeddedDatabase } from './embedded.server.ts';
 import { holdDataDir, readRunFile } from './data-dir-lock.server.ts';
+import { startEmbeddedDatabase } from './embedded.server.ts';
 import { migrate } from './migrate.server.ts';
 
 export type OpenDatabase = {

@@ -20,19 +20,26 @@ type Engine = {
  */
 async function withEngine<T>(connectionString: string, use: (engine: Engine) => Promise<T>): Promise<T> {
   const bg = await import('@prisma/schema-engine-wasm/schema_engine_bg');
-  const wasmFile = path.join(path.dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')), 'schema_engine_bg.wasm');
+  const wasmFile = path.join(
+    path.dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')),
+    'schema_engine_bg.wasm',
+  );
   const module = await WebAssembly.compile(new Uint8Array(await fs.readFile(wasmFile)));
   const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': bg as never });
   const exports = instance.exports as WebAssembly.Exports & { __wbindgen_start(): void };
   (bg as { __wbg_set_wasm(exports: unknown): void }).__wbg_set_wasm(exports);
   exports.__wbindgen_start();
   const { SchemaEngine } = bg as unknown as {
-    SchemaEngine: { new: (options: unknown, log: (text: string) => void, adapter: unknown) => Promise<Engine> };
+    SchemaEngine: {
+      new: (options: unknown, log: (text: string) => void, adapter: unknown) => Promise<Engine>;
+    };
   };
   const { factory, close } = wholeScripts(connectionString);
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(factory);
-    return await use(await SchemaEngine.new({ datamodels: [[SCHEMA, await schemaText()]] }, () => undefined, adapter));
+    return await use(
+      await SchemaEngine.new({ datamodels: [[SCHEMA, await schemaText()]] }, () => undefined, adapter),
+    );
   } finally {
     await close();
   }
@@ -58,7 +65,10 @@ function wholeScripts(connectionString: string): { factory: PrismaPg; close: () 
     return connection;
   };
   // The engine leaves its connections open.
-  return { factory, close: async () => void (await Promise.all(open.map((connection) => connection.dispose()))) };
+  return {
+    factory,
+    close: async () => void (await Promise.all(open.map((connection) => connection.dispose()))),
+  };
 }
 
 /** The schema without its generator block, which the engine does not know. */
@@ -86,7 +96,10 @@ export async function schemaAsSql(connectionString: string): Promise<string> {
 export type MigrationFolder = { name: string; sql: string };
 
 /** Applies what is missing, in order. Throws with the failing statement; a failed migration stays marked as such. */
-export async function applyMigrations(connectionString: string, migrations: readonly MigrationFolder[]): Promise<string[]> {
+export async function applyMigrations(
+  connectionString: string,
+  migrations: readonly MigrationFolder[],
+): Promise<string[]> {
   const migrationsList = {
     baseDir: path.resolve('prisma/migrations'),
     lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
@@ -96,6 +109,8 @@ export async function applyMigrations(connectionString: string, migrations: read
       migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
     })),
   };
-  const result = await withEngine(connectionString, (engine) => engine.applyMigrations({ migrationsList, filters }));
+  const result = await withEngine(connectionString, (engine) =>
+    engine.applyMigrations({ migrationsList, filters }),
+  );
   return result.appliedMigrationNames;
 }

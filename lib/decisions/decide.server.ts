@@ -1,12 +1,18 @@
-import { authorise } from '@/lib/auth/authorise.ts';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
+import { authorise } from '@/lib/auth/authorise.ts';
 import { db, type Tx } from '@/lib/db/client.server.ts';
 import { type Audit, withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { notify } from '@/lib/live/notify.server.ts';
 import { decisionContext, decisionFacts, openDecision, viewDecision } from './load-decision.server.ts';
 import { missingFields } from './rules.ts';
-import { type DecisionDraft, type DecisionField, type DecisionView, decisionDraftSchema, decisionFields } from './schema.ts';
+import {
+  type DecisionDraft,
+  type DecisionField,
+  type DecisionView,
+  decisionDraftSchema,
+  decisionFields,
+} from './schema.ts';
 
 type Facts = Awaited<ReturnType<typeof decisionFacts>>;
 
@@ -30,20 +36,34 @@ export async function editDecisionDraft(
   input: { agendaItemId: string; field: DecisionField; value: unknown; baseVersion: number },
 ): Promise<{ fieldVersion: number }> {
   const value = decisionFields[input.field].parse(input.value);
-  const { result, facts, decisionId, version } = await change(actor, input.agendaItemId, 'decision.write', async (tx, decision, audit, own) => {
-    if (decision.state === 'validated') throw new AppError('decision_validated');
-    const versions = decision.fieldVersions as Record<string, number>;
-    const present = versions[input.field] ?? 0;
-    const draft = decision.draft as DecisionDraft;
-    if (present !== input.baseVersion) throw new AppError('version_conflict', { current: { value: draft[input.field], fieldVersion: present } });
-    const fieldVersion = present + 1;
-    await tx.decision.update({
-      where: { id: decision.id },
-      data: { draft: { ...draft, [input.field]: value }, fieldVersions: { ...versions, [input.field]: fieldVersion } },
-    });
-    audit({ ...entry('decision.edit', decision.id, own), details: { field: input.field, version: fieldVersion } });
-    return { fieldVersion };
-  });
+  const { result, facts, decisionId, version } = await change(
+    actor,
+    input.agendaItemId,
+    'decision.write',
+    async (tx, decision, audit, own) => {
+      if (decision.state === 'validated') throw new AppError('decision_validated');
+      const versions = decision.fieldVersions as Record<string, number>;
+      const present = versions[input.field] ?? 0;
+      const draft = decision.draft as DecisionDraft;
+      if (present !== input.baseVersion)
+        throw new AppError('version_conflict', {
+          current: { value: draft[input.field], fieldVersion: present },
+        });
+      const fieldVersion = present + 1;
+      await tx.decision.update({
+        where: { id: decision.id },
+        data: {
+          draft: { ...draft, [input.field]: value },
+          fieldVersions: { ...versions, [input.field]: fieldVersion },
+        },
+      });
+      audit({
+        ...entry('decision.edit', decision.id, own),
+        details: { field: input.field, version: fieldVersion },
+      });
+      return { fieldVersion };
+    },
+  );
   tell(actor, facts, input.agendaItemId, decisionId, version, input.field);
   return result;
 }
@@ -52,36 +72,65 @@ export async function editDecisionDraft(
  * The chair validates: the draft and everything around it are frozen as the next version. The first has no reason;
  * every later one, an amendment, must have one. Throws `decision_incomplete` with the fields, `reason_required`.
  */
-export async function validateDecision(actor: AuthenticatedActor, agendaItemId: string, input: { reason: string; version: number }): Promise<{ number: number }> {
-  const { result, facts, decisionId, version } = await change(actor, agendaItemId, 'decision.validate', async (tx, decision, audit, own) => {
-    if (decision.state === 'validated') throw new AppError('decision_validated');
-    // What is frozen must be what the chair read, to the last letter.
-    if (decision.version !== input.version) throw new AppError('version_conflict', { current: { version: decision.version } });
-    const draft = decisionDraftSchema.parse(decision.draft);
-    const missing = missingFields(draft);
-    if (missing.length > 0) throw new AppError('decision_incomplete', { fields: missing.map((path) => ({ path, code: 'required' })) });
-    const number = (await tx.decisionVersion.count({ where: { decisionId: decision.id } })) + 1;
-    if (number > 1 && input.reason === '') throw new AppError('reason_required', { fields: [{ path: 'reason', code: 'required' }] });
-    const context = await decisionContext(tx, agendaItemId, draft.writtenOpinions);
-    await tx.decisionVersion.create({
-      data: { decisionId: decision.id, number, content: draft, context, reason: number > 1 ? input.reason : null, validatedById: actor.personId },
-    });
-    await tx.decision.update({ where: { id: decision.id }, data: { state: 'validated' } });
-    audit({ ...entry(number > 1 ? 'decision.amend' : 'decision.validate', decision.id, own), details: { number } });
-    return { number };
-  });
+export async function validateDecision(
+  actor: AuthenticatedActor,
+  agendaItemId: string,
+  input: { reason: string; version: number },
+): Promise<{ number: number }> {
+  const { result, facts, decisionId, version } = await change(
+    actor,
+    agendaItemId,
+    'decision.validate',
+    async (tx, decision, audit, own) => {
+      if (decision.state === 'validated') throw new AppError('decision_validated');
+      // What is frozen must be what the chair read, to the last letter.
+      if (decision.version !== input.version)
+        throw new AppError('version_conflict', { current: { version: decision.version } });
+      const draft = decisionDraftSchema.parse(decision.draft);
+      const missing = missingFields(draft);
+      if (missing.length > 0)
+        throw new AppError('decision_incomplete', {
+          fields: missing.map((path) => ({ path, code: 'required' })),
+        });
+      const number = (await tx.decisionVersion.count({ where: { decisionId: decision.id } })) + 1;
+      if (number > 1 && input.reason === '')
+        throw new AppError('reason_required', { fields: [{ path: 'reason', code: 'required' }] });
+      const context = await decisionContext(tx, agendaItemId, draft.writtenOpinions);
+      await tx.decisionVersion.create({
+        data: {
+          decisionId: decision.id,
+          number,
+          content: draft,
+          context,
+          reason: number > 1 ? input.reason : null,
+          validatedById: actor.personId,
+        },
+      });
+      await tx.decision.update({ where: { id: decision.id }, data: { state: 'validated' } });
+      audit({
+        ...entry(number > 1 ? 'decision.amend' : 'decision.validate', decision.id, own),
+        details: { number },
+      });
+      return { number };
+    },
+  );
   tell(actor, facts, agendaItemId, decisionId, version, null);
   return result;
 }
 
 /** Opens an amendment: the last version becomes a draft again. What was validated stays as it is. */
 export async function startAmendment(actor: AuthenticatedActor, agendaItemId: string): Promise<void> {
-  const { facts, decisionId, version } = await change(actor, agendaItemId, 'decision.validate', async (tx, decision, audit, own) => {
-    if (decision.state !== 'validated') throw new AppError('state_conflict');
-    await tx.decision.update({ where: { id: decision.id }, data: { state: 'draft' } });
-    audit(entry('decision.open-amendment', decision.id, own));
-    return {};
-  });
+  const { facts, decisionId, version } = await change(
+    actor,
+    agendaItemId,
+    'decision.validate',
+    async (tx, decision, audit, own) => {
+      if (decision.state !== 'validated') throw new AppError('state_conflict');
+      await tx.decision.update({ where: { id: decision.id }, data: { state: 'draft' } });
+      audit(entry('decision.open-amendment', decision.id, own));
+      return {};
+    },
+  );
   tell(actor, facts, agendaItemId, decisionId, version, null);
 }
 
@@ -90,7 +139,12 @@ async function change<T>(
   actor: AuthenticatedActor,
   agendaItemId: string,
   action: 'decision.write' | 'decision.validate',
-  work: (tx: Tx, decision: Awaited<ReturnType<typeof openDecision>>, audit: Audit, facts: Facts) => Promise<T>,
+  work: (
+    tx: Tx,
+    decision: Awaited<ReturnType<typeof openDecision>>,
+    audit: Audit,
+    facts: Facts,
+  ) => Promise<T>,
 ): Promise<{ result: T; facts: Facts; decisionId: string; version: number }> {
   const facts = await decisionFacts(db(), agendaItemId);
   authorise(actor, action, facts);
@@ -106,9 +160,30 @@ async function change<T>(
 }
 
 function entry(action: string, decisionId: string, facts: Facts) {
-  return { action, resourceType: 'decision', resourceId: decisionId, centreId: facts.session.centreId, caseId: facts.caseId };
+  return {
+    action,
+    resourceType: 'decision',
+    resourceId: decisionId,
+    centreId: facts.session.centreId,
+    caseId: facts.caseId,
+  };
 }
 
-function tell(actor: AuthenticatedActor, facts: Facts, agendaItemId: string, decisionId: string, version: number, field: string | null): void {
-  notify(facts.sessionId, { type: 'decision.changed', agendaItemId, decisionId, version, field, by: actor.personId, byName: actor.displayName });
+function tell(
+  actor: AuthenticatedActor,
+  facts: Facts,
+  agendaItemId: string,
+  decisionId: string,
+  version: number,
+  field: string | null,
+): void {
+  notify(facts.sessionId, {
+    type: 'decision.changed',
+    agendaItemId,
+    decisionId,
+    version,
+    field,
+    by: actor.personId,
+    byName: actor.displayName,
+  });
 }

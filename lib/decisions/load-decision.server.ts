@@ -1,6 +1,6 @@
 import { type Actor, can, type DecisionFacts } from '@/lib/auth/policy.ts';
-import { judgeQuorum } from '@/lib/boards/rules.ts';
 import { sessionFactsSelect, toSessionFacts } from '@/lib/boards/load-session.server.ts';
+import { judgeQuorum } from '@/lib/boards/rules.ts';
 import { caseFacts } from '@/lib/cases/load-case.server.ts';
 import type { Tx } from '@/lib/db/client.server.ts';
 import { AppError } from '@/lib/errors.ts';
@@ -8,13 +8,22 @@ import { startDraft } from './rules.ts';
 import type { Attendee, DecisionContext, DecisionDraft, DecisionView } from './schema.ts';
 
 /** The policy's facts about the decision of an agenda item. Throws `not_found`. */
-export async function decisionFacts(tx: Tx, agendaItemId: string): Promise<DecisionFacts & { sessionId: string; caseId: string }> {
+export async function decisionFacts(
+  tx: Tx,
+  agendaItemId: string,
+): Promise<DecisionFacts & { sessionId: string; caseId: string }> {
   const item = await tx.agendaItem.findUnique({
     where: { id: agendaItemId },
     select: { sessionId: true, caseId: true, session: { select: sessionFactsSelect } },
   });
   if (!item) throw new AppError('not_found');
-  return { kind: 'decision', session: toSessionFacts(item.session), case: await caseFacts(tx, item.caseId), sessionId: item.sessionId, caseId: item.caseId };
+  return {
+    kind: 'decision',
+    session: toSessionFacts(item.session),
+    case: await caseFacts(tx, item.caseId),
+    sessionId: item.sessionId,
+    caseId: item.caseId,
+  };
 }
 
 /** The decision's row of an agenda item; made with the case's own words when it is not there yet. */
@@ -26,12 +35,23 @@ export async function openDecision(tx: Tx, agendaItemId: string) {
     select: { caseId: true, case: { select: { diagnosis: true, stage: true, question: true } } },
   });
   // Two who open it at once make one row: the second one's insert does nothing.
-  await tx.decision.createMany({ data: [{ agendaItemId, caseId: item.caseId, draft: startDraft(item.case) }], skipDuplicates: true });
+  await tx.decision.createMany({
+    data: [{ agendaItemId, caseId: item.caseId, draft: startDraft(item.case) }],
+    skipDuplicates: true,
+  });
   return tx.decision.findUniqueOrThrow({ where: { agendaItemId } });
 }
 
-const personSelect = { id: true, displayName: true, memberships: { select: { role: true, specialty: true, centre: { select: { code: true } } } } } as const;
-type PersonRow = { id: string; displayName: string; memberships: { role: string; specialty: string | null; centre: { code: string } }[] };
+const personSelect = {
+  id: true,
+  displayName: true,
+  memberships: { select: { role: true, specialty: true, centre: { select: { code: true } } } },
+} as const;
+type PersonRow = {
+  id: string;
+  displayName: string;
+  memberships: { role: string; specialty: string | null; centre: { code: string } }[];
+};
 
 const toAttendee = (person: PersonRow): Attendee => ({
   personId: person.id,
@@ -42,13 +62,19 @@ const toAttendee = (person: PersonRow): Attendee => ({
 });
 
 /** Patient, board, session and attendance as they are now. */
-export async function decisionContext(tx: Tx, agendaItemId: string, writtenOpinions: readonly string[]): Promise<DecisionContext> {
+export async function decisionContext(
+  tx: Tx,
+  agendaItemId: string,
+  writtenOpinions: readonly string[],
+): Promise<DecisionContext> {
   const item = await tx.agendaItem.findUniqueOrThrow({
     where: { id: agendaItemId },
     include: {
       attendance: true,
       case: { include: { patient: { include: { identifiers: { include: { centre: true } } } } } },
-      session: { include: { board: { include: { centre: true } }, participants: { select: { personId: true } } } },
+      session: {
+        include: { board: { include: { centre: true } }, participants: { select: { personId: true } } },
+      },
     },
   });
   const { session } = item;
@@ -77,12 +103,23 @@ export async function decisionContext(tx: Tx, agendaItemId: string, writtenOpini
       centreName: session.board.centre.name,
       requiredSpecialties: session.board.requiredSpecialties,
     },
-    session: { id: session.id, startsAt: session.startsAt.toISOString(), timeZone: session.timeZone, place: session.place },
+    session: {
+      id: session.id,
+      startsAt: session.startsAt.toISOString(),
+      timeZone: session.timeZone,
+      place: session.place,
+    },
     case: { id: item.caseId, reason: item.case.reason, requesterName: name(item.case.requesterId) },
     chair: name(session.chairId),
     present,
-    invitedAbsent: people.filter((person) => invited.includes(person.id) && !attended.has(person.id)).map(toAttendee),
-    quorum: judgeQuorum(present.map((one) => one.specialty), session.board.requiredSpecialties, writtenOpinions),
+    invitedAbsent: people
+      .filter((person) => invited.includes(person.id) && !attended.has(person.id))
+      .map(toAttendee),
+    quorum: judgeQuorum(
+      present.map((one) => one.specialty),
+      session.board.requiredSpecialties,
+      writtenOpinions,
+    ),
   };
 }
 
@@ -91,8 +128,14 @@ export async function viewDecision(tx: Tx, actor: Actor, agendaItemId: string): 
   const facts = await decisionFacts(tx, agendaItemId);
   const decision = await openDecision(tx, agendaItemId);
   const draft = decision.draft as DecisionDraft;
-  const versions = await tx.decisionVersion.findMany({ where: { decisionId: decision.id }, orderBy: { number: 'asc' } });
-  const validators = await tx.person.findMany({ where: { id: { in: versions.map((one) => one.validatedById) } }, select: { id: true, displayName: true } });
+  const versions = await tx.decisionVersion.findMany({
+    where: { decisionId: decision.id },
+    orderBy: { number: 'asc' },
+  });
+  const validators = await tx.person.findMany({
+    where: { id: { in: versions.map((one) => one.validatedById) } },
+    select: { id: true, displayName: true },
+  });
   return {
     id: decision.id,
     agendaItemId,

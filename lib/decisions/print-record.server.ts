@@ -31,5 +31,8 @@ export async function printRecord(
       words: recordWords(options.locale),
     }),
   );
-  return { bytes: new Uint8Array(bytes), fileName: `rcp-${view.id.slice(0, 8)}${version ? `-v${version.number}` : '-draft'}.pdf` };
+  return {
+    bytes: new Uint8Array(bytes),
+    fileName: `rcp-${view.id.slice(0, 8)}${version ? `-v${version.number}` : '-draft'}.pdf`,
+  };
 }

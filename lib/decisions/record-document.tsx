@@ -4,8 +4,22 @@ import type { RecordWords } from './record-words.server.ts';
 import type { Attendee, DecisionContext, DecisionDraft, DecisionVersionView } from './schema.ts';
 
 const styles = StyleSheet.create({
-  page: { fontFamily: 'DejaVu', fontSize: 9.5, paddingTop: 44, paddingBottom: 56, paddingHorizontal: 48, color: '#0f172a', lineHeight: 1.35 },
-  head: { flexDirection: 'row', justifyContent: 'space-between', borderBottom: '1pt solid #115e59', paddingBottom: 8, marginBottom: 12 },
+  page: {
+    fontFamily: 'DejaVu',
+    fontSize: 9.5,
+    paddingTop: 44,
+    paddingBottom: 56,
+    paddingHorizontal: 48,
+    color: '#0f172a',
+    lineHeight: 1.35,
+  },
+  head: {
+    flexDirection: 'row',
+    justifyContent: 'space-between',
+    borderBottom: '1pt solid #115e59',
+    paddingBottom: 8,
+    marginBottom: 12,
+  },
   title: { fontSize: 15, fontWeight: 'bold' },
   quiet: { color: '#475569' },
   row: { flexDirection: 'row', marginBottom: 6 },
@@ -14,7 +28,16 @@ const styles = StyleSheet.create({
   section: { marginTop: 6, marginBottom: 4, fontWeight: 'bold', fontSize: 10.5, color: '#115e59' },
   proposal: { borderLeft: '2.5pt solid #115e59', paddingLeft: 8, paddingVertical: 2 },
   draft: { backgroundColor: '#fef3c7', padding: 6, marginBottom: 10, fontWeight: 'bold' },
-  foot: { position: 'absolute', bottom: 28, left: 48, right: 48, flexDirection: 'row', justifyContent: 'space-between', color: '#475569', fontSize: 8 },
+  foot: {
+    position: 'absolute',
+    bottom: 28,
+    left: 48,
+    right: 48,
+    flexDirection: 'row',
+    justifyContent: 'space-between',
+    color: '#475569',
+    fontSize: 8,
+  },
 });
 
 let registered = false;
@@ -22,7 +45,13 @@ let registered = false;
 /** DejaVu holds Latin, Greek, Cyrillic and more; embedded, so that names come out everywhere and text can be copied. */
 export function registerFonts(folder: string): void {
   if (registered) return;
-  Font.register({ family: 'DejaVu', fonts: [{ src: `${folder}/DejaVuSans.ttf` }, { src: `${folder}/DejaVuSans-Bold.ttf`, fontWeight: 'bold' }] });
+  Font.register({
+    family: 'DejaVu',
+    fonts: [
+      { src: `${folder}/DejaVuSans.ttf` },
+      { src: `${folder}/DejaVuSans-Bold.ttf`, fontWeight: 'bold' },
+    ],
+  });
   Font.registerHyphenationCallback((word) => [word]);
   registered = true;
 }
@@ -37,7 +66,14 @@ export type RecordInput = {
 };
 
 /** The board's record of one case on paper (fiche RCP). */
-export function RecordDocument({ content, context, versions, number, locale, words }: RecordInput & { words: RecordWords }) {
+export function RecordDocument({
+  content,
+  context,
+  versions,
+  number,
+  locale,
+  words,
+}: RecordInput & { words: RecordWords }) {
   const { t } = words;
   const { patient, board, session } = context;
   const name = `${patient.familyName} ${patient.givenName}`.trim();
@@ -51,28 +87,40 @@ export function RecordDocument({ content, context, versions, number, locale, wor
           </View>
           <View style={{ alignItems: 'flex-end' }}>
             <Text style={{ fontWeight: 'bold' }}>{name}</Text>
-            {patient.birthDate && <Text style={styles.quiet}>{t('born', { date: words.date(patient.birthDate) })}</Text>}
+            {patient.birthDate && (
+              <Text style={styles.quiet}>{t('born', { date: words.date(patient.birthDate) })}</Text>
+            )}
           </View>
         </View>
         {number === null && <Text style={styles.draft}>{t('draft')}</Text>}
 
         <Row label={t('patient')}>{[name, patient.sex].filter(Boolean).join(', ')}</Row>
         {patient.identifiers.length > 0 && (
-          <Row label={t('identifiers')}>{patient.identifiers.map((one) => `${one.value} (${one.centreCode})`).join(', ')}</Row>
+          <Row label={t('identifiers')}>
+            {patient.identifiers.map((one) => `${one.value} (${one.centreCode})`).join(', ')}
+          </Row>
         )}
         <Row label={t('board')}>{board.title}</Row>
-        <Row label={t('session')}>{[words.moment(session.startsAt, session.timeZone), session.place].filter(Boolean).join(', ')}</Row>
+        <Row label={t('session')}>
+          {[words.moment(session.startsAt, session.timeZone), session.place].filter(Boolean).join(', ')}
+        </Row>
         <Row label={t('chair')}>{context.chair}</Row>
         <Row label={t('requester')}>{context.case.requesterName}</Row>
         <Row label={t('participants')}>{people(context.present, words) || t('none')}</Row>
-        {context.invitedAbsent.length > 0 && <Row label={t('excused')}>{people(context.invitedAbsent, words)}</Row>}
-        {content.writtenOpinions.length > 0 && <Row label={t('writtenOpinions')}>{content.writtenOpinions.map(words.specialty).join(', ')}</Row>}
+        {context.invitedAbsent.length > 0 && (
+          <Row label={t('excused')}>{people(context.invitedAbsent, words)}</Row>
+        )}
+        {content.writtenOpinions.length > 0 && (
+          <Row label={t('writtenOpinions')}>{content.writtenOpinions.map(words.specialty).join(', ')}</Row>
+        )}
         <Row label="">{quorum(context, words)}</Row>
 
         <Row label={t('reason')}>{context.case.reason}</Row>
         <Row label={t('diagnosis')}>{content.diagnosis}</Row>
         {content.stage !== '' && <Row label={t('stage')}>{content.stage}</Row>}
-        {content.performanceStatus !== null && <Row label={t('performanceStatus')}>{String(content.performanceStatus)}</Row>}
+        {content.performanceStatus !== null && (
+          <Row label={t('performanceStatus')}>{String(content.performanceStatus)}</Row>
+        )}
         {content.comorbidities !== '' && <Row label={t('comorbidities')}>{content.comorbidities}</Row>}
         <Row label={t('question')}>{content.question}</Row>
         <View style={styles.row}>
@@ -83,7 +131,11 @@ export function RecordDocument({ content, context, versions, number, locale, wor
         </View>
         {content.alternatives !== '' && <Row label={t('alternatives')}>{content.alternatives}</Row>}
         {content.trial !== '' && <Row label={t('trial')}>{content.trial}</Row>}
-        <Row label={t('guideline')}>{content.guidelineFollowed ? t('guidelineYes') : t('guidelineNo', { reason: content.offGuidelineReason })}</Row>
+        <Row label={t('guideline')}>
+          {content.guidelineFollowed
+            ? t('guidelineYes')
+            : t('guidelineNo', { reason: content.offGuidelineReason })}
+        </Row>
         <Row label={t('mode')}>{content.mode === 'discussed' ? t('modeDiscussed') : t('modeRegistered')}</Row>
         {content.plannedDate && <Row label={t('plannedDate')}>{words.date(content.plannedDate)}</Row>}
         {content.whoInforms !== '' && <Row label={t('whoInforms')}>{content.whoInforms}</Row>}
@@ -92,7 +144,10 @@ export function RecordDocument({ content, context, versions, number, locale, wor
         {versions.map((version) => (
           <Row key={version.number} label={t('version', { number: version.number })}>
             {[
-              t('validatedBy', { name: version.validatedBy, date: words.moment(version.validatedAt, session.timeZone) }),
+              t('validatedBy', {
+                name: version.validatedBy,
+                date: words.moment(version.validatedAt, session.timeZone),
+              }),
               version.reason && t('amendedBecause', { reason: version.reason }),
             ]
               .filter(Boolean)
@@ -119,11 +174,16 @@ function Row({ label, children }: { label: string; children: ReactNode }) {
 
 const people = (attendees: readonly Attendee[], words: RecordWords): string =>
   attendees
-    .map((one) => `${one.displayName} (${one.specialty ? words.specialty(one.specialty) : words.role(one.role)}, ${one.centreCode})`)
+    .map(
+      (one) =>
+        `${one.displayName} (${one.specialty ? words.specialty(one.specialty) : words.role(one.role)}, ${one.centreCode})`,
+    )
     .join('\n');
 
 function quorum(context: DecisionContext, words: RecordWords): string {
   if (context.quorum.met) return words.t('quorumMet', { different: context.quorum.different });
   const missing = context.quorum.missing.map(words.specialty).join(', ');
-  return [words.t('quorumNotMet'), missing && words.t('missing', { list: missing })].filter(Boolean).join('; ');
+  return [words.t('quorumNotMet'), missing && words.t('missing', { list: missing })]
+    .filter(Boolean)
+    .join('; ');
 }

@@ -3,7 +3,8 @@ import type { DecisionDraft, DecisionField } from './schema.ts';
 /** What a record cannot do without (INCa): diagnosis, question, proposal; and the reason when off guideline. */
 export function missingFields(draft: DecisionDraft): DecisionField[] {
   const missing: DecisionField[] = [];
-  for (const field of ['diagnosis', 'question', 'proposal'] as const) if (draft[field].trim() === '') missing.push(field);
+  for (const field of ['diagnosis', 'question', 'proposal'] as const)
+    if (draft[field].trim() === '') missing.push(field);
   if (!draft.guidelineFollowed && draft.offGuidelineReason.trim() === '') missing.push('offGuidelineReason');
   return missing;
 }

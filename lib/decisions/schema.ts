@@ -37,14 +37,35 @@ export const editDraftSchema = z.object({
   baseVersion: z.number().int().nonnegative(),
 });
 
-export const validateSchema = z.object({ reason: z.string().trim().max(2000).default(''), version: z.number().int() });
+export const validateSchema = z.object({
+  reason: z.string().trim().max(2000).default(''),
+  version: z.number().int(),
+});
 
-export type Attendee = { personId: string; displayName: string; centreCode: string; role: string; specialty: string | null };
+export type Attendee = {
+  personId: string;
+  displayName: string;
+  centreCode: string;
+  role: string;
+  specialty: string | null;
+};
 
 /** What stood around the decision at its validation; printed on the record. */
 export type DecisionContext = {
-  patient: { familyName: string; givenName: string; birthDate: string | null; sex: string | null; identifiers: { centreCode: string; value: string }[] };
-  board: { title: string; type: string; centreCode: string; centreName: string; requiredSpecialties: string[] };
+  patient: {
+    familyName: string;
+    givenName: string;
+    birthDate: string | null;
+    sex: string | null;
+    identifiers: { centreCode: string; value: string }[];
+  };
+  board: {
+    title: string;
+    type: string;
+    centreCode: string;
+    centreName: string;
+    requiredSpecialties: string[];
+  };
   session: { id: string; startsAt: string; timeZone: string; place: string };
   case: { id: string; reason: string; requesterName: string };
   chair: string;

@@ -16,7 +16,9 @@ export function decodeText(bytes: Uint8Array, characterSet: string | undefined, 
 export function displayName(personName: string): string {
   const [alphabetic = '', ideographic = ''] = personName.split('=');
   const words = (group: string) => {
-    const [family = '', given = '', middle = '', prefix = '', suffix = ''] = group.split('^').map((part) => part.trim());
+    const [family = '', given = '', middle = '', prefix = '', suffix = ''] = group
+      .split('^')
+      .map((part) => part.trim());
     return [prefix, family, given, middle, suffix].filter(Boolean).join(' ');
   };
   const shown = words(alphabetic);

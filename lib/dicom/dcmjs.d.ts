@@ -7,7 +7,9 @@ declare module 'dcmjs' {
         naturalizeDataset(dataset: unknown): Record<string, unknown>;
         denaturalizeDataset(dataset: unknown): Record<string, { vr: string; Value: unknown[] }>;
       };
-      DicomDict: new (meta: unknown) => {
+      DicomDict: new (
+        meta: unknown,
+      ) => {
         dict: Record<string, unknown>;
         write(options?: { fragmentMultiframe?: boolean; allowInvalidVRLength?: boolean }): ArrayBuffer;
       };

@@ -10,7 +10,8 @@ export function textValue(dataSet: JsonDataSet | undefined, tag: string): string
   const value = dataSet?.[tag]?.Value?.[0];
   if (typeof value === 'string') return value.trim();
   if (typeof value === 'number') return String(value);
-  if (value !== null && typeof value === 'object' && 'Alphabetic' in value) return String(value.Alphabetic).trim();
+  if (value !== null && typeof value === 'object' && 'Alphabetic' in value)
+    return String(value.Alphabetic).trim();
   return '';
 }
 
@@ -43,6 +44,11 @@ export function items(dataSet: JsonDataSet | undefined, tag: string): JsonDataSe
 }
 
 function toNumber(value: unknown): number | null {
-  const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  const number =
+    typeof value === 'number'
+      ? value
+      : typeof value === 'string' && value.trim() !== ''
+        ? Number(value)
+        : Number.NaN;
   return Number.isFinite(number) ? number : null;
 }

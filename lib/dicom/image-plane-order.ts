@@ -34,7 +34,8 @@ function belongTogether(a: ImagePlane | null, b: ImagePlane | null): boolean {
 }
 
 /** Position of a plane along its own normal, in mm: what slices are sorted by. */
-export const alongNormal = (plane: ImagePlane, reference: ImagePlane = plane): number => dot(reference.normal, plane.origin);
+export const alongNormal = (plane: ImagePlane, reference: ImagePlane = plane): number =>
+  dot(reference.normal, plane.origin);
 
 /** What a reader must know about the geometry of one stack, sorted along its normal. */
 export function geometryWarnings(planes: readonly (ImagePlane | null)[]): GeometryWarning[] {
@@ -47,11 +48,15 @@ export function geometryWarnings(planes: readonly (ImagePlane | null)[]): Geomet
   const last = known[known.length - 1] ?? second;
   const travel = subtract(last.origin, first.origin);
   const travelled = length(travel);
-  if (travelled > 0.1 && Math.abs(dot(travel, first.normal)) / travelled < 0.999) warnings.push('gantry_tilt');
-  const steps = known.slice(1).map((plane, index) => alongNormal(plane, first) - alongNormal(known[index] ?? first, first));
+  if (travelled > 0.1 && Math.abs(dot(travel, first.normal)) / travelled < 0.999)
+    warnings.push('gantry_tilt');
+  const steps = known
+    .slice(1)
+    .map((plane, index) => alongNormal(plane, first) - alongNormal(known[index] ?? first, first));
   if (steps.some((step) => Math.abs(step) < 1e-3)) warnings.push('repeated_position');
   const typical = median(steps.map(Math.abs));
-  if (steps.some((step) => Math.abs(Math.abs(step) - typical) > EVEN_TOLERANCE_MM + typical * 0.01)) warnings.push('uneven_spacing');
+  if (steps.some((step) => Math.abs(Math.abs(step) - typical) > EVEN_TOLERANCE_MM + typical * 0.01))
+    warnings.push('uneven_spacing');
   return warnings;
 }
 

@@ -30,7 +30,11 @@ export const cross = (a: Mm3, b: Mm3): Mm3 => [
   a[0] * b[1] - a[1] * b[0],
 ];
 /** a + b * factor */
-export const addScaled = (a: Mm3, b: Mm3, factor: number): Mm3 => [a[0] + b[0] * factor, a[1] + b[1] * factor, a[2] + b[2] * factor];
+export const addScaled = (a: Mm3, b: Mm3, factor: number): Mm3 => [
+  a[0] + b[0] * factor,
+  a[1] + b[1] * factor,
+  a[2] + b[2] * factor,
+];
 export const length = (a: Mm3): number => Math.sqrt(dot(a, a));
 
 /**
@@ -47,7 +51,8 @@ export function imagePlane(instance: JsonDataSet, frame = 1): ImagePlane | null 
   const spacing = numberValues(instance, '00280030') ?? group('00289110', '00280030');
   const rows = numberValue(instance, '00280010');
   const columns = numberValue(instance, '00280011');
-  if (position?.length !== 3 || orientation?.length !== 6 || spacing?.length !== 2 || !rows || !columns) return null;
+  if (position?.length !== 3 || orientation?.length !== 6 || spacing?.length !== 2 || !rows || !columns)
+    return null;
   const [rowSpacing, columnSpacing] = spacing as [number, number];
   const rowDirection = unit(orientation.slice(0, 3) as unknown as Mm3);
   const columnDirection = unit(orientation.slice(3, 6) as unknown as Mm3);
@@ -67,14 +72,20 @@ export function imagePlane(instance: JsonDataSet, frame = 1): ImagePlane | null 
 }
 
 /** Signed distance in mm of a point from the image's plane, positive along its normal. */
-export const planeDistance = (plane: ImagePlane, point: Mm3): number => dot(plane.normal, subtract(point, plane.origin));
+export const planeDistance = (plane: ImagePlane, point: Mm3): number =>
+  dot(plane.normal, subtract(point, plane.origin));
 
 /** The point's foot on the plane. */
-export const projectOnPlane = (plane: ImagePlane, point: Mm3): Mm3 => addScaled(point, plane.normal, -planeDistance(plane, point));
+export const projectOnPlane = (plane: ImagePlane, point: Mm3): Mm3 =>
+  addScaled(point, plane.normal, -planeDistance(plane, point));
 
 /** Centre of the image in patient mm. */
 export function planeCentre(plane: ImagePlane): Mm3 {
-  const alongRow = addScaled(plane.origin, plane.rowDirection, ((plane.columns - 1) / 2) * plane.columnSpacing);
+  const alongRow = addScaled(
+    plane.origin,
+    plane.rowDirection,
+    ((plane.columns - 1) / 2) * plane.columnSpacing,
+  );
   return addScaled(alongRow, plane.columnDirection, ((plane.rows - 1) / 2) * plane.rowSpacing);
 }
 

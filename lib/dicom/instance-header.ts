@@ -44,7 +44,7 @@ export function instanceHeader({ dataSet, transferSyntaxUid }: ParsedHeader): In
   };
   const first = (tag: string, vr: string): string => text(tag, vr).split('\\')[0]?.trim() ?? '';
   return {
-    sopInstanceUid: requiredUid(dataSet, 'x00080018', 'SOP Instance UID') ,
+    sopInstanceUid: requiredUid(dataSet, 'x00080018', 'SOP Instance UID'),
     sopClassUid: requiredUid(dataSet, 'x00080016', 'SOP Class UID'),
     transferSyntaxUid,
     studyInstanceUid: requiredUid(dataSet, 'x0020000d', 'Study Instance UID'),

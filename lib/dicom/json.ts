@@ -1,5 +1,5 @@
-import type { DataSet, Element } from 'dicom-parser';
 import dcmjs from 'dcmjs';
+import type { DataSet, Element } from 'dicom-parser';
 import { decodeText } from './charset.ts';
 
 /** DICOM JSON model (PS3.18 annex F). */
@@ -23,10 +23,20 @@ const INLINE_LIMIT = 1024;
  * @param bulk makes the URI of a value from its path of tags and item numbers, e.g. `/60003000`
  */
 export function toDicomJson(dataSet: DataSet, bulk: (path: string) => string): DicomJson {
-  return convert(dataSet, { characterSet: undefined, signed: dataSet.uint16('x00280103') === 1, path: '', bulk });
+  return convert(dataSet, {
+    characterSet: undefined,
+    signed: dataSet.uint16('x00280103') === 1,
+    path: '',
+    bulk,
+  });
 }
 
-type Context = { characterSet: string | undefined; signed: boolean; path: string; bulk: (path: string) => string };
+type Context = {
+  characterSet: string | undefined;
+  signed: boolean;
+  path: string;
+  bulk: (path: string) => string;
+};
 
 function convert(dataSet: DataSet, outer: Context): DicomJson {
   const own = dataSet.elements.x00080005 ? dataSet.string('x00080005') : undefined;
@@ -56,7 +66,8 @@ function value(dataSet: DataSet, key: string, element: Element, context: Context
 }
 
 function valueRepresentation(key: string, element: Element, context: Context): string {
-  const known = element.vr ?? dictionary[`(${key.slice(1, 5).toUpperCase()},${key.slice(5).toUpperCase()})`]?.vr;
+  const known =
+    element.vr ?? dictionary[`(${key.slice(1, 5).toUpperCase()},${key.slice(5).toUpperCase()})`]?.vr;
   if (!known) return element.items ? 'SQ' : 'UN';
   if (known === 'xs') return context.signed ? 'SS' : 'US';
   if (known === 'ox') return 'OW';
@@ -64,12 +75,16 @@ function valueRepresentation(key: string, element: Element, context: Context): s
 }
 
 function binary(dataSet: DataSet, element: Element, vr: string, context: Context): DicomJsonElement {
-  if (element.length > INLINE_LIMIT || element.fragments) return { vr, BulkDataURI: context.bulk(context.path) };
+  if (element.length > INLINE_LIMIT || element.fragments)
+    return { vr, BulkDataURI: context.bulk(context.path) };
   const bytes = dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
   return { vr, InlineBinary: Buffer.from(bytes).toString('base64') };
 }
 
-const numeric: Record<string, { size: number; read: (dataSet: DataSet, key: string, index: number) => number | undefined }> = {
+const numeric: Record<
+  string,
+  { size: number; read: (dataSet: DataSet, key: string, index: number) => number | undefined }
+> = {
   US: { size: 2, read: (dataSet, key, index) => dataSet.uint16(key, index) },
   SS: { size: 2, read: (dataSet, key, index) => dataSet.int16(key, index) },
   UL: { size: 4, read: (dataSet, key, index) => dataSet.uint32(key, index) },
@@ -81,11 +96,17 @@ const numeric: Record<string, { size: number; read: (dataSet: DataSet, key: stri
 function read(dataSet: DataSet, key: string, element: Element, vr: string, context: Context): unknown[] {
   const number = numeric[vr];
   if (number) {
-    return Array.from({ length: Math.floor(element.length / number.size) }, (_, index) => number.read(dataSet, key, index) ?? null);
+    return Array.from(
+      { length: Math.floor(element.length / number.size) },
+      (_, index) => number.read(dataSet, key, index) ?? null,
+    );
   }
   if (vr === 'AT') {
     return Array.from({ length: Math.floor(element.length / 4) }, (_, index) =>
-      [0, 1].map((half) => (dataSet.uint16(key, index * 2 + half) ?? 0).toString(16).padStart(4, '0')).join('').toUpperCase(),
+      [0, 1]
+        .map((half) => (dataSet.uint16(key, index * 2 + half) ?? 0).toString(16).padStart(4, '0'))
+        .join('')
+        .toUpperCase(),
     );
   }
   const text = textOf(dataSet, element, vr, context.characterSet);
@@ -93,11 +114,17 @@ function read(dataSet: DataSet, key: string, element: Element, vr: string, conte
   const parts = text.split('\\').map((part) => part.trim());
   if (parts.every((part) => part === '')) return [];
   if (vr === 'PN') return parts.map(personName);
-  if (vr === 'DS' || vr === 'IS') return parts.map((part) => (part === '' || Number.isNaN(Number(part)) ? null : Number(part)));
+  if (vr === 'DS' || vr === 'IS')
+    return parts.map((part) => (part === '' || Number.isNaN(Number(part)) ? null : Number(part)));
   return parts.map((part) => (part === '' ? null : part));
 }
 
-export function textOf(dataSet: DataSet, element: Element, vr: string, characterSet: string | undefined): string {
+export function textOf(
+  dataSet: DataSet,
+  element: Element,
+  vr: string,
+  characterSet: string | undefined,
+): string {
   const bytes = dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
   const text = TEXT.has(vr) ? decodeText(bytes, characterSet, vr) : new TextDecoder('latin1').decode(bytes);
   const end = text.indexOf('\0');

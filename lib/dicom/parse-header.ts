@@ -1,6 +1,12 @@
 import dicomParser, { type DataSet, type Element } from 'dicom-parser';
 import { DicomError } from './errors.ts';
-import { DEFLATED_LITTLE_ENDIAN, EXPLICIT_BIG_ENDIAN, EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN, isNative } from './uids.ts';
+import {
+  DEFLATED_LITTLE_ENDIAN,
+  EXPLICIT_BIG_ENDIAN,
+  EXPLICIT_LITTLE_ENDIAN,
+  IMPLICIT_LITTLE_ENDIAN,
+  isNative,
+} from './uids.ts';
 
 export const PIXEL_DATA = 'x7fe00010';
 const PIXEL_TAGS = new Set([PIXEL_DATA, 'x7fe00008', 'x7fe00009']);
@@ -26,7 +32,8 @@ export function parseHeader(bytes: Uint8Array, totalSize: number, inflate: Infla
   const pixelData = parsed.dataSet.elements[PIXEL_DATA];
   if (parsed.dataSet.elements.x00041220) throw new DicomError('dicom_dicomdir');
   if (Object.keys(parsed.dataSet.elements).length === 0) throw new DicomError('not_dicom', 'no element');
-  const end = parsed.transferSyntaxUid === DEFLATED_LITTLE_ENDIAN ? parsed.dataSet.byteArray.length : totalSize;
+  const end =
+    parsed.transferSyntaxUid === DEFLATED_LITTLE_ENDIAN ? parsed.dataSet.byteArray.length : totalSize;
   checkPixelData(parsed, pixelData, end);
   return { ...parsed, pixelData };
 }
@@ -98,7 +105,11 @@ function parseFrom(bytes: Uint8Array, start: number): Parsed {
   if (!/^x00(02|08|10|18|20|28)/.test(first)) throw new DicomError('not_dicom');
   return {
     dataSet,
-    transferSyntaxUid: bigEndian ? EXPLICIT_BIG_ENDIAN : explicit ? EXPLICIT_LITTLE_ENDIAN : IMPLICIT_LITTLE_ENDIAN,
+    transferSyntaxUid: bigEndian
+      ? EXPLICIT_BIG_ENDIAN
+      : explicit
+        ? EXPLICIT_LITTLE_ENDIAN
+        : IMPLICIT_LITTLE_ENDIAN,
   };
 }
 
@@ -136,7 +147,8 @@ function checkPixelData(parsed: Parsed, pixelData: Element | undefined, totalSiz
     Number(dataSet.intString('x00280008') ?? 1);
   const subsampled = (dataSet.string('x00280004') ?? '').includes('422');
   const expected = Math.floor(bits / 8) / (subsampled ? 1.5 : 1);
-  if (pixelData.length < expected) throw new DicomError('dicom_truncated', `${pixelData.length} of ${expected} bytes of pixels`);
+  if (pixelData.length < expected)
+    throw new DicomError('dicom_truncated', `${pixelData.length} of ${expected} bytes of pixels`);
 }
 
 export function hasPixels(dataSet: DataSet): boolean {
@@ -146,8 +158,15 @@ export function hasPixels(dataSet: DataSet): boolean {
 function asDicomError(error: unknown): DicomError {
   if (error instanceof DicomError) return error;
   // dicom-parser throws strings and plain objects as well as errors.
-  const text = error instanceof Error ? error.message : typeof error === 'string' ? error : String((error as { exception?: unknown })?.exception ?? error);
-  if (error instanceof RangeError && /call stack/i.test(text)) return new DicomError('dicom_unreadable', 'nested too deeply');
-  if (/maxP|past the end|attempt to read past|eof|out of (range|bounds)|unexpected end/i.test(text)) return new DicomError('dicom_truncated', text);
+  const text =
+    error instanceof Error
+      ? error.message
+      : typeof error === 'string'
+        ? error
+        : String((error as { exception?: unknown })?.exception ?? error);
+  if (error instanceof RangeError && /call stack/i.test(text))
+    return new DicomError('dicom_unreadable', 'nested too deeply');
+  if (/maxP|past the end|attempt to read past|eof|out of (range|bounds)|unexpected end/i.test(text))
+    return new DicomError('dicom_truncated', text);
   return new DicomError('dicom_unreadable', text.slice(0, 200));
 }

@@ -1,7 +1,13 @@
 import { items, type JsonDataSet, numberValue, numberValues, textValue } from './display-json.ts';
 import type { Mm3 } from './image-plane.ts';
 
-export type ContourType = 'POINT' | 'OPEN_PLANAR' | 'CLOSED_PLANAR' | 'CLOSEDPLANAR_XOR' | 'OPEN_NONPLANAR' | 'UNKNOWN';
+export type ContourType =
+  | 'POINT'
+  | 'OPEN_PLANAR'
+  | 'CLOSED_PLANAR'
+  | 'CLOSEDPLANAR_XOR'
+  | 'OPEN_NONPLANAR'
+  | 'UNKNOWN';
 
 export type Contour = {
   type: ContourType;
@@ -35,7 +41,13 @@ export type StructureSet = {
   rois: Roi[];
 };
 
-const TYPES = new Set<string>(['POINT', 'OPEN_PLANAR', 'CLOSED_PLANAR', 'CLOSEDPLANAR_XOR', 'OPEN_NONPLANAR']);
+const TYPES = new Set<string>([
+  'POINT',
+  'OPEN_PLANAR',
+  'CLOSED_PLANAR',
+  'CLOSEDPLANAR_XOR',
+  'OPEN_NONPLANAR',
+]);
 /** For ROIs without a display colour: told apart by eye and by colour-blind eyes (Okabe and Ito 2008). */
 const FALLBACK = ['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7'];
 
@@ -45,9 +57,13 @@ const FALLBACK = ['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e0
  */
 export function parseStructureSet(json: JsonDataSet): StructureSet {
   const contoursOf = new Map(items(json, '30060039').map((item) => [numberValue(item, '30060084'), item]));
-  const observed = new Map(items(json, '30060080').map((item) => [numberValue(item, '30060084'), textValue(item, '300600A4')]));
+  const observed = new Map(
+    items(json, '30060080').map((item) => [numberValue(item, '30060084'), textValue(item, '300600A4')]),
+  );
   const referenced = items(json, '30060010');
-  const series = referenced.flatMap((frame) => items(frame, '30060012').flatMap((study) => items(study, '30060014')));
+  const series = referenced.flatMap((frame) =>
+    items(frame, '30060012').flatMap((study) => items(study, '30060014')),
+  );
   const topFrame = textValue(referenced[0], '00200052') || textValue(json, '00200052');
   const rois = items(json, '30060020').flatMap((item, index): Roi[] => {
     const number = numberValue(item, '30060022');
@@ -65,8 +81,13 @@ export function parseStructureSet(json: JsonDataSet): StructureSet {
     ];
   });
   rois.sort((a, b) => a.number - b.number);
-  const frames = [...rois.map((roi) => roi.frameOfReferenceUid), ...referenced.map((frame) => textValue(frame, '00200052'))];
-  const seriesImages = series.flatMap((one) => items(one, '30060016').map((image) => textValue(image, '00081155')));
+  const frames = [
+    ...rois.map((roi) => roi.frameOfReferenceUid),
+    ...referenced.map((frame) => textValue(frame, '00200052')),
+  ];
+  const seriesImages = series.flatMap((one) =>
+    items(one, '30060016').map((image) => textValue(image, '00081155')),
+  );
   const contourImages = rois.flatMap((roi) => roi.contours.flatMap((contour) => contour.imageUids));
   return {
     sopInstanceUid: textValue(json, '00080018'),
@@ -98,7 +119,13 @@ function parseContour(item: JsonDataSet): Contour[] {
 function colourOf(roiContour: JsonDataSet | undefined, index: number): string {
   const rgb = numberValues(roiContour, '3006002A');
   if (rgb?.length !== 3) return FALLBACK[index % FALLBACK.length] ?? '#e69f00';
-  return `#${rgb.map((value) => Math.max(0, Math.min(255, Math.round(value))).toString(16).padStart(2, '0')).join('')}`;
+  return `#${rgb
+    .map((value) =>
+      Math.max(0, Math.min(255, Math.round(value)))
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }
 
 const distinct = (values: string[]): string[] => [...new Set(values.filter((value) => value !== ''))];

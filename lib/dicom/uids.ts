@@ -8,7 +8,12 @@ export const RT_STRUCTURE_SET = '1.2.840.10008.5.1.4.1.1.481.3';
 export const MEDIA_STORAGE_DIRECTORY = '1.2.840.10008.1.3.10';
 
 /** Frames lie one after the other, uncompressed. */
-const native = new Set([IMPLICIT_LITTLE_ENDIAN, EXPLICIT_LITTLE_ENDIAN, DEFLATED_LITTLE_ENDIAN, EXPLICIT_BIG_ENDIAN]);
+const native = new Set([
+  IMPLICIT_LITTLE_ENDIAN,
+  EXPLICIT_LITTLE_ENDIAN,
+  DEFLATED_LITTLE_ENDIAN,
+  EXPLICIT_BIG_ENDIAN,
+]);
 
 export const isNative = (transferSyntaxUid: string): boolean => native.has(transferSyntaxUid);
 

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AuthenticatedActor, actorFromHeaders } from '@/lib/auth/actor.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { localeFrom, toProblem } from '@/lib/http/problem.server.ts';
-import { queryInstances, querySeries, queryStudies } from './qido.server.ts';
 import { type DicomWebRequest, parsePath } from './path.ts';
+import { queryInstances, querySeries, queryStudies } from './qido.server.ts';
 import { retrieveBulkData, retrieveFrames, retrieveInstance, retrieveMetadata } from './wado.server.ts';
 
 /** One answer of DICOMweb, before it is written to the socket. */
@@ -22,20 +22,36 @@ export async function handleDicomWeb(request: IncomingMessage, response: ServerR
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new AppError('method_not_allowed');
     const answer = await serve(actor, parsed, url, request);
     if (answer.headers.etag && request.headers['if-none-match'] === answer.headers.etag) {
-      response.writeHead(304, { etag: answer.headers.etag, 'cache-control': answer.headers['cache-control'] ?? 'private' }).end();
+      response
+        .writeHead(304, {
+          etag: answer.headers.etag,
+          'cache-control': answer.headers['cache-control'] ?? 'private',
+        })
+        .end();
       return;
     }
-    response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
+    response.writeHead(answer.status, {
+      ...answer.headers,
+      'content-length': Buffer.byteLength(answer.body),
+    });
     response.end(request.method === 'HEAD' ? undefined : answer.body);
   } catch (error) {
     const problem = toProblem(error, localeFrom(request.headers['accept-language']));
     const body = JSON.stringify(problem);
-    response.writeHead(problem.status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+    response.writeHead(problem.status, {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+    });
     response.end(body);
   }
 }
 
-function serve(actor: AuthenticatedActor, path: DicomWebRequest, url: URL, request: IncomingMessage): Promise<DicomWebAnswer> {
+function serve(
+  actor: AuthenticatedActor,
+  path: DicomWebRequest,
+  url: URL,
+  request: IncomingMessage,
+): Promise<DicomWebAnswer> {
   switch (path.service) {
     case 'studies':
       return queryStudies(actor, path, url.searchParams);

@@ -24,12 +24,14 @@ export function parsePath(pathname: string): DicomWebRequest | undefined {
   if (!studyUid) return undefined;
   const tail = rest.slice(`/studies/${studyUid}`.length);
   if (tail === '/series') return { ...base, service: 'series', study: studyUid };
-  if (tail === '/metadata') return { ...base, service: 'metadata', study: studyUid, series: null, instance: null };
+  if (tail === '/metadata')
+    return { ...base, service: 'metadata', study: studyUid, series: null, instance: null };
   const inSeries = new RegExp(`^/series/${uid}(.*)$`).exec(tail);
   if (!inSeries) return undefined;
   const [, series = '', afterSeries = ''] = inSeries;
   if (afterSeries === '/instances') return { ...base, service: 'instances', study: studyUid, series };
-  if (afterSeries === '/metadata') return { ...base, service: 'metadata', study: studyUid, series, instance: null };
+  if (afterSeries === '/metadata')
+    return { ...base, service: 'metadata', study: studyUid, series, instance: null };
   const inInstance = new RegExp(`^/instances/${uid}(.*)$`).exec(afterSeries);
   if (!inInstance) return undefined;
   const [, instance = '', what = ''] = inInstance;

@@ -10,7 +10,8 @@ import type { DicomWebRequest } from './path.ts';
 
 type Of<S extends DicomWebRequest['service']> = Extract<DicomWebRequest, { service: S }>;
 
-const text = (vr: string, value: string) => (value === '' ? { vr } : { vr, Value: [vr === 'PN' ? { Alphabetic: value } : value] });
+const text = (vr: string, value: string) =>
+  value === '' ? { vr } : { vr, Value: [vr === 'PN' ? { Alphabetic: value } : value] };
 const number = (vr: string, value: number | null) => (value === null ? { vr } : { vr, Value: [value] });
 
 function answer(rows: DicomJson[]): DicomWebAnswer {
@@ -22,7 +23,11 @@ function answer(rows: DicomJson[]): DicomWebAnswer {
 }
 
 /** QIDO-RS studies: what the actor may read, by Study Instance UID or Patient ID where asked. */
-export async function queryStudies(actor: AuthenticatedActor, path: Of<'studies'>, query: URLSearchParams): Promise<DicomWebAnswer> {
+export async function queryStudies(
+  actor: AuthenticatedActor,
+  path: Of<'studies'>,
+  query: URLSearchParams,
+): Promise<DicomWebAnswer> {
   const limit = Math.min(Math.max(1, Number(query.get('limit') ?? 200) || 200), 1000);
   const uid = query.get('StudyInstanceUID') ?? query.get('0020000D');
   const patientId = query.get('PatientID') ?? query.get('00100020');
@@ -56,7 +61,10 @@ export async function queryStudies(actor: AuthenticatedActor, path: Of<'studies'
 export async function querySeries(actor: AuthenticatedActor, path: Of<'series'>): Promise<DicomWebAnswer> {
   const study = await resolveStudy(actor, { caseId: path.caseId }, path.study);
   await recordRead(actor, study, path.caseId);
-  const rows = await db().series.findMany({ where: { studyId: study.id }, orderBy: [{ seriesNumber: 'asc' }, { id: 'asc' }] });
+  const rows = await db().series.findMany({
+    where: { studyId: study.id },
+    orderBy: [{ seriesNumber: 'asc' }, { id: 'asc' }],
+  });
   return answer(
     rows.map((row) => ({
       '00080021': text('DA', row.seriesDate),
@@ -73,7 +81,10 @@ export async function querySeries(actor: AuthenticatedActor, path: Of<'series'>)
 }
 
 /** QIDO-RS instances of one series. */
-export async function queryInstances(actor: AuthenticatedActor, path: Of<'instances'>): Promise<DicomWebAnswer> {
+export async function queryInstances(
+  actor: AuthenticatedActor,
+  path: Of<'instances'>,
+): Promise<DicomWebAnswer> {
   const study = await resolveStudy(actor, { caseId: path.caseId }, path.study);
   await recordRead(actor, study, path.caseId);
   const rows = await db().instance.findMany({

@@ -20,7 +20,11 @@ type Of<S extends DicomWebRequest['service']> = Extract<DicomWebRequest, { servi
 const IMMUTABLE = 'private, max-age=31536000, immutable';
 
 /** WADO-RS metadata of a study, a series or an instance as DICOM JSON. */
-export async function retrieveMetadata(actor: AuthenticatedActor, path: Of<'metadata'>, acceptEncoding: string): Promise<DicomWebAnswer> {
+export async function retrieveMetadata(
+  actor: AuthenticatedActor,
+  path: Of<'metadata'>,
+  acceptEncoding: string,
+): Promise<DicomWebAnswer> {
   const study = await openStudy(actor, path);
   const series = await db().series.findMany({
     where: { studyId: study.id, ...(path.series && { seriesInstanceUid: path.series }) },
@@ -29,7 +33,11 @@ export async function retrieveMetadata(actor: AuthenticatedActor, path: Of<'meta
   });
   if (series.length === 0) throw new AppError('not_found');
   const parts = await Promise.all(series.map(({ id }) => seriesMetadata(id, path.root)));
-  const headers = { 'content-type': 'application/dicom+json', 'cache-control': 'private, no-cache', vary: 'accept-encoding' };
+  const headers = {
+    'content-type': 'application/dicom+json',
+    'cache-control': 'private, no-cache',
+    vary: 'accept-encoding',
+  };
   const etag = `"${parts.map((part) => part.etag).join('.')}"`;
   const [only] = parts;
   if (parts.length === 1 && only && path.instance === null) {
@@ -40,13 +48,18 @@ export async function retrieveMetadata(actor: AuthenticatedActor, path: Of<'meta
   }
   type Row = Record<string, { Value?: unknown[] } | undefined>;
   const all = parts.flatMap((part) => JSON.parse(zlib.gunzipSync(part.gzipped).toString()) as Row[]);
-  const wanted = path.instance === null ? all : all.filter((row) => row['00080018']?.Value?.[0] === path.instance);
+  const wanted =
+    path.instance === null ? all : all.filter((row) => row['00080018']?.Value?.[0] === path.instance);
   if (wanted.length === 0) throw new AppError('not_found');
   return { status: 200, headers, body: JSON.stringify(wanted) };
 }
 
 /** WADO-RS instance: the file as stored, alone or as the one part that the standard's default asks for. */
-export async function retrieveInstance(actor: AuthenticatedActor, path: Of<'instance'>, accept: string): Promise<DicomWebAnswer> {
+export async function retrieveInstance(
+  actor: AuthenticatedActor,
+  path: Of<'instance'>,
+  accept: string,
+): Promise<DicomWebAnswer> {
   const instance = await openInstance(actor, path);
   const bytes = await fs.readFile(blobPath(instance.sha256));
   // The 128 bytes before `DICM` can hold a program of another format: they leave empty (PS3.10 7.1 leaves them free).
@@ -57,7 +70,14 @@ export async function retrieveInstance(actor: AuthenticatedActor, path: Of<'inst
     const type = `application/dicom; transfer-syntax=${instance.transferSyntaxUid}`;
     return { status: 200, headers: { ...headers, 'content-type': type }, body: bytes };
   }
-  return { status: 200, ...multipart('application/dicom', [{ type: `application/dicom; transfer-syntax=${instance.transferSyntaxUid}`, bytes }], headers) };
+  return {
+    status: 200,
+    ...multipart(
+      'application/dicom',
+      [{ type: `application/dicom; transfer-syntax=${instance.transferSyntaxUid}`, bytes }],
+      headers,
+    ),
+  };
 }
 
 /** WADO-RS frames, each a part of a multipart answer, in the transfer syntax they are stored in. */
@@ -71,11 +91,17 @@ export async function retrieveFrames(actor: AuthenticatedActor, path: Of<'frames
     }),
   );
   const etag = `"${instance.sha256}-${path.frames.join('-')}"`;
-  return { status: 200, ...multipart('application/octet-stream', parts, { etag, 'cache-control': IMMUTABLE }) };
+  return {
+    status: 200,
+    ...multipart('application/octet-stream', parts, { etag, 'cache-control': IMMUTABLE }),
+  };
 }
 
 /** WADO-RS bulk data: one binary value of an instance, named by its path of tags and item numbers. */
-export async function retrieveBulkData(actor: AuthenticatedActor, path: Of<'bulkdata'>): Promise<DicomWebAnswer> {
+export async function retrieveBulkData(
+  actor: AuthenticatedActor,
+  path: Of<'bulkdata'>,
+): Promise<DicomWebAnswer> {
   const instance = await openInstance(actor, path);
   const header = await readBlobHeader(blobPath(instance.sha256));
   let dataSet: DataSet | undefined = header.dataSet;
@@ -83,8 +109,15 @@ export async function retrieveBulkData(actor: AuthenticatedActor, path: Of<'bulk
     const element: Element | undefined = dataSet?.elements[`x${step.toLowerCase()}`];
     if (!dataSet || !element) throw new AppError('not_found');
     if (index === path.tags.length - 1) {
-      const bytes = Buffer.from(dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length));
-      return { status: 200, ...multipart('application/octet-stream', [{ type: 'application/octet-stream', bytes }], { 'cache-control': IMMUTABLE }) };
+      const bytes = Buffer.from(
+        dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length),
+      );
+      return {
+        status: 200,
+        ...multipart('application/octet-stream', [{ type: 'application/octet-stream', bytes }], {
+          'cache-control': IMMUTABLE,
+        }),
+      };
     }
     const next = path.tags[index + 1] ?? '';
     if (/^\d{1,6}$/.test(next) && next.length < 8) {
@@ -95,7 +128,10 @@ export async function retrieveBulkData(actor: AuthenticatedActor, path: Of<'bulk
   throw new AppError('not_found');
 }
 
-async function openStudy(actor: AuthenticatedActor, path: { study: string; caseId: string | null }): Promise<ResolvedStudy> {
+async function openStudy(
+  actor: AuthenticatedActor,
+  path: { study: string; caseId: string | null },
+): Promise<ResolvedStudy> {
   const study = await resolve(actor, path.caseId, path.study);
   await recordRead(actor, study, path.caseId);
   return study;
@@ -108,9 +144,17 @@ async function openInstance(
   const study = await openStudy(actor, path);
   const instance = await db().instance.findUnique({
     where: { centreId_sopInstanceUid: { centreId: study.centreId, sopInstanceUid: path.instance } },
-    select: { sha256: true, transferSyntaxUid: true, series: { select: { seriesInstanceUid: true, studyId: true } } },
+    select: {
+      sha256: true,
+      transferSyntaxUid: true,
+      series: { select: { seriesInstanceUid: true, studyId: true } },
+    },
   });
-  if (!instance || instance.series.studyId !== study.id || instance.series.seriesInstanceUid !== path.series) {
+  if (
+    !instance ||
+    instance.series.studyId !== study.id ||
+    instance.series.seriesInstanceUid !== path.series
+  ) {
     throw new AppError('not_found');
   }
   return instance;
@@ -131,11 +175,21 @@ function resolve(actor: AuthenticatedActor, caseId: string | null, studyUid: str
   return study;
 }
 
-function multipart(type: string, parts: { type: string; bytes: Buffer }[], headers: Record<string, string>): Omit<DicomWebAnswer, 'status'> {
+function multipart(
+  type: string,
+  parts: { type: string; bytes: Buffer }[],
+  headers: Record<string, string>,
+): Omit<DicomWebAnswer, 'status'> {
   const boundary = randomUUID();
   const chunks: Buffer[] = [];
   for (const part of parts) {
-    chunks.push(Buffer.from(`--${boundary}\r\nContent-Type: ${part.type}\r\nContent-Length: ${part.bytes.length}\r\n\r\n`), part.bytes, Buffer.from('\r\n'));
+    chunks.push(
+      Buffer.from(
+        `--${boundary}\r\nContent-Type: ${part.type}\r\nContent-Length: ${part.bytes.length}\r\n\r\n`,
+      ),
+      part.bytes,
+      Buffer.from('\r\n'),
+    );
   }
   chunks.push(Buffer.from(`--${boundary}--\r\n`));
   return {

@@ -32,12 +32,17 @@ export function onSessionExpired(handler: Reauthenticate | undefined): void {
 }
 
 /** Calls the API with JSON. Throws ApiError; its title is in the user's language. */
-export async function api<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: unknown): Promise<T> {
+export async function api<T>(
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  url: string,
+  body?: unknown,
+): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await call<T>(method, url, body);
     } catch (error) {
-      const ended = error instanceof ApiError && (error.code === 'session_expired' || error.code === 'unauthenticated');
+      const ended =
+        error instanceof ApiError && (error.code === 'session_expired' || error.code === 'unauthenticated');
       if (!ended || attempt > 0 || !reauthenticate || !(await reauthenticate())) throw error;
     }
   }

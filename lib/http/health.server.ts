@@ -17,7 +17,11 @@ export function setReady(value: boolean): void {
 }
 
 /** `/healthz`, `/readyz`, `/metrics`: no sign-in, nothing of a patient's. True when it answered. */
-export async function handleHealth(pathname: string, _request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+export async function handleHealth(
+  pathname: string,
+  _request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
   switch (pathname) {
     case '/healthz':
       send(response, 200, 'application/json', '{"status":"alive"}');
@@ -25,7 +29,12 @@ export async function handleHealth(pathname: string, _request: IncomingMessage, 
     case '/readyz': {
       const checks = await readiness();
       const ok = Object.values(checks).every((check) => check === 'ok');
-      send(response, ok ? 200 : 503, 'application/json', JSON.stringify({ status: ok ? 'ready' : 'not ready', checks }));
+      send(
+        response,
+        ok ? 200 : 503,
+        'application/json',
+        JSON.stringify({ status: ok ? 'ready' : 'not ready', checks }),
+      );
       return true;
     }
     case '/metrics':

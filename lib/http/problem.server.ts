@@ -36,7 +36,11 @@ export function toProblem(error: unknown, locale: Locale): Problem {
 function asAppError(error: unknown): AppError {
   if (isAppError(error)) return error;
   if (error instanceof z.ZodError) {
-    const fields = error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code ?? 'invalid', message: issue.message }));
+    const fields = error.issues.map((issue) => ({
+      path: issue.path.join('.'),
+      code: issue.code ?? 'invalid',
+      message: issue.message,
+    }));
     return new AppError('invalid_input', { fields });
   }
   return new AppError('internal', { cause: error });
@@ -45,8 +49,16 @@ function asAppError(error: unknown): AppError {
 /** The sentence of an error in a language; used wherever no browser translates (CLI, DICOMweb, CSV). */
 export function errorSentence(error: Pick<AppError, 'code' | 'params'>, locale: Locale): string {
   const messages = (locale === 'fr' ? fr : en) as Record<string, unknown>;
-  const translate = createTranslator({ locale, messages: messages as never, onError: () => undefined, getMessageFallback: () => error.code });
-  return (translate as unknown as (key: string, params: Record<string, string | number>) => string)(`errors.${error.code}`, error.params);
+  const translate = createTranslator({
+    locale,
+    messages: messages as never,
+    onError: () => undefined,
+    getMessageFallback: () => error.code,
+  });
+  return (translate as unknown as (key: string, params: Record<string, string | number>) => string)(
+    `errors.${error.code}`,
+    error.params,
+  );
 }
 
 /** English or French, from a person's choice or the Accept-Language header; French is the network's. */

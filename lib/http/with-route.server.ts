@@ -35,20 +35,31 @@ const MAX_JSON_BYTES = 1_000_000;
  * A route as a declaration: who may (somebody signed in), what shape, which use case. The handler returns plain data
  * (answered as JSON) or a Response of its own; whatever is thrown becomes problem+json in the caller's language.
  */
-export function withRoute<P = unknown, Q = unknown, B = unknown>(definition: RouteDefinition<P, Q, B>): Route {
+export function withRoute<P = unknown, Q = unknown, B = unknown>(
+  definition: RouteDefinition<P, Q, B>,
+): Route {
   const route = async (request: Request, context: Context): Promise<Response> => {
     let locale = localeFrom(request.headers.get('accept-language'));
     try {
       const authorization = request.headers.get('authorization');
-      const actor = await actorFromHeaders({ cookie: request.headers.get('cookie'), authorization }, authorization ? 'api' : 'web');
+      const actor = await actorFromHeaders(
+        { cookie: request.headers.get('cookie'), authorization },
+        authorization ? 'api' : 'web',
+      );
       if (!actor) throw new AppError('unauthenticated');
       locale = actor.locale;
       refuseForeignOrigin(request, authorization !== null);
       const result = await definition.handler({
         actor,
         params: parse(definition.params, await context.params, 'not_found'),
-        query: parse(definition.query, Object.fromEntries(new URL(request.url).searchParams), 'invalid_input'),
-        body: definition.body ? parse(definition.body, await readJson(request), 'invalid_input') : (undefined as B),
+        query: parse(
+          definition.query,
+          Object.fromEntries(new URL(request.url).searchParams),
+          'invalid_input',
+        ),
+        body: definition.body
+          ? parse(definition.body, await readJson(request), 'invalid_input')
+          : (undefined as B),
         request,
         locale,
       });
@@ -108,4 +119,6 @@ function parse<T>(schema: z.ZodType<T> | undefined, value: unknown, code: 'not_f
 
 /** Path parameter schemas that most routes need. */
 export const idParams = <K extends string>(...names: K[]): z.ZodType<Record<K, string>> =>
-  z.object(Object.fromEntries(names.map((name) => [name, z.uuid()]))) as unknown as z.ZodType<Record<K, string>>;
+  z.object(Object.fromEntries(names.map((name) => [name, z.uuid()]))) as unknown as z.ZodType<
+    Record<K, string>
+  >;

@@ -20,7 +20,8 @@ export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
   await boss.work<{ seriesId: string }>(THUMBNAIL, { pollingIntervalSeconds: 1 }, async (jobs) => {
     for (const job of jobs) await makeThumbnail(job.data.seriesId);
   });
-  const send = (seriesId: string) => boss.send(THUMBNAIL, { seriesId }, { singletonKey: seriesId, retryLimit: 2 });
+  const send = (seriesId: string) =>
+    boss.send(THUMBNAIL, { seriesId }, { singletonKey: seriesId, retryLimit: 2 });
 
   const settling = new Map<string, NodeJS.Timeout>();
   onSeriesAnnounced((seriesId) => {
@@ -32,11 +33,18 @@ export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
     settling.set(seriesId, timer);
   });
   const sweep = async () => {
-    const missing = await db().series.findMany({ where: { thumbnail: 'none' }, select: { id: true }, take: 200 });
+    const missing = await db().series.findMany({
+      where: { thumbnail: 'none' },
+      select: { id: true },
+      take: 200,
+    });
     for (const { id } of missing) if (!settling.has(id)) await send(id);
   };
   await sweep();
-  const sweeper = setInterval(() => void sweep().catch((error) => log.error({ err: error }, 'thumbnails')), 15_000);
+  const sweeper = setInterval(
+    () => void sweep().catch((error) => log.error({ err: error }, 'thumbnails')),
+    15_000,
+  );
 
   return {
     stop: async () => {

@@ -10,22 +10,34 @@ export type Attending = { actor: Actor & { personId: string } };
  * that somebody is seen is audited; later ones only move `lastSeenAt`. Never throws: a meeting goes on without it,
  * and the next mark (people come and go, cases change) notes the same persons again.
  */
-export async function markAttendance(agendaItemId: string, centreId: string, present: readonly Attending[]): Promise<void> {
+export async function markAttendance(
+  agendaItemId: string,
+  centreId: string,
+  present: readonly Attending[],
+): Promise<void> {
   if (present.length === 0) return;
   try {
     await db().$transaction(async (tx) => {
       const ids = present.map(({ actor }) => actor.personId);
       if ((await tx.agendaItem.count({ where: { id: agendaItemId } })) === 0) return;
-      const known = await tx.attendanceMark.findMany({ where: { agendaItemId, personId: { in: ids } }, select: { personId: true } });
+      const known = await tx.attendanceMark.findMany({
+        where: { agendaItemId, personId: { in: ids } },
+        select: { personId: true },
+      });
       const seen = new Set(known.map((mark) => mark.personId));
       const first = present.filter(({ actor }) => !seen.has(actor.personId));
       await tx.attendanceMark.createMany({
         data: first.map(({ actor }) => ({ agendaItemId, personId: actor.personId })),
         skipDuplicates: true,
       });
-      await tx.attendanceMark.updateMany({ where: { agendaItemId, personId: { in: ids } }, data: { lastSeenAt: new Date() } });
+      await tx.attendanceMark.updateMany({
+        where: { agendaItemId, personId: { in: ids } },
+        data: { lastSeenAt: new Date() },
+      });
       for (const { actor } of first) {
-        await writeAudit(tx, actor, [{ action: 'attendance.mark', resourceType: 'agenda-item', resourceId: agendaItemId, centreId }]);
+        await writeAudit(tx, actor, [
+          { action: 'attendance.mark', resourceType: 'agenda-item', resourceId: agendaItemId, centreId },
+        ]);
       }
     });
   } catch (error) {

@@ -79,7 +79,10 @@ const PASSING = new Set(['unavailable', 'internal']);
 export class RoomClient {
   private readonly socket: Socket<ServerMessages, ClientMessages>;
   private readonly listeners = new Set<() => void>();
-  private readonly pending = new Map<string, { command: Command; settle: (answer: Acknowledgement) => void }>();
+  private readonly pending = new Map<
+    string,
+    { command: Command; settle: (answer: Acknowledgement) => void }
+  >();
   private readonly views: Throttle<{ itemId: string; view: ViewState }>;
   private readonly pointers: Throttle<Pointer>;
   private current: RoomState;
@@ -96,10 +99,21 @@ export class RoomClient {
     options: RoomClientOptions,
     private readonly on: RoomHandlers = {},
   ) {
-    this.current = { connection: 'reconnecting', me: null, room: null, following: true, free: false, ended: null, snapshots: 0 };
+    this.current = {
+      connection: 'reconnecting',
+      me: null,
+      room: null,
+      following: true,
+      free: false,
+      ended: null,
+      snapshots: 0,
+    };
     this.offlineAfterMs = options.offlineAfterMs ?? 15_000;
     this.views = new Throttle(TICK_MS, (message) => this.sendView(message));
-    this.pointers = new Throttle(TICK_MS, (pointer) => this.socket.connected && this.socket.emit('pointer', pointer));
+    this.pointers = new Throttle(
+      TICK_MS,
+      (pointer) => this.socket.connected && this.socket.emit('pointer', pointer),
+    );
     this.socket = io(options.url ?? '', {
       path: '/live',
       transports: ['websocket', 'polling'],
@@ -194,7 +208,13 @@ export class RoomClient {
       const lost = this.presenterLost(before, snapshot.view);
       clearTimeout(this.offlineTimer);
       this.unanswered = 0;
-      this.set({ connection: 'live', me: snapshot.me, room, ended: null, snapshots: this.current.snapshots + 1 });
+      this.set({
+        connection: 'live',
+        me: snapshot.me,
+        room,
+        ended: null,
+        snapshots: this.current.snapshots + 1,
+      });
       if (before) for (const event of snapshot.events) this.on.onEvent?.(event);
       this.on.onParticipants?.(room.participants, before?.participants ?? room.participants);
       this.on.onPointers?.(room.pointers);
@@ -239,7 +259,8 @@ export class RoomClient {
     socket.on('event', (event) => this.onEvent(event));
     socket.on('notice', (notice) => {
       const { room } = this.current;
-      if (room && notice.type === 'agenda.changed') this.set({ room: { ...room, agendaVersion: notice.version } });
+      if (room && notice.type === 'agenda.changed')
+        this.set({ room: { ...room, agendaVersion: notice.version } });
       this.on.onNotice?.(notice);
     });
     socket.on('refused', ({ code }) => this.on.onRefused?.(code));

@@ -5,13 +5,21 @@ import { AppError } from '@/lib/errors.ts';
 import type { RoomEvent } from './protocol.ts';
 import { toRoomEvent } from './room-store.server.ts';
 
-export type Intent = Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId'> & { by: string; clientId: string };
+export type Intent = Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId'> & {
+  by: string;
+  clientId: string;
+};
 
 /**
  * Stores one event of the deciding lane with what it changes, in one transaction. The session's row lock gives events
  * their order and keeps the agenda still: an item cannot be removed while it is being opened.
  */
-export async function commitEvent(actor: Actor, sessionId: string, facts: SessionFacts, intent: Intent): Promise<RoomEvent> {
+export async function commitEvent(
+  actor: Actor,
+  sessionId: string,
+  facts: SessionFacts,
+  intent: Intent,
+): Promise<RoomEvent> {
   return withAudit(actor, async (tx, audit) => {
     await tx.$queryRaw`SELECT 1 FROM "BoardSession" WHERE id = ${sessionId}::uuid FOR UPDATE`;
     const caseId = intent.type === 'item.open' ? await openItem(tx, sessionId, intent.itemId ?? '') : null;
@@ -37,7 +45,10 @@ export async function commitEvent(actor: Actor, sessionId: string, facts: Sessio
 async function openItem(tx: Tx, sessionId: string, itemId: string): Promise<string> {
   const item = await tx.agendaItem.findUnique({ where: { id: itemId } });
   if (item?.sessionId !== sessionId || item.removedAt !== null) throw new AppError('not_found');
-  await tx.boardSession.updateMany({ where: { id: sessionId, state: 'planned' }, data: { state: 'in_review' } });
+  await tx.boardSession.updateMany({
+    where: { id: sessionId, state: 'planned' },
+    data: { state: 'in_review' },
+  });
   return item.caseId;
 }
 

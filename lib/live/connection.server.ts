@@ -62,7 +62,10 @@ export class Connection {
 }
 
 /** Updates that wait are folded: the latest of each person. */
-export function mergePointers(waiting: readonly PointerUpdate[], next: readonly PointerUpdate[]): readonly PointerUpdate[] {
+export function mergePointers(
+  waiting: readonly PointerUpdate[],
+  next: readonly PointerUpdate[],
+): readonly PointerUpdate[] {
   const latest = new Map(waiting.map((update) => [update.personId, update]));
   for (const update of next) latest.set(update.personId, update);
   return [...latest.values()];

@@ -7,7 +7,12 @@ import { log } from '@/lib/log.server.ts';
 import { helloSchema, PROTOCOL_VERSION } from './protocol.ts';
 import type { SessionNow } from './room-store.server.ts';
 
-export type Admission = { actor: AuthenticatedActor; credentials: Credentials; sessionId: string; lastSeq: number };
+export type Admission = {
+  actor: AuthenticatedActor;
+  credentials: Credentials;
+  sessionId: string;
+  lastSeq: number;
+};
 
 /**
  * A browser sends its cookies wherever a page tells it to connect: only pages of this server may. Tools without an
@@ -17,7 +22,11 @@ export function isOwnOrigin(request: Pick<IncomingMessage, 'headers'>): boolean 
   const { origin, host, authorization } = request.headers;
   if (!origin || authorization) return true;
   const forwarded = request.headers['x-forwarded-host'];
-  const own = [host, ...(Array.isArray(forwarded) ? forwarded : [forwarded]), hostOf(process.env.NEXTAUTH_URL)];
+  const own = [
+    host,
+    ...(Array.isArray(forwarded) ? forwarded : [forwarded]),
+    hostOf(process.env.NEXTAUTH_URL),
+  ];
   return own.includes(hostOf(origin));
 }
 
@@ -33,7 +42,8 @@ export async function admit(socket: Socket): Promise<Admission> {
   const token = (socket.handshake.auth as { token?: unknown }).token;
   const credentials: Credentials = {
     cookie: socket.handshake.headers.cookie ?? null,
-    authorization: typeof token === 'string' ? `Bearer ${token}` : (socket.handshake.headers.authorization ?? null),
+    authorization:
+      typeof token === 'string' ? `Bearer ${token}` : (socket.handshake.headers.authorization ?? null),
   };
   const actor = await actorFromHeaders(credentials, 'live');
   if (!actor) throw new AppError('unauthenticated');

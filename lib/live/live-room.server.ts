@@ -14,13 +14,28 @@ import {
   type Command,
   type Notice,
   type Participant,
-  PROTOCOL_VERSION,
   type Pointer,
+  PROTOCOL_VERSION,
   type RoomEvent,
   type Snapshot,
 } from './protocol.ts';
-import { applyEvent, applyParticipants, applyPointers, applyView, judge, presenterOf, type RoomModel } from './reducer.ts';
-import { loadRoom, loadSession, reserveSequence, type SessionNow, type StoredRoom, saveView } from './room-store.server.ts';
+import {
+  applyEvent,
+  applyParticipants,
+  applyPointers,
+  applyView,
+  judge,
+  presenterOf,
+  type RoomModel,
+} from './reducer.ts';
+import {
+  loadRoom,
+  loadSession,
+  reserveSequence,
+  type SessionNow,
+  type StoredRoom,
+  saveView,
+} from './room-store.server.ts';
 import { ViewSequence } from './view-sequence.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -140,7 +155,8 @@ export class LiveRoom {
   }
 
   private tellParticipants(except?: Connection): void {
-    for (const one of this.connections) if (one !== except) one.socket.emit('participants', [...this.model.participants]);
+    for (const one of this.connections)
+      if (one !== except) one.socket.emit('participants', [...this.model.participants]);
   }
 
   private noteCrossing({ admission }: Connection, action: 'room.join' | 'room.leave'): void {
@@ -186,7 +202,8 @@ export class LiveRoom {
     clearTimeout(this.saveTimer);
     this.saveTimer = undefined;
     const { view } = this.model;
-    if (view) await saveView(this.sessionId, view).catch((error) => log.error({ err: error }, 'view not kept'));
+    if (view)
+      await saveView(this.sessionId, view).catch((error) => log.error({ err: error }, 'view not kept'));
   }
 
   // ----------------------------------------------------------------------------------------------------- deciding
@@ -200,7 +217,11 @@ export class LiveRoom {
         const actor = await this.stillEntitled(connection);
         const verdict = judge(this.model, actor.personId, command);
         if (!verdict.ok) throw new AppError(verdict.code);
-        const event = await this.decide(actor, { ...verdict.event, by: actor.personId, clientId: command.clientId });
+        const event = await this.decide(actor, {
+          ...verdict.event,
+          by: actor.personId,
+          clientId: command.clientId,
+        });
         return { ok: true, seq: event.seq };
       } catch (error) {
         const code = codeOf(error);
@@ -253,7 +274,9 @@ export class LiveRoom {
       const chair = [...this.connections].find((one) => one.personId === chairId);
       if (!chair || presenterOf(this.model) !== gone || this.isPresent(gone)) return;
       const intent = { type: 'control.fall', by: chairId, to: chairId, clientId: randomUUID() } as const;
-      await this.decide(chair.admission.actor, intent).catch((error) => log.error({ err: error }, 'control did not fall'));
+      await this.decide(chair.admission.actor, intent).catch((error) =>
+        log.error({ err: error }, 'control did not fall'),
+      );
     });
   }
 
@@ -272,9 +295,14 @@ export class LiveRoom {
       const before = this.model.chairId;
       this.session = await loadSession(this.sessionId);
       const { facts, agendaVersion } = this.session;
-      this.model = { ...this.model, chairId: facts.chairId, agendaVersion: Math.max(this.model.agendaVersion, agendaVersion) };
+      this.model = {
+        ...this.model,
+        chairId: facts.chairId,
+        agendaVersion: Math.max(this.model.agendaVersion, agendaVersion),
+      };
       if (facts.chairId !== before) {
-        for (const one of this.connections) one.socket.emit('snapshot', this.snapshotFor(one, this.model.lastSeq));
+        for (const one of this.connections)
+          one.socket.emit('snapshot', this.snapshotFor(one, this.model.lastSeq));
         this.watchPresenter();
       }
       for (const one of this.connections) {

@@ -4,6 +4,14 @@ import { Counter, Gauge } from 'prom-client';
 export const liveMetrics = {
   connections: new Gauge({ name: 'consilium_live_connections', help: 'Open connections to live rooms' }),
   rooms: new Gauge({ name: 'consilium_live_rooms', help: 'Live rooms in memory' }),
-  messages: new Counter({ name: 'consilium_live_messages_total', help: 'Messages taken, by kind', labelNames: ['kind'] }),
-  refused: new Counter({ name: 'consilium_live_refused_total', help: 'Messages and connections refused, by code', labelNames: ['code'] }),
+  messages: new Counter({
+    name: 'consilium_live_messages_total',
+    help: 'Messages taken, by kind',
+    labelNames: ['kind'],
+  }),
+  refused: new Counter({
+    name: 'consilium_live_refused_total',
+    help: 'Messages and connections refused, by code',
+    labelNames: ['code'],
+  }),
 };

@@ -28,7 +28,10 @@ export const pointerSchema = z
   .object({
     viewportId: z.string().max(40),
     seriesUid: z.string().regex(/^[0-9.]{1,64}$/),
-    frameOfReferenceUid: z.string().regex(/^[0-9.]{1,64}$/).nullable(),
+    frameOfReferenceUid: z
+      .string()
+      .regex(/^[0-9.]{1,64}$/)
+      .nullable(),
     mm: z.tuple([z.number().finite(), z.number().finite(), z.number().finite()]),
   })
   .nullable();
@@ -105,7 +108,15 @@ export type PointerUpdate = { personId: string; pointer: Pointer };
 export type Notice =
   | { type: 'agenda.changed'; version: number }
   | { type: 'session.changed' }
-  | { type: 'decision.changed'; agendaItemId: string; decisionId: string; version: number; field: string | null; by: string; byName: string };
+  | {
+      type: 'decision.changed';
+      agendaItemId: string;
+      decisionId: string;
+      version: number;
+      field: string | null;
+      by: string;
+      byName: string;
+    };
 
 export type Refusal = { code: string };
 export type Acknowledgement = { ok: true; seq: number } | { ok: false; code: string };

@@ -1,4 +1,12 @@
-import type { Command, Participant, Pointer, PointerUpdate, RoomEvent, SharedView, Snapshot } from './protocol.ts';
+import type {
+  Command,
+  Participant,
+  Pointer,
+  PointerUpdate,
+  RoomEvent,
+  SharedView,
+  Snapshot,
+} from './protocol.ts';
 
 /**
  * The room's state as a pure function of what arrived, the same on both ends. Every step tolerates drops, duplicates
@@ -35,7 +43,8 @@ export function emptyRoom(chairId: string, agendaVersion = 0): RoomModel {
   };
 }
 
-export const presenterOf = (room: Pick<RoomModel, 'givenTo' | 'chairId'>): string => room.givenTo ?? room.chairId;
+export const presenterOf = (room: Pick<RoomModel, 'givenTo' | 'chairId'>): string =>
+  room.givenTo ?? room.chairId;
 
 /** The view to show: the latest one, unless it belongs to another case than the one that is open. */
 export function shownView(room: RoomModel): SharedView | null {
@@ -84,7 +93,9 @@ export function applyPointers(room: RoomModel, updates: readonly PointerUpdate[]
 /** Who is there; the pointers of those who left go with them. */
 export function applyParticipants(room: RoomModel, participants: readonly Participant[]): RoomModel {
   const there = new Set(participants.map((one) => one.personId));
-  const pointers = Object.fromEntries(Object.entries(room.pointers).filter(([personId]) => there.has(personId)));
+  const pointers = Object.fromEntries(
+    Object.entries(room.pointers).filter(([personId]) => there.has(personId)),
+  );
   return { ...room, participants, pointers };
 }
 
@@ -110,9 +121,16 @@ export function applySnapshot(known: RoomModel | null, snapshot: Snapshot): Room
   return known.view ? applyView(decided, known.view) : decided;
 }
 
-const decidedPart = ({ givenTo, currentItemId, requests, lastSeq }: RoomModel) => ({ givenTo, currentItemId, requests, lastSeq });
+const decidedPart = ({ givenTo, currentItemId, requests, lastSeq }: RoomModel) => ({
+  givenTo,
+  currentItemId,
+  requests,
+  lastSeq,
+});
 
-export type Verdict = { ok: true; event: Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId'> } | { ok: false; code: 'live_not_presenter' | 'forbidden' | 'state_conflict' };
+export type Verdict =
+  | { ok: true; event: Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId'> }
+  | { ok: false; code: 'live_not_presenter' | 'forbidden' | 'state_conflict' };
 
 /**
  * May this person do this in this room now? Asked by the server only, with its own state. Whether an item is on the
@@ -134,7 +152,9 @@ export function judge(room: RoomModel, by: string, command: Command): Verdict {
     case 'control.take':
       return chair ? yes({ type: command.type }) : no('forbidden');
     case 'item.open':
-      return presenter || chair ? yes({ type: command.type, itemId: command.itemId }) : no('live_not_presenter');
+      return presenter || chair
+        ? yes({ type: command.type, itemId: command.itemId })
+        : no('live_not_presenter');
   }
 }
 

@@ -16,17 +16,32 @@ export async function loadSession(sessionId: string): Promise<SessionNow> {
     select: { ...sessionFactsSelect, agendaVersion: true },
   });
   if (!row) throw new AppError('not_found');
-  return { facts: toSessionFacts(row), cancelled: row.cancelledAt !== null, agendaVersion: row.agendaVersion };
+  return {
+    facts: toSessionFacts(row),
+    cancelled: row.cancelledAt !== null,
+    agendaVersion: row.agendaVersion,
+  };
 }
 
 type EventRow = { seq: number; type: string; payload: unknown; personId: string; at: Date };
 
 export function toRoomEvent(row: EventRow): RoomEvent {
   const payload = row.payload as Pick<RoomEvent, 'to' | 'itemId' | 'personId'>;
-  return { ...payload, seq: row.seq, type: row.type as RoomEventType, by: row.personId, at: row.at.toISOString() };
+  return {
+    ...payload,
+    seq: row.seq,
+    type: row.type as RoomEventType,
+    by: row.personId,
+    at: row.at.toISOString(),
+  };
 }
 
-export type StoredRoom = { model: RoomModel; events: RoomEvent[]; clientIds: Map<string, number>; seqFloor: number };
+export type StoredRoom = {
+  model: RoomModel;
+  events: RoomEvent[];
+  clientIds: Map<string, number>;
+  seqFloor: number;
+};
 
 /**
  * A room as it was: the deciding lane from its events, the last view from the snapshot that is written now and then.
@@ -52,7 +67,8 @@ function readView(stored: Prisma.JsonValue): SharedView | null {
   if (stored === null || typeof stored !== 'object' || Array.isArray(stored)) return null;
   const { seq, itemId, by, view } = stored as Record<string, unknown>;
   const parsed = viewStateSchema.safeParse(view);
-  if (!parsed.success || typeof seq !== 'number' || typeof itemId !== 'string' || typeof by !== 'string') return null;
+  if (!parsed.success || typeof seq !== 'number' || typeof itemId !== 'string' || typeof by !== 'string')
+    return null;
   return { seq, itemId, by, view: parsed.data };
 }
 
@@ -65,5 +81,8 @@ export async function reserveSequence(sessionId: string, upTo: number): Promise<
 
 /** Keeps the last view for the room's next life. It names no patient: UIDs and millimetres, so no audit row. */
 export async function saveView(sessionId: string, view: SharedView): Promise<void> {
-  await db().roomState.updateMany({ where: { sessionId }, data: { view: view as unknown as Prisma.InputJsonValue } });
+  await db().roomState.updateMany({
+    where: { sessionId },
+    data: { view: view as unknown as Prisma.InputJsonValue },
+  });
 }

@@ -24,7 +24,10 @@ type Data = { admission: Admission; room: LiveRoom; participant: Participant };
 const defaults: RoomTimes = { presenterGraceMs: 10_000, recheckMs: 30_000, saveViewMs: 1000 };
 
 /** Opens the rooms' door, Socket.IO at `/live`; see SPEC.md. `close` leaves the HTTP server itself open. */
-export function attachLive(server: HttpServer, times: Partial<RoomTimes> = {}): { close: () => Promise<void> } {
+export function attachLive(
+  server: HttpServer,
+  times: Partial<RoomTimes> = {},
+): { close: () => Promise<void> } {
   const rooms = new Rooms({ ...defaults, ...times });
   const io = new Server<ClientMessages, ServerMessages, Record<string, never>, Data>(server, {
     path: '/live',
@@ -90,7 +93,13 @@ export function attachLive(server: HttpServer, times: Partial<RoomTimes> = {}): 
     room.join(connection);
   });
 
-  onNotice((sessionId, notice) => void rooms.find(sessionId)?.then((room) => room.notice(notice), () => undefined));
+  onNotice(
+    (sessionId, notice) =>
+      void rooms.find(sessionId)?.then(
+        (room) => room.notice(notice),
+        () => undefined,
+      ),
+  );
 
   return {
     close: async () => {
@@ -131,7 +140,9 @@ function isTooLarge(message: unknown): boolean {
 /** How the others see this person. */
 async function describe({ actor }: Admission, colour: string): Promise<Participant> {
   const membership = actor.memberships.find(({ role }) => role === 'clinician') ?? actor.memberships[0];
-  const centre = membership && (await db().centre.findUnique({ where: { id: membership.centreId }, select: { code: true } }));
+  const centre =
+    membership &&
+    (await db().centre.findUnique({ where: { id: membership.centreId }, select: { code: true } }));
   return {
     personId: actor.personId,
     displayName: actor.displayName,

@@ -5,7 +5,13 @@ import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 
-export type TokenSummary = { id: string; label: string; createdAt: string; expiresAt: string | null; lastUsedAt: string | null };
+export type TokenSummary = {
+  id: string;
+  label: string;
+  createdAt: string;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+};
 
 const homeCentre = (actor: AuthenticatedActor) => actor.memberships[0]?.centreId ?? null;
 const aboutPerson = (actor: AuthenticatedActor, action: string) => ({
@@ -19,43 +25,75 @@ const aboutPerson = (actor: AuthenticatedActor, action: string) => ({
 export async function readAccount(actor: AuthenticatedActor) {
   const person = await db().person.findUniqueOrThrow({
     where: { id: actor.personId },
-    select: { id: true, email: true, displayName: true, locale: true, memberships: { select: { role: true, specialty: true, centre: { select: { id: true, code: true, name: true } } } } },
+    select: {
+      id: true,
+      email: true,
+      displayName: true,
+      locale: true,
+      memberships: {
+        select: { role: true, specialty: true, centre: { select: { id: true, code: true, name: true } } },
+      },
+    },
   });
   return person;
 }
 
-export async function updateAccount(actor: AuthenticatedActor, input: { locale?: 'en' | 'fr' }): Promise<{ locale: string }> {
+export async function updateAccount(
+  actor: AuthenticatedActor,
+  input: { locale?: 'en' | 'fr' },
+): Promise<{ locale: string }> {
   return withAudit(actor, async (tx, audit) => {
-    const person = await tx.person.update({ where: { id: actor.personId }, data: { locale: input.locale }, select: { locale: true } });
+    const person = await tx.person.update({
+      where: { id: actor.personId },
+      data: { locale: input.locale },
+      select: { locale: true },
+    });
     audit({ ...aboutPerson(actor, 'account.update'), details: { locale: person.locale } });
     return person;
   });
 }
 
 /** Changes one's own password and ends every login, also those of somebody who knew the old one. */
-export async function changePassword(actor: AuthenticatedActor, input: { current: string; next: string }): Promise<void> {
-  const person = await db().person.findUniqueOrThrow({ where: { id: actor.personId }, select: { passwordHash: true } });
+export async function changePassword(
+  actor: AuthenticatedActor,
+  input: { current: string; next: string },
+): Promise<void> {
+  const person = await db().person.findUniqueOrThrow({
+    where: { id: actor.personId },
+    select: { passwordHash: true },
+  });
   if (!(await verifyPassword(input.current, person.passwordHash))) throw new AppError('invalid_credentials');
   const passwordHash = await hashPassword(input.next);
   await withAudit(actor, async (tx, audit) => {
-    await tx.person.update({ where: { id: actor.personId }, data: { passwordHash, sessionEpoch: { increment: 1 } } });
+    await tx.person.update({
+      where: { id: actor.personId },
+      data: { passwordHash, sessionEpoch: { increment: 1 } },
+    });
     audit(aboutPerson(actor, 'account.password'));
   });
 }
 
 /** Makes an API token; the only time it is seen. */
-export async function createToken(actor: AuthenticatedActor, input: { label: string; days: number | null }): Promise<{ id: string; token: string; expiresAt: string | null }> {
+export async function createToken(
+  actor: AuthenticatedActor,
+  input: { label: string; days: number | null },
+): Promise<{ id: string; token: string; expiresAt: string | null }> {
   const token = `consilium_${randomBytes(32).toString('base64url')}`;
   const expiresAt = input.days === null ? null : new Date(Date.now() + input.days * 86_400_000);
   return withAudit(actor, async (tx, audit) => {
-    const row = await tx.apiToken.create({ data: { personId: actor.personId, hash: hashToken(token), label: input.label, expiresAt } });
+    const row = await tx.apiToken.create({
+      data: { personId: actor.personId, hash: hashToken(token), label: input.label, expiresAt },
+    });
     audit({ ...aboutPerson(actor, 'token.create'), details: { token: row.id } });
     return { id: row.id, token, expiresAt: expiresAt?.toISOString() ?? null };
   });
 }
 
 export async function listTokens(actor: AuthenticatedActor): Promise<TokenSummary[]> {
-  const rows = await db().apiToken.findMany({ where: { personId: actor.personId, revokedAt: null }, orderBy: { createdAt: 'desc' } });
+  const rows = await db().apiToken.findMany({
+    where: { personId: actor.personId, revokedAt: null },
+    orderBy: { createdAt: 'desc' },
+  });
   return rows.map((row) => ({
     id: row.id,
     label: row.label,
@@ -67,7 +105,10 @@ export async function listTokens(actor: AuthenticatedActor): Promise<TokenSummar
 
 export async function revokeToken(actor: AuthenticatedActor, id: string): Promise<void> {
   await withAudit(actor, async (tx, audit) => {
-    const { count } = await tx.apiToken.updateMany({ where: { id, personId: actor.personId, revokedAt: null }, data: { revokedAt: new Date() } });
+    const { count } = await tx.apiToken.updateMany({
+      where: { id, personId: actor.personId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
     if (count === 0) throw new AppError('not_found');
     audit({ ...aboutPerson(actor, 'token.revoke'), details: { token: id } });
   });

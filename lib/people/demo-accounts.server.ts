@@ -9,7 +9,10 @@ export async function demoAccounts(): Promise<{ email: string; about: string }[]
   const people = await db().person.findMany({
     where: { email: { endsWith: '.demo' } },
     orderBy: { createdAt: 'asc' },
-    select: { email: true, memberships: { select: { role: true, specialty: true, centre: { select: { name: true } } } } },
+    select: {
+      email: true,
+      memberships: { select: { role: true, specialty: true, centre: { select: { name: true } } } },
+    },
   });
   return people.map(({ email, memberships }) => {
     const [first] = memberships;

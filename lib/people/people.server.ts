@@ -9,7 +9,9 @@ import { AppError } from '@/lib/errors.ts';
 import type { addPersonSchema, PersonSummary } from './schema.ts';
 
 const administered = (actor: AuthenticatedActor) =>
-  actor.memberships.map(({ centreId }) => centreId).filter((centreId) => can(actor, 'centre.people', { kind: 'centre', centreId }));
+  actor.memberships
+    .map(({ centreId }) => centreId)
+    .filter((centreId) => can(actor, 'centre.people', { kind: 'centre', centreId }));
 
 /** Everybody of the centres that the actor administers. */
 export async function listPeople(actor: AuthenticatedActor) {
@@ -19,52 +21,99 @@ export async function listPeople(actor: AuthenticatedActor) {
     where: { memberships: { some: { centreId: { in: centres } } } },
     orderBy: { displayName: 'asc' },
     select: {
-      id: true, email: true, displayName: true, disabledAt: true, version: true,
-      memberships: { where: { centreId: { in: centres } }, select: { role: true, specialty: true, centre: { select: { id: true, code: true } } } },
+      id: true,
+      email: true,
+      displayName: true,
+      disabledAt: true,
+      version: true,
+      memberships: {
+        where: { centreId: { in: centres } },
+        select: { role: true, specialty: true, centre: { select: { id: true, code: true } } },
+      },
     },
   });
-  return { people, centres: await db().centre.findMany({ where: { id: { in: centres } }, select: { id: true, code: true, name: true } }) };
+  return {
+    people,
+    centres: await db().centre.findMany({
+      where: { id: { in: centres } },
+      select: { id: true, code: true, name: true },
+    }),
+  };
 }
 
 /** Adds a person to a centre. Somebody who has an account elsewhere gets a membership; their password stays theirs. */
-export async function addPerson(actor: AuthenticatedActor, input: z.infer<typeof addPersonSchema>): Promise<{ id: string }> {
+export async function addPerson(
+  actor: AuthenticatedActor,
+  input: z.infer<typeof addPersonSchema>,
+): Promise<{ id: string }> {
   authorise(actor, 'centre.people', { kind: 'centre', centreId: input.centreId });
   const passwordHash = await hashPassword(input.password);
   const email = input.email.toLowerCase();
   return withAudit(actor, async (tx, audit) => {
     const known = await tx.person.findUnique({ where: { email }, select: { id: true } });
-    const person = known ?? (await tx.person.create({ data: { email, displayName: input.displayName, passwordHash }, select: { id: true } }));
+    const person =
+      known ??
+      (await tx.person.create({
+        data: { email, displayName: input.displayName, passwordHash },
+        select: { id: true },
+      }));
     const key = { personId: person.id, centreId: input.centreId, role: input.role };
     const member = await tx.membership.findUnique({ where: { personId_centreId_role: key } });
     if (member) throw new AppError('already_exists');
     await tx.membership.create({ data: { ...key, specialty: input.specialty } });
-    audit({ action: 'person.add', resourceType: 'person', resourceId: person.id, centreId: input.centreId, details: { role: input.role } });
+    audit({
+      action: 'person.add',
+      resourceType: 'person',
+      resourceId: person.id,
+      centreId: input.centreId,
+      details: { role: input.role },
+    });
     return { id: person.id };
   });
 }
 
 /** Disables or enables a person of one's centre; a disabled person's logins end at once. */
-export async function setDisabled(actor: AuthenticatedActor, id: string, input: { disabled: boolean; version: number }): Promise<void> {
+export async function setDisabled(
+  actor: AuthenticatedActor,
+  id: string,
+  input: { disabled: boolean; version: number },
+): Promise<void> {
   const person = await db().person.findUnique({ where: { id }, include: { memberships: true } });
   const centreId = person?.memberships.find((one) => administered(actor).includes(one.centreId))?.centreId;
   if (!person || !centreId) throw new AppError('not_found');
   await withAudit(actor, async (tx, audit) => {
     const { count } = await tx.person.updateMany({
       where: { id, version: input.version },
-      data: { disabledAt: input.disabled ? new Date() : null, sessionEpoch: { increment: 1 }, version: { increment: 1 } },
+      data: {
+        disabledAt: input.disabled ? new Date() : null,
+        sessionEpoch: { increment: 1 },
+        version: { increment: 1 },
+      },
     });
     if (count === 0) throw new AppError('version_conflict');
-    audit({ action: input.disabled ? 'person.disable' : 'person.enable', resourceType: 'person', resourceId: id, centreId });
+    audit({
+      action: input.disabled ? 'person.disable' : 'person.enable',
+      resourceType: 'person',
+      resourceId: id,
+      centreId,
+    });
   });
 }
 
 /** The network's directory: names, centres, specialties, to invite people. No e-mail addresses leave it. */
 export async function searchPeople(_actor: AuthenticatedActor, query: string): Promise<PersonSummary[]> {
   const people = await db().person.findMany({
-    where: { disabledAt: null, OR: [{ displayName: { contains: query, mode: 'insensitive' } }, { email: query.toLowerCase() }] },
+    where: {
+      disabledAt: null,
+      OR: [{ displayName: { contains: query, mode: 'insensitive' } }, { email: query.toLowerCase() }],
+    },
     orderBy: { displayName: 'asc' },
     take: 20,
-    select: { id: true, displayName: true, memberships: { select: { role: true, specialty: true, centre: { select: { code: true } } } } },
+    select: {
+      id: true,
+      displayName: true,
+      memberships: { select: { role: true, specialty: true, centre: { select: { code: true } } } },
+    },
   });
   return people.map(({ id, displayName, memberships }) => ({
     id,

@@ -9,10 +9,14 @@ import { createToken } from './account.server.ts';
 try {
   const { values } = parseArgs({ options: { user: { type: 'string' }, days: { type: 'string' } } });
   const days = values.days === undefined ? 90 : Number(values.days);
-  if (!values.user || !Number.isInteger(days) || days < 1 || days > 3650) throw new Error('Usage: npm run token -- --user EMAIL [--days N]');
+  if (!values.user || !Number.isInteger(days) || days < 1 || days > 3650)
+    throw new Error('Usage: npm run token -- --user EMAIL [--days N]');
   const database = await openCommandDatabase(parseEnv(process.env));
   try {
-    const person = await db().person.findUnique({ where: { email: values.user.toLowerCase() }, select: { id: true } });
+    const person = await db().person.findUnique({
+      where: { email: values.user.toLowerCase() },
+      select: { id: true },
+    });
     if (!person) throw new Error(`There is no account ${values.user}`);
     const { token } = await createToken(await loadActor(person.id, 'cli'), { label: 'command line', days });
     console.log(token);

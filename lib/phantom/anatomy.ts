@@ -4,7 +4,18 @@ import { blob, interpolate, type Polygon } from './polygon.ts';
 /** The axial cross-sections of one structure at a height z (mm); disjoint polygons, none where it is not. */
 export type Section = (z: number) => Polygon[];
 
-type Ellipsoid = { x: number; y: number; z: number; rx: number; ry: number; rz: number; turn?: number; uneven?: number; phase?: number; lean?: number };
+type Ellipsoid = {
+  x: number;
+  y: number;
+  z: number;
+  rx: number;
+  ry: number;
+  rz: number;
+  turn?: number;
+  uneven?: number;
+  phase?: number;
+  lean?: number;
+};
 
 /** An uneven ellipsoid; `lean` shifts it to the side with height, in mm per mm. */
 export const ellipsoid =
@@ -74,7 +85,17 @@ const cord: Section = (z) => {
 
 const brain: Section = (z) => {
   if (z < 366 || z > 472) return [];
-  const [a = 0, b = 0] = interpolate([[366, 48, 55], [380, 62, 76], [400, 67, 87], [435, 61, 80], [460, 40, 54], [472, 14, 20]], z);
+  const [a = 0, b = 0] = interpolate(
+    [
+      [366, 48, 55],
+      [380, 62, 76],
+      [400, 67, 87],
+      [435, 61, 80],
+      [460, 40, 54],
+      [472, 14, 20],
+    ],
+    z,
+  );
   return [blob(0, 3, a, b, { exponent: 2.05 })];
 };
 
@@ -92,19 +113,56 @@ export type Structure = {
 
 /** The lesions. `onCt` false: of the density and the size of what lies around it; only PET shows it. */
 export const lesions = [
-  { name: 'GTVp_Mediast', shape: { x: 6, y: -34, z: 196, rx: 33, ry: 23, rz: 36, uneven: 0.1, phase: 0.7 }, hu: 58, suv: 11, onCt: true },
-  { name: 'GTVn_Supra_L', shape: { x: 52, y: -14, z: 268, rx: 12, ry: 10, rz: 13, uneven: 0.06, phase: 2 }, hu: 62, suv: 8.5, onCt: true },
-  { name: 'GTVn_Cerv_L', shape: { x: 38, y: -12, z: 312, rx: 10, ry: 9, rz: 14, uneven: 0.05, phase: 4 }, hu: 62, suv: 7.5, onCt: true },
-  { name: 'GTVn_Cerv_R', shape: { x: -40, y: 14, z: 298, rx: 7, ry: 7, rz: 8, uneven: 0, phase: 0 }, hu: 0, suv: 12, onCt: false },
+  {
+    name: 'GTVp_Mediast',
+    shape: { x: 6, y: -34, z: 196, rx: 33, ry: 23, rz: 36, uneven: 0.1, phase: 0.7 },
+    hu: 58,
+    suv: 11,
+    onCt: true,
+  },
+  {
+    name: 'GTVn_Supra_L',
+    shape: { x: 52, y: -14, z: 268, rx: 12, ry: 10, rz: 13, uneven: 0.06, phase: 2 },
+    hu: 62,
+    suv: 8.5,
+    onCt: true,
+  },
+  {
+    name: 'GTVn_Cerv_L',
+    shape: { x: 38, y: -12, z: 312, rx: 10, ry: 9, rz: 14, uneven: 0.05, phase: 4 },
+    hu: 62,
+    suv: 7.5,
+    onCt: true,
+  },
+  {
+    name: 'GTVn_Cerv_R',
+    shape: { x: -40, y: 14, z: 298, rx: 7, ry: 7, rz: 8, uneven: 0, phase: 0 },
+    hu: 0,
+    suv: 12,
+    onCt: false,
+  },
 ] as const;
 
 const grown = (margin: number): Section => {
-  const sections = lesions.map(({ shape }) => ellipsoid({ ...shape, rx: shape.rx + margin, ry: shape.ry + margin, rz: shape.rz + margin }));
+  const sections = lesions.map(({ shape }) =>
+    ellipsoid({ ...shape, rx: shape.rx + margin, ry: shape.ry + margin, rz: shape.rz + margin }),
+  );
   return (z) => sections.flatMap((section) => section(z));
 };
 
-const organ = (number: number, name: string, colour: readonly [number, number, number], section: Section, suv?: number): Structure => ({
-  number, name, kind: 'ORGAN', colour, section, suv,
+const organ = (
+  number: number,
+  name: string,
+  colour: readonly [number, number, number],
+  section: Section,
+  suv?: number,
+): Structure => ({
+  number,
+  name,
+  kind: 'ORGAN',
+  colour,
+  section,
+  suv,
 });
 
 /** All contoured structures, in the order of their ROI numbers. */
@@ -112,20 +170,103 @@ export const structures: readonly Structure[] = [
   { number: 1, name: 'Body', kind: 'EXTERNAL', colour: [0, 200, 120], section: body, suv: 0.6 },
   organ(2, 'Lung_L', [110, 180, 255], lung(1), 0.45),
   organ(3, 'Lung_R', [80, 140, 255], lung(-1), 0.45),
-  organ(4, 'Heart', [230, 60, 90], ellipsoid({ x: 20, y: -24, z: 108, rx: 52, ry: 40, rz: 52, turn: 0.5, uneven: 0.05, lean: -0.14 }), 1.9),
+  organ(
+    4,
+    'Heart',
+    [230, 60, 90],
+    ellipsoid({ x: 20, y: -24, z: 108, rx: 52, ry: 40, rz: 52, turn: 0.5, uneven: 0.05, lean: -0.14 }),
+    1.9,
+  ),
   organ(5, 'SpinalCord', [255, 230, 60], cord, 1.4),
-  organ(6, 'Liver', [190, 110, 50], ellipsoid({ x: -48, y: -6, z: 18, rx: 78, ry: 66, rz: 74, turn: 0.18, uneven: 0.06, phase: 1.4, lean: -0.12 }), 2.2),
-  organ(7, 'Spleen', [150, 80, 200], ellipsoid({ x: 92, y: 36, z: 28, rx: 24, ry: 38, rz: 50, turn: -0.35, uneven: 0.05 }), 1.8),
-  organ(8, 'Kidney_L', [250, 170, 60], ellipsoid({ x: 66, y: 40, z: -46, rx: 25, ry: 29, rz: 54, turn: 0.5, uneven: 0.05, phase: 3, lean: -0.12 }), 4),
-  organ(9, 'Kidney_R', [240, 150, 40], ellipsoid({ x: -66, y: 40, z: -60, rx: 25, ry: 29, rz: 52, turn: -0.5, uneven: 0.05, lean: 0.12 }), 4),
+  organ(
+    6,
+    'Liver',
+    [190, 110, 50],
+    ellipsoid({
+      x: -48,
+      y: -6,
+      z: 18,
+      rx: 78,
+      ry: 66,
+      rz: 74,
+      turn: 0.18,
+      uneven: 0.06,
+      phase: 1.4,
+      lean: -0.12,
+    }),
+    2.2,
+  ),
+  organ(
+    7,
+    'Spleen',
+    [150, 80, 200],
+    ellipsoid({ x: 92, y: 36, z: 28, rx: 24, ry: 38, rz: 50, turn: -0.35, uneven: 0.05 }),
+    1.8,
+  ),
+  organ(
+    8,
+    'Kidney_L',
+    [250, 170, 60],
+    ellipsoid({
+      x: 66,
+      y: 40,
+      z: -46,
+      rx: 25,
+      ry: 29,
+      rz: 54,
+      turn: 0.5,
+      uneven: 0.05,
+      phase: 3,
+      lean: -0.12,
+    }),
+    4,
+  ),
+  organ(
+    9,
+    'Kidney_R',
+    [240, 150, 40],
+    ellipsoid({ x: -66, y: 40, z: -60, rx: 25, ry: 29, rz: 52, turn: -0.5, uneven: 0.05, lean: 0.12 }),
+    4,
+  ),
   organ(10, 'Brain', [255, 190, 200], brain, 8),
-  organ(11, 'Bladder', [240, 240, 120], ellipsoid({ x: 0, y: -34, z: -262, rx: 38, ry: 30, rz: 30, uneven: 0.04 }), 18),
-  organ(12, 'Parotid_L', [140, 230, 230], ellipsoid({ x: 52, y: 8, z: 352, rx: 11, ry: 17, rz: 22, turn: 0.3 }), 1.8),
-  organ(13, 'Parotid_R', [120, 210, 210], ellipsoid({ x: -52, y: 8, z: 352, rx: 11, ry: 17, rz: 22, turn: -0.3 }), 1.8),
-  organ(14, 'Thyroid', [200, 255, 140], (z) => [-1, 1].flatMap((side) => ellipsoid({ x: side * 17, y: -24, z: 284, rx: 9, ry: 11, rz: 20 })(z)), 1.4),
-  ...lesions.map((lesion, index): Structure => ({
-    number: 20 + index, name: lesion.name, kind: 'GTV', colour: [255, 40, 40], section: ellipsoid(lesion.shape), suv: lesion.suv,
-  })),
+  organ(
+    11,
+    'Bladder',
+    [240, 240, 120],
+    ellipsoid({ x: 0, y: -34, z: -262, rx: 38, ry: 30, rz: 30, uneven: 0.04 }),
+    18,
+  ),
+  organ(
+    12,
+    'Parotid_L',
+    [140, 230, 230],
+    ellipsoid({ x: 52, y: 8, z: 352, rx: 11, ry: 17, rz: 22, turn: 0.3 }),
+    1.8,
+  ),
+  organ(
+    13,
+    'Parotid_R',
+    [120, 210, 210],
+    ellipsoid({ x: -52, y: 8, z: 352, rx: 11, ry: 17, rz: 22, turn: -0.3 }),
+    1.8,
+  ),
+  organ(
+    14,
+    'Thyroid',
+    [200, 255, 140],
+    (z) => [-1, 1].flatMap((side) => ellipsoid({ x: side * 17, y: -24, z: 284, rx: 9, ry: 11, rz: 20 })(z)),
+    1.4,
+  ),
+  ...lesions.map(
+    (lesion, index): Structure => ({
+      number: 20 + index,
+      name: lesion.name,
+      kind: 'GTV',
+      colour: [255, 40, 40],
+      section: ellipsoid(lesion.shape),
+      suv: lesion.suv,
+    }),
+  ),
   { number: 30, name: 'CTV_3000', kind: 'CTV', colour: [255, 150, 30], section: grown(4) },
   { number: 31, name: 'PTV_3000', kind: 'PTV', colour: [60, 120, 255], section: grown(8) },
 ];

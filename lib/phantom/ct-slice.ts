@@ -24,7 +24,14 @@ export function ctModel(seed: number): CtModel {
     const z = -210 + 200 * next();
     const angle = 2 * Math.PI * next();
     const out = Math.sqrt(next());
-    return { x: 98 * out * Math.cos(angle), y: -22 + 44 * out * Math.sin(angle), z, r: 12 + 9 * next(), gas: next(), phase: 6 * next() };
+    return {
+      x: 98 * out * Math.cos(angle),
+      y: -22 + 44 * out * Math.sin(angle),
+      z,
+      r: 12 + 9 * next(),
+      gas: next(),
+      phase: 6 * next(),
+    };
   });
   return {
     noise: noiseTile(256, seed + 1, 1.1),
@@ -40,7 +47,10 @@ export function ctModel(seed: number): CtModel {
 export function ctSlice(model: CtModel, z: number, grid: Grid): Int16Array {
   const image = new Float32Array(grid.size * grid.size).fill(AIR);
   const paint = (polygon: Polygon | undefined, hu: number) => {
-    if (polygon) fill(polygon, grid, (row, from, to) => image.fill(hu, row * grid.size + from, row * grid.size + to + 1));
+    if (polygon)
+      fill(polygon, grid, (row, from, to) =>
+        image.fill(hu, row * grid.size + from, row * grid.size + to + 1),
+      );
   };
   paintTable(paint);
   paintBody(model, z, grid, image, paint);
@@ -48,7 +58,8 @@ export function ctSlice(model: CtModel, z: number, grid: Grid): Int16Array {
   paintAbdomen(model, z, paint);
   for (const { polygon, hu } of bones(z)) paint(polygon, hu);
   paintNeckAndHead(z, paint);
-  for (const lesion of lesions) if (lesion.onCt) for (const polygon of ellipsoid(lesion.shape)(z)) paint(polygon, lesion.hu);
+  for (const lesion of lesions)
+    if (lesion.onCt) for (const polygon of ellipsoid(lesion.shape)(z)) paint(polygon, lesion.hu);
   return finish(model, z, grid, image);
 }
 
@@ -76,7 +87,8 @@ function paintMuscle(model: CtModel, z: number, grid: Grid, image: Float32Array,
   const shift = Math.round(z / 18);
   fill(polygon, grid, (row, from, to) => {
     for (let column = from; column <= to; column += 1) {
-      const grain = model.marbling[(((row >> 1) + shift * 3) & 255) * 256 + (((column >> 1) + shift) & 255)] ?? 0;
+      const grain =
+        model.marbling[(((row >> 1) + shift * 3) & 255) * 256 + (((column >> 1) + shift) & 255)] ?? 0;
       image[row * grid.size + column] = grain > 1.75 ? -70 : 54 + 4 * grain;
     }
   });
@@ -109,7 +121,8 @@ function paintChest(model: CtModel, z: number, paint: Paint): void {
   if (z > 30 && z < 262) {
     for (const { x, y, r } of cut(model.trees, z, THICKNESS)) {
       const lungs = inside && Math.hypot(x / (inside.a - 7), (y - inside.cy) / (inside.b - 7)) < 1;
-      if (lungs && r > 0.35) paint(blob(x, y, Math.max(0.62, r), Math.max(0.62, r), { points: 10 }), r > 1 ? 20 : -420);
+      if (lungs && r > 0.35)
+        paint(blob(x, y, Math.max(0.62, r), Math.max(0.62, r), { points: 10 }), r > 1 ? 20 : -420);
     }
   }
   for (const polygon of sections('Heart', z)) {
@@ -117,19 +130,29 @@ function paintChest(model: CtModel, z: number, paint: Paint): void {
     const h = (z - 108) / 52;
     const open = Math.sqrt(Math.max(0, 1 - h * h));
     if (open > 0.35) {
-      for (const [dx, dy, r] of [[16, 10, 15], [-12, -14, 14], [14, -16, 12], [-16, 14, 13]] as const) {
-        paint(blob(20 + dx - 0.14 * (z - 108), -24 + dy, r * open, r * open * 0.85, { turn: 0.5, uneven: 0.06 }), 86);
+      for (const [dx, dy, r] of [
+        [16, 10, 15],
+        [-12, -14, 14],
+        [14, -16, 12],
+        [-16, 14, 13],
+      ] as const) {
+        paint(
+          blob(20 + dx - 0.14 * (z - 108), -24 + dy, r * open, r * open * 0.85, { turn: 0.5, uneven: 0.06 }),
+          86,
+        );
       }
     }
   }
   const back = spine(z);
   // Aorta: arch over the hilum, then down the left of the spine; the great veins beside it.
-  if (z > -150 && z < 176 && back) paint(blob(22 - (z < 0 ? 10 : 0), back.y - back.r * 0.7 - 16, 11.5, 11.5), 84);
+  if (z > -150 && z < 176 && back)
+    paint(blob(22 - (z < 0 ? 10 : 0), back.y - back.r * 0.7 - 16, 11.5, 11.5), 84);
   if (z >= 172 && z < 188) paint(blob(12, 0, 13, 38, { turn: -0.35 }), 84);
   if (z > 142 && z < 186) paint(blob(-8, -26, 15, 15), 84);
   if (z > 118 && z < 232) paint(blob(-27, -20, 9, 10), 70);
   if (z > 126 && z < 152) paint(blob(6, -6, 32, 10, { turn: -0.15 }), 82);
-  if (z >= 188 && z < 330) for (const side of [-1, 1]) paint(blob(side * 20, z > 250 ? -6 : -16, 4.4, 4.4), 80);
+  if (z >= 188 && z < 330)
+    for (const side of [-1, 1]) paint(blob(side * 20, z > 250 ? -6 : -16, 4.4, 4.4), 80);
   if (z > 240 && z < 330) for (const side of [-1, 1]) paint(blob(side * 28, -4, 5.6, 5), 72);
   if (z > -150 && z < 60 && back) paint(blob(-20, back.y - back.r * 0.7 - 12, 11, 9), 68);
   if (z > 60 && z < 280) paint(blob(4, (back?.y ?? 40) - (back?.r ?? 18) * 0.76 - 8, 7, 5), 34);
@@ -153,33 +176,78 @@ function paintAirways(z: number, paint: Paint): void {
 
 function paintAbdomen(model: CtModel, z: number, paint: Paint): void {
   if (z > -235 && z < 40) {
-    const [a = 0, b = 0] = interpolate([[-235, 92, 58], [-150, 112, 66], [-60, 120, 74], [40, 128, 82]], z);
+    const [a = 0, b = 0] = interpolate(
+      [
+        [-235, 92, 58],
+        [-150, 112, 66],
+        [-60, 120, 74],
+        [40, 128, 82],
+      ],
+      z,
+    );
     paint(blob(0, -12, a, b, { exponent: 2.4, points: 120 }), -98);
     const back = spine(z);
-    if (back && z < -10) for (const side of [-1, 1]) paint(blob(side * (back.r + 17), back.y + 2, 17, 21, { turn: side * 0.2 }), 56);
+    if (back && z < -10)
+      for (const side of [-1, 1])
+        paint(blob(side * (back.r + 17), back.y + 2, 17, 21, { turn: side * 0.2 }), 56);
   }
   for (const { x, y, z: at, r, gas, phase } of model.bowel) {
     const h = (z - at) / (r * 1.5);
     if (Math.abs(h) >= 1 || z > 0) continue;
     const size = r * Math.sqrt(1 - h * h);
     paint(blob(x, y, size * 1.15, size, { uneven: 0.12, phase, points: 40 }), 46);
-    paint(blob(x, y, size * 1.15 - 2.6, size - 2.6, { uneven: 0.12, phase, points: 40 }), gas > 0.55 ? 22 : 34);
-    if (gas > 0.72 && size > 6) paint(blob(x, y - size * 0.35, size * 0.75, size * 0.5, { uneven: 0.06, phase }), -960);
+    paint(
+      blob(x, y, size * 1.15 - 2.6, size - 2.6, { uneven: 0.12, phase, points: 40 }),
+      gas > 0.55 ? 22 : 34,
+    );
+    if (gas > 0.72 && size > 6)
+      paint(blob(x, y - size * 0.35, size * 0.75, size * 0.5, { uneven: 0.06, phase }), -960);
   }
   const simple = (name: string, hu: number) => {
     for (const polygon of sections(name, z)) paint(polygon, hu);
   };
-  const stomach = ellipsoid({ x: 62, y: -38, z: 26, rx: 40, ry: 30, rz: 52, turn: -0.4, uneven: 0.08, lean: 0.2 })(z);
+  const stomach = ellipsoid({
+    x: 62,
+    y: -38,
+    z: 26,
+    rx: 40,
+    ry: 30,
+    rz: 52,
+    turn: -0.4,
+    uneven: 0.08,
+    lean: 0.2,
+  })(z);
   for (const polygon of stomach) paint(polygon, 48);
-  for (const polygon of ellipsoid({ x: 62, y: -38, z: 26, rx: 35, ry: 25, rz: 47, turn: -0.4, uneven: 0.08, lean: 0.2 })(z)) paint(polygon, 18);
-  for (const polygon of ellipsoid({ x: 60, y: -52, z: 32, rx: 24, ry: 11, rz: 32, uneven: 0.05 })(z)) paint(polygon, -970);
+  for (const polygon of ellipsoid({
+    x: 62,
+    y: -38,
+    z: 26,
+    rx: 35,
+    ry: 25,
+    rz: 47,
+    turn: -0.4,
+    uneven: 0.08,
+    lean: 0.2,
+  })(z))
+    paint(polygon, 18);
+  for (const polygon of ellipsoid({ x: 60, y: -52, z: 32, rx: 24, ry: 11, rz: 32, uneven: 0.05 })(z))
+    paint(polygon, -970);
   simple('Liver', 62);
   if (z > -20 && z < 70) {
-    for (const tube of [[-60, -10, 5], [-30, -22, 4], [-84, 8, 3.6], [-52, 26, 3.6]] as const) paint(blob(tube[0] - z * 0.2, tube[1] + z * 0.12, tube[2], tube[2] * 1.7, { turn: tube[1] / 20 }), 88);
+    for (const tube of [
+      [-60, -10, 5],
+      [-30, -22, 4],
+      [-84, 8, 3.6],
+      [-52, 26, 3.6],
+    ] as const)
+      paint(blob(tube[0] - z * 0.2, tube[1] + z * 0.12, tube[2], tube[2] * 1.7, { turn: tube[1] / 20 }), 88);
     if (z < 26) paint(blob(-38, -48, 12, 17, { turn: -0.3 }), 8);
   }
   simple('Spleen', 56);
-  for (const [name, side] of [['Kidney_L', 1], ['Kidney_R', -1]] as const) {
+  for (const [name, side] of [
+    ['Kidney_L', 1],
+    ['Kidney_R', -1],
+  ] as const) {
     simple(name, 60);
     const centre = side === 1 ? -46 : -60;
     if (Math.abs(z - centre) < 30) paint(blob(side * 58, 36, 11, 9, { turn: side * 0.5 }), -40);
@@ -222,8 +290,10 @@ function finish(model: CtModel, z: number, grid: Grid, image: Float32Array): Int
       const l = Math.max(0, x - 1);
       const r = Math.min(size - 1, x + 1);
       const centre = image[at + x] ?? 0;
-      const sides = (image[at + l] ?? 0) + (image[at + r] ?? 0) + (image[up + x] ?? 0) + (image[down + x] ?? 0);
-      const corners = (image[up + l] ?? 0) + (image[up + r] ?? 0) + (image[down + l] ?? 0) + (image[down + r] ?? 0);
+      const sides =
+        (image[at + l] ?? 0) + (image[at + r] ?? 0) + (image[up + x] ?? 0) + (image[down + x] ?? 0);
+      const corners =
+        (image[up + l] ?? 0) + (image[up + r] ?? 0) + (image[down + l] ?? 0) + (image[down + r] ?? 0);
       const smooth = (centre * 4 + sides * 2 + corners) / 16;
       const grain = model.noise[((y + oy) & 255) * 256 + ((x + ox) & 255)] ?? 0;
       const deviation = smooth < -950 ? 5 : smooth < -600 ? 16 : 11;

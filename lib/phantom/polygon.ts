@@ -23,7 +23,12 @@ export function blob(
     const angle = (2 * Math.PI * i) / points;
     const c = Math.cos(angle);
     const s = Math.sin(angle);
-    const wander = 1 + uneven * (0.6 * Math.cos(2 * angle + phase) + 0.4 * Math.cos(3 * angle + 2.1 * phase) + 0.25 * Math.cos(5 * angle - phase));
+    const wander =
+      1 +
+      uneven *
+        (0.6 * Math.cos(2 * angle + phase) +
+          0.4 * Math.cos(3 * angle + 2.1 * phase) +
+          0.25 * Math.cos(5 * angle - phase));
     const x = Math.sign(c) * Math.abs(c) ** (2 / exponent) * rx * wander;
     const y = Math.sign(s) * Math.abs(s) ** (2 / exponent) * ry * wander;
     polygon[2 * i] = cx + x * cos - y * sin;
@@ -38,7 +43,8 @@ export function area(polygon: Polygon): number {
   const n = polygon.length / 2;
   for (let i = 0; i < n; i += 1) {
     const j = (i + 1) % n;
-    twice += (polygon[2 * i] ?? 0) * (polygon[2 * j + 1] ?? 0) - (polygon[2 * j] ?? 0) * (polygon[2 * i + 1] ?? 0);
+    twice +=
+      (polygon[2 * i] ?? 0) * (polygon[2 * j + 1] ?? 0) - (polygon[2 * j] ?? 0) * (polygon[2 * i + 1] ?? 0);
   }
   return Math.abs(twice) / 2;
 }
@@ -47,7 +53,11 @@ export function area(polygon: Polygon): number {
 export type Grid = { size: number; spacing: number; origin: number };
 
 /** Calls `span(row, from, to)` for every run of pixels whose centres lie inside, by the even-odd rule. */
-export function fill(polygon: Polygon, grid: Grid, span: (row: number, from: number, to: number) => void): void {
+export function fill(
+  polygon: Polygon,
+  grid: Grid,
+  span: (row: number, from: number, to: number) => void,
+): void {
   const n = polygon.length / 2;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;

@@ -25,7 +25,9 @@ export function noiseTile(size: number, seed: number, grainPixels: number): Floa
 
 function blurWrapped(tile: Float32Array, size: number, sigma: number): Float32Array {
   const reach = Math.ceil(2.5 * sigma);
-  const kernel = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)));
+  const kernel = Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)),
+  );
   const pass = (source: Float32Array, along: 1 | 0): Float32Array => {
     const result = new Float32Array(source.length);
     for (let y = 0; y < size; y += 1) {

@@ -7,10 +7,27 @@ export type Painted = { polygon: Polygon; hu: number };
 const CORTEX = 780;
 const MARROW = 210;
 
-const shell = (x: number, y: number, rx: number, ry: number, wall: number, turn = 0, inside = MARROW): Painted[] => {
-  const outer = { polygon: blob(x, y, rx, ry, { turn, uneven: 0.03, phase: x / 20 + y / 30, points: 40 }), hu: CORTEX };
+const shell = (
+  x: number,
+  y: number,
+  rx: number,
+  ry: number,
+  wall: number,
+  turn = 0,
+  inside = MARROW,
+): Painted[] => {
+  const outer = {
+    polygon: blob(x, y, rx, ry, { turn, uneven: 0.03, phase: x / 20 + y / 30, points: 40 }),
+    hu: CORTEX,
+  };
   if (rx <= wall + 0.5 || ry <= wall + 0.5) return [outer];
-  return [outer, { polygon: blob(x, y, rx - wall, ry - wall, { turn, uneven: 0.03, phase: x / 20 + y / 30, points: 40 }), hu: inside }];
+  return [
+    outer,
+    {
+      polygon: blob(x, y, rx - wall, ry - wall, { turn, uneven: 0.03, phase: x / 20 + y / 30, points: 40 }),
+      hu: inside,
+    },
+  ];
 };
 
 /** All bones that the plane at z cuts, outer shells before what is inside them. */
@@ -34,9 +51,20 @@ function vertebra(z: number): Painted[] {
   // Arch, then the canal cut out of it with its cord or roots.
   if (!disc || phase < 0.1) parts.push({ polygon: blob(0, canal, 14, 13, { points: 40 }), hu: 560 });
   if (phase > 0.3 && phase < 0.75) {
-    for (const side of [-1, 1]) parts.push(...shell(side * (r * 0.9 + 12), canal - 2 + (z > -10 ? 8 : 0), 15, 5, 1.6, side * (z > -10 ? 0.5 : 0.05)));
+    for (const side of [-1, 1])
+      parts.push(
+        ...shell(
+          side * (r * 0.9 + 12),
+          canal - 2 + (z > -10 ? 8 : 0),
+          15,
+          5,
+          1.6,
+          side * (z > -10 ? 0.5 : 0.05),
+        ),
+      );
   }
-  if (phase > 0.45) parts.push(...shell(0, canal + (neck ? 16 : 20) - 6 * (phase - 0.45), 3.2, neck ? 7 : 12, 1.3));
+  if (phase > 0.45)
+    parts.push(...shell(0, canal + (neck ? 16 : 20) - 6 * (phase - 0.45), 3.2, neck ? 7 : 12, 1.3));
   parts.push({ polygon: blob(0, canal, 9.5, 8.5, { points: 32 }), hu: 12 });
   if (z > -20) parts.push({ polygon: blob(0, canal, 5.6, 4.6, { points: 24 }), hu: 36 });
   return parts;
@@ -78,11 +106,14 @@ function ribs(z: number): Painted[] {
 function shoulders(z: number): Painted[] {
   const parts: Painted[] = [];
   const front = cage(Math.min(z, 262));
-  if (z > 60 && z < 235 && front) parts.push(...shell(0, front.cy - front.b - 9, z > 205 ? 24 : 16, 5.5, 1.5));
+  if (z > 60 && z < 235 && front)
+    parts.push(...shell(0, front.cy - front.b - 9, z > 205 ? 24 : 16, 5.5, 1.5));
   for (const side of [-1, 1]) {
     if (z > 222 && z < 262) {
       const t = (z - 222) / 40;
-      parts.push(...shell(side * (30 + 105 * t), -52 + 34 * t + 16 * Math.sin(3 * t), 18, 6, 1.8, side * 0.45));
+      parts.push(
+        ...shell(side * (30 + 105 * t), -52 + 34 * t + 16 * Math.sin(3 * t), 18, 6, 1.8, side * 0.45),
+      );
     }
     if (z > 118 && z < 252) {
       const t = (z - 118) / 134;
@@ -98,7 +129,16 @@ function pelvis(z: number): Painted[] {
   for (const side of [-1, 1]) {
     if (z > -232 && z < -98) {
       const t = (z + 232) / 134;
-      parts.push(...shell(side * (80 + 38 * t), 22 + 10 * t, 8 - 2 * t, 44 + 8 * t - 30 * Math.max(0, t - 0.75) * 4 * 0.3, 2.2, side * (0.42 + 0.35 * t)));
+      parts.push(
+        ...shell(
+          side * (80 + 38 * t),
+          22 + 10 * t,
+          8 - 2 * t,
+          44 + 8 * t - 30 * Math.max(0, t - 0.75) * 4 * 0.3,
+          2.2,
+          side * (0.42 + 0.35 * t),
+        ),
+      );
     }
     if (z > -292 && z <= -225) {
       // The head of the femur is a ball in the cup of the hip bone.
@@ -110,7 +150,17 @@ function pelvis(z: number): Painted[] {
     if (z > -325 && z < -262) {
       // From the ball over the neck to the trochanter and down into the shaft.
       const t = (z + 325) / 63;
-      parts.push(...shell(side * (102 + 34 * Math.sin(Math.PI * Math.min(1, t * 0.9))), 8, 17 + 6 * Math.sin(Math.PI * t), 16, 2.6, 0, 150));
+      parts.push(
+        ...shell(
+          side * (102 + 34 * Math.sin(Math.PI * Math.min(1, t * 0.9))),
+          8,
+          17 + 6 * Math.sin(Math.PI * t),
+          16,
+          2.6,
+          0,
+          150,
+        ),
+      );
     }
     if (z > -318 && z < -272) parts.push(...shell(side * (26 + (z + 318) * 0.5), -34, 17, 8, 2, side * 0.5));
     if (z > -345 && z < -285) parts.push(...shell(side * 56, 44, 15, 20, 2.5, side * 0.3));
@@ -126,7 +176,14 @@ const limbBones = (z: number): Painted[] =>
   limbs(z).flatMap(({ bone }) => shell(bone.x, bone.y, bone.r, bone.r, z < 0 ? 5 : 3.4, 0, -40));
 
 const SKULL = [
-  [350, 58, 70], [366, 68, 85], [385, 71, 91], [400, 73, 93], [435, 66, 84], [455, 52, 68], [468, 33, 46], [477, 15, 20],
+  [350, 58, 70],
+  [366, 68, 85],
+  [385, 71, 91],
+  [400, 73, 93],
+  [435, 66, 84],
+  [455, 52, 68],
+  [468, 33, 46],
+  [477, 15, 20],
 ] as const;
 
 function head(z: number): Painted[] {
@@ -138,15 +195,28 @@ function head(z: number): Painted[] {
     parts.push({ polygon: blob(0, 3, a - 4.4, b - 4.4, { exponent: 2.05 }), hu: 950 });
     parts.push({ polygon: blob(0, 3, a - 6, b - 7, { exponent: 2.05 }), hu: 8 });
     if (z < 472) {
-      parts.push({ polygon: blob(0, 3, Math.max(2, a - 8), Math.max(2, b - 9), { exponent: 2.05, uneven: 0.012, phase: z / 5 }), hu: 36 });
+      parts.push({
+        polygon: blob(0, 3, Math.max(2, a - 8), Math.max(2, b - 9), {
+          exponent: 2.05,
+          uneven: 0.012,
+          phase: z / 5,
+        }),
+        hu: 36,
+      });
     }
   }
   if (z > 318 && z < 352) {
     // Lower jaw: a horseshoe of short pieces, with teeth near its top.
     for (let step = -14; step <= 14; step += 1) {
       const angle = -Math.PI / 2 + (step / 14) * 1.25;
-      parts.push(...shell(44 * Math.cos(angle + 0) * (step === 0 ? 1 : 1), -18 + 62 * Math.sin(angle), 5, 6, 1.4));
-      if (z > 340 && Math.abs(step) < 11) parts.push({ polygon: blob(36 * Math.cos(angle), -22 + 54 * Math.sin(angle), 3, 3.4, { points: 12 }), hu: 1700 });
+      parts.push(
+        ...shell(44 * Math.cos(angle + 0) * (step === 0 ? 1 : 1), -18 + 62 * Math.sin(angle), 5, 6, 1.4),
+      );
+      if (z > 340 && Math.abs(step) < 11)
+        parts.push({
+          polygon: blob(36 * Math.cos(angle), -22 + 54 * Math.sin(angle), 3, 3.4, { points: 12 }),
+          hu: 1700,
+        });
     }
   }
   if (z >= 350 && z < 400) {
@@ -154,7 +224,11 @@ function head(z: number): Painted[] {
       parts.push(...shell(side * 26, -56, 22, 24, 1.6, 0, -990)); // sinus, orbit above it
       parts.push(...shell(side * 54, -38, 4, 22, 1.4, side * 0.25));
       if (z < 378) parts.push(...shell(side * 54, 26, 14, 22, 2, side * 0.3, z % 10 < 5 ? -300 : 80));
-      if (z > 378) parts.push({ polygon: blob(side * 29, -62, 13, 13), hu: 14 }, { polygon: blob(side * 29, -70, 4, 3), hu: 75 });
+      if (z > 378)
+        parts.push(
+          { polygon: blob(side * 29, -62, 13, 13), hu: 14 },
+          { polygon: blob(side * 29, -70, 4, 3), hu: 75 },
+        );
     }
     parts.push(...shell(0, -52, 3, 30, 1.2), { polygon: blob(0, -78, 5, 12), hu: z < 385 ? 40 : 500 });
     if (z < 372) parts.push(...shell(0, 12, 22, 17, 2, 0, 160));

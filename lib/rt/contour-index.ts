@@ -60,7 +60,9 @@ export function indexContours(
 
 type Place = { image: number; distance: number };
 
-function planeLocator(planes: readonly (ImagePlane | null)[]): (frame: string, contour: Contour) => Place | 'elsewhere' | null {
+function planeLocator(
+  planes: readonly (ImagePlane | null)[],
+): (frame: string, contour: Contour) => Place | 'elsewhere' | null {
   const sorted = planes
     .flatMap((plane, image) => (plane ? [{ plane, image }] : []))
     .map((entry, _, all) => ({ ...entry, at: alongNormal(entry.plane, all[0]?.plane ?? entry.plane) }))
@@ -69,7 +71,8 @@ function planeLocator(planes: readonly (ImagePlane | null)[]): (frame: string, c
   return (frame, contour) => {
     if (!reference || reference.frameOfReferenceUid !== frame) return 'elsewhere';
     const first = pointAt(contour, 0);
-    const at = first[0] * reference.normal[0] + first[1] * reference.normal[1] + first[2] * reference.normal[2];
+    const at =
+      first[0] * reference.normal[0] + first[1] * reference.normal[1] + first[2] * reference.normal[2];
     const nearest = nearestBy(sorted, at);
     if (!nearest || !sameDirection(nearest.plane.normal, reference.normal)) return null;
     return { image: nearest.image, distance: farthestPoint(nearest.plane, contour) };

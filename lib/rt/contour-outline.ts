@@ -11,7 +11,8 @@ export function toPlanePoints(contour: Contour, plane: ImagePlane): PlanePoint[]
   });
 }
 
-export const isClosed = (contour: Contour): boolean => contour.type === 'CLOSED_PLANAR' || contour.type === 'CLOSEDPLANAR_XOR';
+export const isClosed = (contour: Contour): boolean =>
+  contour.type === 'CLOSED_PLANAR' || contour.type === 'CLOSEDPLANAR_XOR';
 
 /**
  * The lines to stroke of a closed contour. A keyhole contour (PS3.3 C.8.8.6.3: one closed curve holding an inner
@@ -22,7 +23,8 @@ export function outlineRuns(points: readonly PlanePoint[]): PlanePoint[][] {
   const count = points.length;
   if (count < 2) return [];
   const edges = new Set<string>();
-  for (let index = 0; index < count; index += 1) edges.add(edgeKey(points[index], points[(index + 1) % count]));
+  for (let index = 0; index < count; index += 1)
+    edges.add(edgeKey(points[index], points[(index + 1) % count]));
   const runs: PlanePoint[][] = [];
   let run: PlanePoint[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -41,5 +43,7 @@ export function outlineRuns(points: readonly PlanePoint[]): PlanePoint[][] {
   return runs;
 }
 
-const pointKey = (point: PlanePoint | undefined): string => (point ? `${point[0].toFixed(3)},${point[1].toFixed(3)}` : '');
-const edgeKey = (from: PlanePoint | undefined, to: PlanePoint | undefined): string => `${pointKey(from)}>${pointKey(to)}`;
+const pointKey = (point: PlanePoint | undefined): string =>
+  point ? `${point[0].toFixed(3)},${point[1].toFixed(3)}` : '';
+const edgeKey = (from: PlanePoint | undefined, to: PlanePoint | undefined): string =>
+  `${pointKey(from)}>${pointKey(to)}`;

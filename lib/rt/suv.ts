@@ -53,12 +53,20 @@ function decayedDose(instances: readonly JsonDataSet[], first: JsonDataSet): num
   const halfLife = numberValue(drug, '00181075');
   if (!halfLife || halfLife <= 0) return no('half_life_missing');
   const scan = scanReference(instances, first, halfLife);
-  const administered = administration(drug, textValue(first, '00080021') || textValue(first, '00080020'), scan);
+  const administered = administration(
+    drug,
+    textValue(first, '00080021') || textValue(first, '00080020'),
+    scan,
+  );
   if (scan === null || administered === null) return no('time_missing');
   return injected * 2 ** (-(scan - administered) / halfLife);
 }
 
-function administration(drug: JsonDataSet | undefined, seriesDate: string, scan: number | null): number | null {
+function administration(
+  drug: JsonDataSet | undefined,
+  seriesDate: string,
+  scan: number | null,
+): number | null {
   const dateTime = textValue(drug, '00181078');
   if (dateTime.length >= 14) return dicomSeconds(dateTime.slice(0, 8), dateTime.slice(8));
   const time = dicomSeconds(seriesDate, textValue(drug, '00181072'));
@@ -68,7 +76,11 @@ function administration(drug: JsonDataSet | undefined, seriesDate: string, scan:
 }
 
 /** Seconds of the moment that DecayCorrection START refers to. */
-function scanReference(instances: readonly JsonDataSet[], first: JsonDataSet, halfLife: number): number | null {
+function scanReference(
+  instances: readonly JsonDataSet[],
+  first: JsonDataSet,
+  halfLife: number,
+): number | null {
   const series = dicomSeconds(textValue(first, '00080021'), textValue(first, '00080031'));
   const acquired = instances
     .map((one) => ({ one, at: dicomSeconds(textValue(one, '00080022'), textValue(one, '00080032')) }))

@@ -17,7 +17,10 @@ import { fileSource, ingestZip, isZip } from './zip.server.ts';
 const PARALLEL = 4;
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: { centre: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { centre: { type: 'string' } },
+    allowPositionals: true,
+  });
   if (positionals.length === 0) throw new Error('Usage: npm run import -- <file or folder> [--centre CODE]');
   const files = (await Promise.all(positionals.map((target) => listFiles(path.resolve(target))))).flat();
   const database = await openCommandDatabase(parseEnv(process.env));
@@ -26,10 +29,18 @@ async function main(): Promise<number> {
     if (database.owner) await openStore();
     else await durableFolder(storePaths().spool);
     const centreId = await centreOf(values.centre);
-    const actor: Actor = { personId: null, displayName: 'import', memberships: [], locale: 'en', door: 'cli' };
+    const actor: Actor = {
+      personId: null,
+      displayName: 'import',
+      memberships: [],
+      locale: 'en',
+      door: 'cli',
+    };
     const results = await importAll(actor, centreId, files);
     report(results);
-    return results.some((result) => result.reason === 'storage_full' || result.reason === 'storage_error') ? 2 : 0;
+    return results.some((result) => result.reason === 'storage_full' || result.reason === 'storage_error')
+      ? 2
+      : 0;
   } finally {
     await database.close();
   }
@@ -47,11 +58,18 @@ async function listFiles(target: string): Promise<string[]> {
 }
 
 async function centreOf(code: string | undefined): Promise<string> {
-  const centres = await db().centre.findMany({ orderBy: { createdAt: 'asc' }, select: { id: true, code: true } });
+  const centres = await db().centre.findMany({
+    orderBy: { createdAt: 'asc' },
+    select: { id: true, code: true },
+  });
   const found = code === undefined ? centres[0] : centres.find((centre) => centre.code === code);
   if (found) return found.id;
   const known = centres.map((centre) => centre.code).join(', ') || 'none yet: start the server once';
-  throw new Error(code === undefined ? 'There is no centre yet: start the server once' : `There is no centre ${code} (${known})`);
+  throw new Error(
+    code === undefined
+      ? 'There is no centre yet: start the server once'
+      : `There is no centre ${code} (${known})`,
+  );
 }
 
 async function importAll(actor: Actor, centreId: string, files: readonly string[]): Promise<FileResult[]> {
@@ -83,7 +101,17 @@ async function importFile(actor: Actor, centreId: string, file: string): Promise
     return [{ path: file, ...(await ingestInstance({ actor, centreId, source, sourceName: file })) }];
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return [{ path: file, size: 0, outcome: 'refused', reason: error.code, detail: '', sopInstanceUid: null, studyUid: null }];
+    return [
+      {
+        path: file,
+        size: 0,
+        outcome: 'refused',
+        reason: error.code,
+        detail: '',
+        sopInstanceUid: null,
+        studyUid: null,
+      },
+    ];
   }
 }
 
@@ -91,13 +119,17 @@ function progress(done: number, total: number): void {
   if (!process.stderr.isTTY && done % 200 !== 0 && done !== total) return;
   const width = 30;
   const filled = Math.round((done / Math.max(1, total)) * width);
-  process.stderr.write(`\r[${'█'.repeat(filled)}${'·'.repeat(width - filled)}] ${done}/${total}${done === total ? '\n' : ''}`);
+  process.stderr.write(
+    `\r[${'█'.repeat(filled)}${'·'.repeat(width - filled)}] ${done}/${total}${done === total ? '\n' : ''}`,
+  );
 }
 
 function report(results: readonly FileResult[]): void {
   for (const result of results.filter((one) => one.reason !== null)) {
     const sentence = errorSentence({ code: result.reason as ErrorCode, params: {} }, 'en');
-    console.log(`${result.outcome}: ${result.path}: ${sentence}${result.detail ? ` (${result.detail})` : ''}`);
+    console.log(
+      `${result.outcome}: ${result.path}: ${sentence}${result.detail ? ` (${result.detail})` : ''}`,
+    );
   }
   const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
   const labels = { taken: 'taken', known: 'known already', quarantined: 'quarantined', refused: 'refused' };

@@ -6,19 +6,37 @@ import { fold } from './search-text.ts';
 /** Writes an instance into the index, with its study and series where they are new, and keeps the counts. */
 export async function indexInstance(
   tx: Tx,
-  input: { centreId: string; importedById: string | null; header: InstanceHeader; sha256: string; size: number },
+  input: {
+    centreId: string;
+    importedById: string | null;
+    header: InstanceHeader;
+    sha256: string;
+    size: number;
+  },
 ): Promise<string> {
   const { centreId, header } = input;
   const study = await tx.study.upsert({
     where: { centreId_studyInstanceUid: { centreId, studyInstanceUid: header.studyInstanceUid } },
-    create: { centreId, importedById: input.importedById, studyInstanceUid: header.studyInstanceUid, ...studyFields(header) },
+    create: {
+      centreId,
+      importedById: input.importedById,
+      studyInstanceUid: header.studyInstanceUid,
+      ...studyFields(header),
+    },
     update: {},
     select: { id: true, modalities: true },
   });
   const key = { studyId: study.id, seriesInstanceUid: header.seriesInstanceUid };
-  const found = await tx.series.findUnique({ where: { studyId_seriesInstanceUid: key }, select: { id: true } });
+  const found = await tx.series.findUnique({
+    where: { studyId_seriesInstanceUid: key },
+    select: { id: true },
+  });
   const series = found
-    ? await tx.series.update({ where: { id: found.id }, data: { instanceCount: { increment: 1 } }, select: { id: true } })
+    ? await tx.series.update({
+        where: { id: found.id },
+        data: { instanceCount: { increment: 1 } },
+        select: { id: true },
+      })
     : await tx.series.create({
         data: {
           ...key,
@@ -73,7 +91,12 @@ function studyFields(header: InstanceHeader) {
     description: header.studyDescription,
     referringPhysician: header.referringPhysician,
     searchText: fold(
-      [displayName(header.patientName), header.patientId, header.accessionNumber, header.studyDescription].join(' '),
+      [
+        displayName(header.patientName),
+        header.patientId,
+        header.accessionNumber,
+        header.studyDescription,
+      ].join(' '),
     ),
   };
 }

@@ -43,8 +43,13 @@ export async function ingestInstance(input: IngestInput): Promise<IngestResult> 
   const spooled = await spool(input.source);
   try {
     const header = await headerOf(spooled);
-    if (!('sopInstanceUid' in header)) return { ...header, size: spooled.size, sopInstanceUid: null, studyUid: null };
-    const uids = { size: spooled.size, sopInstanceUid: header.sopInstanceUid, studyUid: header.studyInstanceUid };
+    if (!('sopInstanceUid' in header))
+      return { ...header, size: spooled.size, sopInstanceUid: null, studyUid: null };
+    const uids = {
+      size: spooled.size,
+      sopInstanceUid: header.sopInstanceUid,
+      studyUid: header.studyInstanceUid,
+    };
     const known = await storedHash(db(), centreId, header.sopInstanceUid);
     if (known === spooled.sha256) return { outcome: 'known', reason: null, detail: '', ...uids };
     await keepBlob(spooled);
@@ -59,17 +64,24 @@ export async function ingestInstance(input: IngestInput): Promise<IngestResult> 
   }
 }
 
-async function headerOf(spooled: Spooled): Promise<InstanceHeader | { outcome: 'refused'; reason: ErrorCode; detail: string }> {
+async function headerOf(
+  spooled: Spooled,
+): Promise<InstanceHeader | { outcome: 'refused'; reason: ErrorCode; detail: string }> {
   try {
     return instanceHeader(await readSpooledHeader(spooled));
   } catch (error) {
     if (error instanceof DicomError) return { outcome: 'refused', reason: error.code, detail: error.detail };
-    if (error instanceof RangeError) return { outcome: 'refused', reason: 'dicom_unreadable', detail: error.message };
+    if (error instanceof RangeError)
+      return { outcome: 'refused', reason: 'dicom_unreadable', detail: error.message };
     throw error;
   }
 }
 
-async function storedHash(tx: Pick<Tx, 'instance'>, centreId: string, sopInstanceUid: string): Promise<string | undefined> {
+async function storedHash(
+  tx: Pick<Tx, 'instance'>,
+  centreId: string,
+  sopInstanceUid: string,
+): Promise<string | undefined> {
   const row = await tx.instance.findUnique({
     where: { centreId_sopInstanceUid: { centreId, sopInstanceUid } },
     select: { sha256: true },
@@ -85,7 +97,11 @@ async function keepBlob(spooled: Spooled): Promise<void> {
   await syncFolder(path.dirname(target));
 }
 
-async function commit(input: IngestInput, spooled: Spooled, header: InstanceHeader): Promise<{ outcome: Outcome; seriesId: string | null }> {
+async function commit(
+  input: IngestInput,
+  spooled: Spooled,
+  header: InstanceHeader,
+): Promise<{ outcome: Outcome; seriesId: string | null }> {
   const { actor, centreId, sourceName } = input;
   return withAudit(actor, async (tx, audit) => {
     // One writer per study at a time: two doors that bring one new study make one row of it, and its counts are right.
@@ -119,7 +135,13 @@ async function commit(input: IngestInput, spooled: Spooled, header: InstanceHead
       audit(entry('instance.quarantine', { sha256: spooled.sha256 }));
       return { outcome: 'quarantined' as const, seriesId: null };
     }
-    const seriesId = await indexInstance(tx, { centreId, importedById: actor.personId, header, sha256: spooled.sha256, size: spooled.size });
+    const seriesId = await indexInstance(tx, {
+      centreId,
+      importedById: actor.personId,
+      header,
+      sha256: spooled.sha256,
+      size: spooled.size,
+    });
     audit(entry('instance.store', {}));
     return { outcome: 'taken' as const, seriesId };
   });

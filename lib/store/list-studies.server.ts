@@ -2,11 +2,13 @@ import type { Actor } from '@/lib/auth/policy.ts';
 import type { Prisma } from '@/lib/db/generated/client.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { displayName } from '@/lib/dicom/charset.ts';
-import { fold } from './search-text.ts';
 import type { ListStudiesQuery, StudySummary } from './schema.ts';
+import { fold } from './search-text.ts';
 
 const ofCentre = (actor: Actor, roles: readonly string[]) =>
-  actor.memberships.filter((membership) => roles.includes(membership.role)).map((membership) => membership.centreId);
+  actor.memberships
+    .filter((membership) => roles.includes(membership.role))
+    .map((membership) => membership.centreId);
 
 /**
  * The policy's `study.read` as a condition that a database can search by. The table test of the policy and
@@ -51,13 +53,20 @@ type Options = { caseId: string | null; where?: Prisma.StudyWhereInput; take: nu
 
 const include = {
   centre: { select: { code: true } },
-  series: { select: { id: true, modality: true, thumbnail: true, instanceCount: true }, orderBy: { instanceCount: 'desc' } },
+  series: {
+    select: { id: true, modality: true, thumbnail: true, instanceCount: true },
+    orderBy: { instanceCount: 'desc' },
+  },
 } as const;
 
 /** Studies that the actor may read, newest first. Listing patients' names is an access and is audited. */
 export async function readableStudies(actor: Actor, options: Options) {
   const where: Prisma.StudyWhereInput = {
-    AND: [readableWhere(actor), options.where ?? {}, options.caseId ? { cases: { some: { caseId: options.caseId } } } : {}],
+    AND: [
+      readableWhere(actor),
+      options.where ?? {},
+      options.caseId ? { cases: { some: { caseId: options.caseId } } } : {},
+    ],
   };
   return withAudit(actor, async (tx, audit) => {
     const rows = await tx.study.findMany({
@@ -70,7 +79,14 @@ export async function readableStudies(actor: Actor, options: Options) {
     const centres = new Set(rows.map((row) => row.centreId));
     for (const centreId of centres.size > 0 ? centres : [null]) {
       const count = rows.filter((row) => row.centreId === centreId).length;
-      audit({ action: 'study.list', resourceType: 'study', resourceId: '', centreId, caseId: options.caseId, details: { count } });
+      audit({
+        action: 'study.list',
+        resourceType: 'study',
+        resourceId: '',
+        centreId,
+        caseId: options.caseId,
+        details: { count },
+      });
     }
     return rows;
   });
@@ -100,18 +116,26 @@ export function toSummary(row: Row): StudySummary {
 }
 
 /** One page of the studies list, newest first; `nextCursor` is null on the last page. */
-export async function listStudies(actor: Actor, query: ListStudiesQuery): Promise<{ studies: StudySummary[]; nextCursor: string | null }> {
+export async function listStudies(
+  actor: Actor,
+  query: ListStudiesQuery,
+): Promise<{ studies: StudySummary[]; nextCursor: string | null }> {
   const words = fold(query.query).split(/\s+/).filter(Boolean);
   const rows = await readableStudies(actor, {
     caseId: null,
     where: {
       AND: words.map((word) => ({ searchText: { contains: word } })),
       ...(query.modality && { modalities: { has: query.modality } }),
-      ...((query.from || query.to) && { studyDate: { ...(query.from && { gte: query.from }), ...(query.to && { lte: query.to }) } }),
+      ...((query.from || query.to) && {
+        studyDate: { ...(query.from && { gte: query.from }), ...(query.to && { lte: query.to }) },
+      }),
     },
     take: query.limit + 1,
     after: query.cursor,
   });
   const page = rows.slice(0, query.limit);
-  return { studies: page.map(toSummary), nextCursor: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null };
+  return {
+    studies: page.map(toSummary),
+    nextCursor: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null,
+  };
 }

@@ -1,5 +1,5 @@
-import { type Actor, can, type StudyFacts } from '@/lib/auth/policy.ts';
 import { authorise } from '@/lib/auth/authorise.ts';
+import { type Actor, can, type StudyFacts } from '@/lib/auth/policy.ts';
 import { caseFacts, caseFactsSelect, toCaseFacts } from '@/lib/cases/load-case.server.ts';
 import { db, type Tx } from '@/lib/db/client.server.ts';
 import { AppError } from '@/lib/errors.ts';
@@ -46,7 +46,11 @@ export type ResolvedStudy = { id: string; centreId: string; studyInstanceUid: st
  * Finds the holding of a Study Instance UID that the actor may read. Within a case there is at most one; outside of
  * it the actor's own centre's comes first. Throws `not_found` for what the actor may not see as for what is not there.
  */
-export async function resolveStudy(actor: Actor, scope: StudyScope, studyInstanceUid: string): Promise<ResolvedStudy> {
+export async function resolveStudy(
+  actor: Actor,
+  scope: StudyScope,
+  studyInstanceUid: string,
+): Promise<ResolvedStudy> {
   if (scope.caseId !== null) {
     authorise(actor, 'case.read', await caseFacts(db(), scope.caseId));
     const attached = await db().study.findFirst({
@@ -56,9 +60,15 @@ export async function resolveStudy(actor: Actor, scope: StudyScope, studyInstanc
     if (!attached) throw new AppError('not_found');
     return attached;
   }
-  const rows = await db().study.findMany({ where: { studyInstanceUid }, select: { ...studyFactsSelect, studyInstanceUid: true }, orderBy: { id: 'asc' } });
+  const rows = await db().study.findMany({
+    where: { studyInstanceUid },
+    select: { ...studyFactsSelect, studyInstanceUid: true },
+    orderBy: { id: 'asc' },
+  });
   const readable = rows.filter((row) => can(actor, 'study.read', toStudyFacts(row)));
-  const own = readable.find((row) => actor.memberships.some((membership) => membership.centreId === row.centreId));
+  const own = readable.find((row) =>
+    actor.memberships.some((membership) => membership.centreId === row.centreId),
+  );
   const found = own ?? readable[0];
   if (!found) throw new AppError('not_found');
   return { id: found.id, centreId: found.centreId, studyInstanceUid };

@@ -11,8 +11,9 @@ import { thumbnailFile } from './thumbnail-file.server.ts';
 
 const SIZE = 160;
 // CommonJS with WebAssembly files beside it: loaded as Node does, not by a bundler, and only when needed.
-const codec = (): { decode(frame: Buffer, info: object, transferSyntaxUid: string): Promise<{ imageFrame: Uint8Array }> } =>
-  createRequire(import.meta.url)('@cornerstonejs/dicom-codec');
+const codec = (): {
+  decode(frame: Buffer, info: object, transferSyntaxUid: string): Promise<{ imageFrame: Uint8Array }>;
+} => createRequire(import.meta.url)('@cornerstonejs/dicom-codec');
 
 /**
  * The picture of a series: its middle image, windowed by what the pixels hold. Derived: it can be made again at any
@@ -25,7 +26,9 @@ export async function makeThumbnail(seriesId: string): Promise<'ready' | 'unavai
     select: { sha256: true, frames: true },
   });
   const middle = instances[Math.floor(instances.length / 2)];
-  const state = middle ? await draw(seriesId, blobPath(middle.sha256), Math.ceil(middle.frames / 2)) : 'unavailable';
+  const state = middle
+    ? await draw(seriesId, blobPath(middle.sha256), Math.ceil(middle.frames / 2))
+    : 'unavailable';
   await db().series.update({ where: { id: seriesId }, data: { thumbnail: state } });
   return state;
 }
@@ -38,15 +41,31 @@ async function draw(seriesId: string, file: string, frame: number): Promise<'rea
     const bits = dataSet.uint16('x00280100') ?? 16;
     const samples = dataSet.uint16('x00280002') ?? 1;
     const signed = dataSet.uint16('x00280103') === 1;
-    if (dataSet.string('x00080060') === 'RTDOSE' || bits < 8 || bits > 16 || samples !== 1) return 'unavailable';
+    if (dataSet.string('x00080060') === 'RTDOSE' || bits < 8 || bits > 16 || samples !== 1)
+      return 'unavailable';
     const { bytes, transferSyntaxUid } = await readFrame(file, frame);
-    const info = { rows, columns, bitsAllocated: bits, samplesPerPixel: samples, signed, pixelRepresentation: signed ? 1 : 0 };
-    const pixels = isNative(transferSyntaxUid) ? bytes : Buffer.from((await codec().decode(bytes, info, transferSyntaxUid)).imageFrame);
+    const info = {
+      rows,
+      columns,
+      bitsAllocated: bits,
+      samplesPerPixel: samples,
+      signed,
+      pixelRepresentation: signed ? 1 : 0,
+    };
+    const pixels = isNative(transferSyntaxUid)
+      ? bytes
+      : Buffer.from((await codec().decode(bytes, info, transferSyntaxUid)).imageFrame);
     const values = toValues(pixels, rows * columns, bits, signed);
-    const grey = toGrey(values, dataSet.string('x00080060') === 'PT' || dataSet.string('x00280004') === 'MONOCHROME1');
+    const grey = toGrey(
+      values,
+      dataSet.string('x00080060') === 'PT' || dataSet.string('x00280004') === 'MONOCHROME1',
+    );
     const target = thumbnailFile(seriesId);
     await fs.mkdir(path.dirname(target), { recursive: true });
-    const picture = sharp(grey, { raw: { width: columns, height: rows, channels: 1 } }).resize(SIZE, SIZE, { fit: 'contain', background: '#000' });
+    const picture = sharp(grey, { raw: { width: columns, height: rows, channels: 1 } }).resize(SIZE, SIZE, {
+      fit: 'contain',
+      background: '#000',
+    });
     await picture.webp({ quality: 80 }).toFile(`${target}.new`);
     await fs.rename(`${target}.new`, target);
     return 'ready';

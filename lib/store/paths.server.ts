@@ -5,7 +5,12 @@ import { env } from '@/lib/env.ts';
 /** Where the store keeps its files under DATA_DIR. Blobs are named by their SHA-256; the rest can be made again. */
 export function storePaths() {
   const root = path.join(process.env.DATA_DIR ? path.resolve(process.env.DATA_DIR) : env().DATA_DIR, 'store');
-  return { root, spool: path.join(root, 'spool'), blobs: path.join(root, 'blobs'), derived: path.join(root, 'derived') };
+  return {
+    root,
+    spool: path.join(root, 'spool'),
+    blobs: path.join(root, 'blobs'),
+    derived: path.join(root, 'derived'),
+  };
 }
 
 export function blobPath(sha256: string): string {
@@ -16,7 +21,11 @@ export function blobPath(sha256: string): string {
 export async function durableFolder(folder: string): Promise<void> {
   const made = await fs.mkdir(folder, { recursive: true });
   if (made) {
-    for (let at = folder; at.length >= path.dirname(made).length && at !== path.dirname(at); at = path.dirname(at)) {
+    for (
+      let at = folder;
+      at.length >= path.dirname(made).length && at !== path.dirname(at);
+      at = path.dirname(at)
+    ) {
       await syncFolder(at);
     }
   }

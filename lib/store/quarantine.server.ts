@@ -27,7 +27,13 @@ export async function listQuarantine(actor: Actor): Promise<QuarantineRow[]> {
       orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
       take: 500,
     });
-    audit({ action: 'quarantine.list', resourceType: 'quarantine', resourceId: '', centreId: first, details: { count: rows.length } });
+    audit({
+      action: 'quarantine.list',
+      resourceType: 'quarantine',
+      resourceId: '',
+      centreId: first,
+      details: { count: rows.length },
+    });
     return rows.map((row) => ({
       id: row.id,
       sopInstanceUid: row.sopInstanceUid,
@@ -47,6 +53,11 @@ export async function resolveQuarantined(actor: Actor, id: string): Promise<void
   authorise(actor, 'centre.quarantine', { kind: 'centre', centreId: row.centreId });
   await withAudit(actor, async (tx, audit) => {
     await tx.quarantinedObject.update({ where: { id }, data: { resolvedAt: row.resolvedAt ?? new Date() } });
-    audit({ action: 'quarantine.resolve', resourceType: 'quarantine', resourceId: id, centreId: row.centreId });
+    audit({
+      action: 'quarantine.resolve',
+      resourceType: 'quarantine',
+      resourceId: id,
+      centreId: row.centreId,
+    });
   });
 }

@@ -23,7 +23,8 @@ export async function readSpooledHeader(spooled: Spooled): Promise<ParsedHeader>
     return parseHeader(spooled.head, spooled.size, inflate);
   } catch (error) {
     if (!(error instanceof DicomError) || error.code === 'not_dicom') throw error;
-    if (spooled.size > MAX_HEADER_BYTES) throw new DicomError('dicom_unreadable', 'header larger than 512 MB');
+    if (spooled.size > MAX_HEADER_BYTES)
+      throw new DicomError('dicom_unreadable', 'header larger than 512 MB');
     return parseHeader(await fs.readFile(spooled.file), spooled.size, inflate);
   }
 }

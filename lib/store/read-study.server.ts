@@ -20,8 +20,16 @@ export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> 
         cases: { select: { case: { select: { id: true, reason: true } } } },
       },
     });
-    audit({ action: 'study.read', resourceType: 'study', resourceId: id, centreId: row.centreId, details: { study: row.studyInstanceUid } });
-    const readableCases = new Set(facts.cases.flatMap((one, index) => (can(actor, 'case.read', one) ? [index] : [])));
+    audit({
+      action: 'study.read',
+      resourceType: 'study',
+      resourceId: id,
+      centreId: row.centreId,
+      details: { study: row.studyInstanceUid },
+    });
+    const readableCases = new Set(
+      facts.cases.flatMap((one, index) => (can(actor, 'case.read', one) ? [index] : [])),
+    );
     return {
       ...toSummary(row),
       series: row.series.map((series) => ({
@@ -31,7 +39,8 @@ export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> 
         seriesNumber: series.seriesNumber,
         description: series.description,
         instanceCount: series.instanceCount,
-        thumbnailUrl: series.thumbnail === 'ready' ? `/api/studies/${id}/series/${series.id}/thumbnail` : null,
+        thumbnailUrl:
+          series.thumbnail === 'ready' ? `/api/studies/${id}/series/${series.id}/thumbnail` : null,
       })),
       cases: row.cases.map((one) => one.case).filter((_one, index) => readableCases.has(index)),
       may: { attach: can(actor, 'study.attach', facts), share: can(actor, 'study.share', facts) },
@@ -40,7 +49,11 @@ export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> 
 }
 
 /** Shares a study with one person or one centre. The same share twice is one. */
-export async function shareStudy(actor: Actor, id: string, share: { personId?: string; centreId?: string }): Promise<void> {
+export async function shareStudy(
+  actor: Actor,
+  id: string,
+  share: { personId?: string; centreId?: string },
+): Promise<void> {
   const facts = await studyFacts(db(), id);
   authorise(actor, 'study.share', facts);
   await withAudit(actor, async (tx, audit) => {
@@ -51,13 +64,22 @@ export async function shareStudy(actor: Actor, id: string, share: { personId?: s
     if (!known) throw new AppError('not_found');
     const present = await tx.studyShare.findFirst({ where: { ...target, revokedAt: null } });
     if (!present) await tx.studyShare.create({ data: target });
-    audit({ action: 'study.share', resourceType: 'study', resourceId: id, centreId: facts.centreId, details: { with: share.personId ?? share.centreId ?? '' } });
+    audit({
+      action: 'study.share',
+      resourceType: 'study',
+      resourceId: id,
+      centreId: facts.centreId,
+      details: { with: share.personId ?? share.centreId ?? '' },
+    });
   });
 }
 
 /** The picture of a series, for whoever may read the study. */
 export async function thumbnailOf(actor: Actor, studyId: string, seriesId: string): Promise<void> {
   authorise(actor, 'study.read', await studyFacts(db(), studyId));
-  const series = await db().series.findUnique({ where: { id: seriesId }, select: { studyId: true, thumbnail: true } });
+  const series = await db().series.findUnique({
+    where: { id: seriesId },
+    select: { studyId: true, thumbnail: true },
+  });
   if (series?.studyId !== studyId || series.thumbnail !== 'ready') throw new AppError('not_found');
 }

@@ -30,8 +30,14 @@ export const uploadFileQuerySchema = z.object({
 export const listStudiesQuerySchema = z.object({
   query: z.string().max(200).default(''),
   modality: z.string().max(16).default(''),
-  from: z.string().regex(/^\d{8}$|^$/).default(''),
-  to: z.string().regex(/^\d{8}$|^$/).default(''),
+  from: z
+    .string()
+    .regex(/^\d{8}$|^$/)
+    .default(''),
+  to: z
+    .string()
+    .regex(/^\d{8}$|^$/)
+    .default(''),
   /** The last study's id of the page before. */
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -74,4 +80,7 @@ export type StudyDetail = StudySummary & {
 
 export const shareSchema = z
   .object({ personId: z.uuid().optional(), centreId: z.uuid().optional() })
-  .refine((share) => (share.personId === undefined) !== (share.centreId === undefined), 'exactly one of personId, centreId');
+  .refine(
+    (share) => (share.personId === undefined) !== (share.centreId === undefined),
+    'exactly one of personId, centreId',
+  );

@@ -33,7 +33,8 @@ export async function seriesMetadata(seriesId: string, root: string): Promise<Se
   });
   const base = `${root}/studies/${series.study.studyInstanceUid}/series/${series.seriesInstanceUid}/instances`;
   const all: DicomJson[] = [];
-  for (const { sopInstanceUid, sha256 } of instances) all.push(await instanceMetadata(sha256, `${base}/${sopInstanceUid}`));
+  for (const { sopInstanceUid, sha256 } of instances)
+    all.push(await instanceMetadata(sha256, `${base}/${sopInstanceUid}`));
   const gzipped = await gzip(Buffer.from(JSON.stringify(all)), { level: 5 });
   await fs.mkdir(path.dirname(file), { recursive: true });
   await fs.writeFile(`${file}.${process.pid}.new`, gzipped);

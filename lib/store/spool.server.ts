@@ -51,6 +51,7 @@ export async function spool(source: AsyncIterable<Uint8Array>): Promise<Spooled>
 export function storageError(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException)?.code;
   if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('storage_full', { cause: error });
-  if (code === 'EIO' || code === 'EROFS' || code === 'EMFILE' || code === 'EACCES') return new AppError('storage_error', { cause: error });
+  if (code === 'EIO' || code === 'EROFS' || code === 'EMFILE' || code === 'EACCES')
+    return new AppError('storage_error', { cause: error });
   return error;
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
 import { storePaths } from './paths.server.ts';
 
-export const thumbnailFile = (seriesId: string): string => path.join(storePaths().derived, 'thumbnails', `${seriesId}.webp`);
+export const thumbnailFile = (seriesId: string): string =>
+  path.join(storePaths().derived, 'thumbnails', `${seriesId}.webp`);

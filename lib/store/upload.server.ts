@@ -1,5 +1,5 @@
-import { authorise } from '@/lib/auth/authorise.ts';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
+import { authorise } from '@/lib/auth/authorise.ts';
 import { can } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
@@ -11,26 +11,41 @@ import { ingestZip, isZip } from './zip.server.ts';
 export type Batch = { id: string; centreId: string; label: string; cancelledAt: Date | null };
 
 /** Opens a batch: one drop of files. The centre is the actor's only one where none is named. */
-export async function createUpload(actor: AuthenticatedActor, input: { centreId?: string; label: string }): Promise<Batch> {
-  const centreId = input.centreId ?? actor.memberships.find((one) => can(actor, 'study.import', { kind: 'centre', centreId: one.centreId }))?.centreId;
+export async function createUpload(
+  actor: AuthenticatedActor,
+  input: { centreId?: string; label: string },
+): Promise<Batch> {
+  const centreId =
+    input.centreId ??
+    actor.memberships.find((one) => can(actor, 'study.import', { kind: 'centre', centreId: one.centreId }))
+      ?.centreId;
   if (!centreId) throw new AppError('forbidden');
   authorise(actor, 'study.import', { kind: 'centre', centreId });
   return withAudit(actor, async (tx, audit) => {
-    const batch = await tx.uploadBatch.create({ data: { centreId, personId: actor.personId, label: input.label } });
+    const batch = await tx.uploadBatch.create({
+      data: { centreId, personId: actor.personId, label: input.label },
+    });
     audit({ action: 'upload.create', resourceType: 'upload', resourceId: batch.id, centreId });
     return batch;
   });
 }
 
 /** The batch with the results so far: what a resumed upload need not send again. Only its owner sees it. */
-export async function readUpload(actor: AuthenticatedActor, id: string): Promise<Batch & { files: FileResult[] }> {
+export async function readUpload(
+  actor: AuthenticatedActor,
+  id: string,
+): Promise<Batch & { files: FileResult[] }> {
   const batch = await ownBatch(actor, id);
   const files = await db().uploadFile.findMany({ where: { batchId: id }, orderBy: { id: 'asc' } });
   return { ...batch, files: files.map((file) => ({ ...file, size: Number(file.size) }) as FileResult) };
 }
 
 /** Marks a batch cancelled or finished; what was taken stays. */
-export async function closeUpload(actor: AuthenticatedActor, id: string, how: 'cancelledAt' | 'finishedAt'): Promise<void> {
+export async function closeUpload(
+  actor: AuthenticatedActor,
+  id: string,
+  how: 'cancelledAt' | 'finishedAt',
+): Promise<void> {
   const batch = await ownBatch(actor, id);
   await withAudit(actor, async (tx, audit) => {
     await tx.uploadBatch.update({ where: { id }, data: { [how]: new Date() } });
@@ -57,12 +72,22 @@ export async function* uploadFile(
   if (batch.cancelledAt) throw new AppError('upload_cancelled');
   const { first, rest } = await peek(input.source);
   if (isZip(first)) {
-    for await (const result of ingestZip({ actor, centreId: batch.centreId, source: rest, name: input.path })) {
+    for await (const result of ingestZip({
+      actor,
+      centreId: batch.centreId,
+      source: rest,
+      name: input.path,
+    })) {
       yield await keep(batch.id, result);
     }
     return;
   }
-  const result = await ingestInstance({ actor, centreId: batch.centreId, source: checkLength(rest, input.size), sourceName: input.path });
+  const result = await ingestInstance({
+    actor,
+    centreId: batch.centreId,
+    source: checkLength(rest, input.size),
+    sourceName: input.path,
+  });
   yield await keep(batch.id, { path: input.path, ...result });
 }
 
@@ -71,11 +96,17 @@ async function keep(batchId: string, result: FileResult): Promise<FileResult> {
   // PostgreSQL text cannot hold NUL; a path with one is still the file's path for people.
   const data = { outcome, reason, detail: detail.replaceAll('\0', ''), sopInstanceUid, studyUid };
   const key = { batchId, path: path.replaceAll('\0', ''), size };
-  await db().uploadFile.upsert({ where: { batchId_path_size: key }, create: { ...key, ...data }, update: data });
+  await db().uploadFile.upsert({
+    where: { batchId_path_size: key },
+    create: { ...key, ...data },
+    update: data,
+  });
   return { path, size, ...data };
 }
 
-async function peek(source: AsyncIterable<Uint8Array>): Promise<{ first: Uint8Array; rest: AsyncIterable<Uint8Array> }> {
+async function peek(
+  source: AsyncIterable<Uint8Array>,
+): Promise<{ first: Uint8Array; rest: AsyncIterable<Uint8Array> }> {
   const iterator = source[Symbol.asyncIterator]();
   const head: Uint8Array[] = [];
   let length = 0;

@@ -13,7 +13,10 @@ const MAX_ENTRY_BYTES = 4 * 1024 ** 3;
 const MAX_RATIO = 1200;
 
 export const isZip = (first: Uint8Array): boolean =>
-  first[0] === 0x50 && first[1] === 0x4b && (first[2] === 3 || first[2] === 5) && (first[3] === 4 || first[3] === 6);
+  first[0] === 0x50 &&
+  first[1] === 0x4b &&
+  (first[2] === 3 || first[2] === 5) &&
+  (first[3] === 4 || first[3] === 6);
 
 /**
  * Takes every entry of a zip through the one way in, one after the other: nothing of it is ever whole in memory.
@@ -27,28 +30,50 @@ export async function* ingestZip(input: {
 }): AsyncGenerator<FileResult> {
   const spooled = await spool(input.source);
   const refusal = (path: string, size: number, reason: string, detail = ''): FileResult => ({
-    path, size, outcome: 'refused', reason, detail, sopInstanceUid: null, studyUid: null,
+    path,
+    size,
+    outcome: 'refused',
+    reason,
+    detail,
+    sopInstanceUid: null,
+    studyUid: null,
   });
   let entries = 0;
   try {
-    const zip = await yauzl.openPromise(spooled.file, { lazyEntries: true, strictFileNames: false, validateEntrySizes: true });
+    const zip = await yauzl.openPromise(spooled.file, {
+      lazyEntries: true,
+      strictFileNames: false,
+      validateEntrySizes: true,
+    });
     for await (const entry of zip.eachEntry()) {
       if (entry.fileName.endsWith('/')) continue;
       entries += 1;
       const path = `${input.name}/${entry.fileName}`;
-      const bomb = entry.uncompressedSize > MAX_ENTRY_BYTES || entry.uncompressedSize > MAX_RATIO * Math.max(1, entry.compressedSize);
+      const bomb =
+        entry.uncompressedSize > MAX_ENTRY_BYTES ||
+        entry.uncompressedSize > MAX_RATIO * Math.max(1, entry.compressedSize);
       if (bomb || entry.isEncrypted()) {
         yield refusal(path, entry.uncompressedSize, 'zip_entry_refused', bomb ? 'size' : 'encrypted');
         continue;
       }
       try {
         const stream = (await zip.openReadStreamPromise(entry)) as Readable;
-        const result = await ingestInstance({ actor: input.actor, centreId: input.centreId, source: stream, sourceName: path });
+        const result = await ingestInstance({
+          actor: input.actor,
+          centreId: input.centreId,
+          source: stream,
+          sourceName: path,
+        });
         yield { path, ...result };
       } catch (error) {
         // A full disk stops the whole zip; a damaged entry only itself.
         if (isAppError(error)) throw error;
-        yield refusal(path, entry.uncompressedSize, 'zip_damaged', error instanceof Error ? error.message : '');
+        yield refusal(
+          path,
+          entry.uncompressedSize,
+          'zip_damaged',
+          error instanceof Error ? error.message : '',
+        );
       }
     }
     if (entries === 0) yield refusal(input.name, spooled.size, 'zip_empty');
@@ -61,4 +86,5 @@ export async function* ingestZip(input: {
 }
 
 /** A file on disk as a source. */
-export const fileSource = (file: string): AsyncIterable<Uint8Array> => createReadStream(file, { highWaterMark: 1 << 20 });
+export const fileSource = (file: string): AsyncIterable<Uint8Array> =>
+  createReadStream(file, { highWaterMark: 1 << 20 });

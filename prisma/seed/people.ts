@@ -22,7 +22,11 @@ export const demoCentres: readonly CentreSeed[] = [
 export const DEMO_PASSWORD = 'consilium';
 
 export const demoPeople: readonly PersonSeed[] = [
-  { email: 'secretary@igr.demo', displayName: 'Sylvie Secrétan', memberships: [{ centre: 'IGR', role: 'secretary' }] },
+  {
+    email: 'secretary@igr.demo',
+    displayName: 'Sylvie Secrétan',
+    memberships: [{ centre: 'IGR', role: 'secretary' }],
+  },
   {
     email: 'chair@igr.demo',
     displayName: 'Dr Claire Présidente',
@@ -53,7 +57,11 @@ export const demoPeople: readonly PersonSeed[] = [
     displayName: 'Philippe Grand',
     memberships: [{ centre: 'CLB', role: 'physicist', specialty: 'medical_physics' }],
   },
-  { email: 'referrer@city.demo', displayName: 'Dr Régine Faure', memberships: [{ centre: 'CTY', role: 'referrer' }] },
+  {
+    email: 'referrer@city.demo',
+    displayName: 'Dr Régine Faure',
+    memberships: [{ centre: 'CTY', role: 'referrer' }],
+  },
   {
     email: 'outsider@cgfl.demo',
     displayName: 'Dr Oscar Dehors',

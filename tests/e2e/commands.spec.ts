@@ -44,7 +44,9 @@ test('starts again after kill -9 of the whole process group, and recovers the or
 test('two servers never share one data folder', async () => {
   await withDataDir(async (dataDir) => {
     const first = await startServer({ dataDir, env: { DEMO: '0' } });
-    await expect(startServer({ dataDir, env: { DEMO: '0' } })).rejects.toThrow(/is in use by another Consilium/);
+    await expect(startServer({ dataDir, env: { DEMO: '0' } })).rejects.toThrow(
+      /is in use by another Consilium/,
+    );
     expect((await fetch(`${first.origin}/readyz`)).status, 'the first one goes on').toBe(200);
     await first.stop();
   });

@@ -24,7 +24,9 @@ export async function signIn(context: BrowserContext, email: Account, base = ori
     form: { csrfToken, email, password: DEMO_PASSWORD, json: 'true', callbackUrl: base },
   });
   expect(answer.ok(), `sign-in of ${email}`).toBe(true);
-  const session = (await (await context.request.get(`${base}/api/auth/session`)).json()) as { user?: { email?: string } };
+  const session = (await (await context.request.get(`${base}/api/auth/session`)).json()) as {
+    user?: { email?: string };
+  };
   expect(session.user?.email).toBe(email);
 }
 
@@ -62,14 +64,19 @@ export const viewport = (page: Page): Locator => page.locator('[data-viewport][d
 /** The attributes that say what a viewport shows; compared between browsers. */
 export async function shown(view: Locator): Promise<Record<string, string | null>> {
   const names = ['series-uid', 'sop-uid', 'frame-of-reference', 'focal-mm', 'normal', 'voi', 'zoom', 'rois'];
-  const pairs = await Promise.all(names.map(async (name) => [name, await view.getAttribute(`data-${name}`)] as const));
+  const pairs = await Promise.all(
+    names.map(async (name) => [name, await view.getAttribute(`data-${name}`)] as const),
+  );
   return Object.fromEntries(pairs);
 }
 
 export async function waitUntilPainted(page: Page): Promise<Locator> {
   const view = viewport(page);
   await expect
-    .poll(async () => Number(await view.getAttribute('data-painted')), { timeout: 90_000, message: 'a painted frame' })
+    .poll(async () => Number(await view.getAttribute('data-painted')), {
+      timeout: 90_000,
+      message: 'a painted frame',
+    })
     .toBeGreaterThan(0);
   return view;
 }

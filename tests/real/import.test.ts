@@ -24,7 +24,9 @@ async function importSet(set: string, centre: string): Promise<Summary> {
   const args = ['run', '-s', 'import', '--', `../shared/data/${set}`, '--centre', centre];
   const { stdout } = await run('npm', args, { env, maxBuffer: 1e8 });
   const lines = stdout.trim().split('\n');
-  const counts = /^(\d+) taken, (\d+) known already, (\d+) quarantined, (\d+) refused$/.exec(lines.at(-1) ?? '');
+  const counts = /^(\d+) taken, (\d+) known already, (\d+) quarantined, (\d+) refused$/.exec(
+    lines.at(-1) ?? '',
+  );
   if (!counts) throw new Error(`no summary: ${stdout}`);
   const [taken = 0, known = 0, quarantined = 0, refused = 0] = counts.slice(1).map(Number);
   return { taken, known, quarantined, refused, lines };
@@ -43,8 +45,18 @@ describe('the real sets, twice: every object taken, then every object known alre
     ['petct_acrin_nsclc_042', 412, 0],
     ['rt_breast_dicompyler', 4, 0],
   ])('%s: %i objects', async (set, objects, others) => {
-    expect(await importSet(set, 'IGR')).toMatchObject({ taken: objects, known: 0, quarantined: 0, refused: others });
-    expect(await importSet(set, 'IGR')).toMatchObject({ taken: 0, known: objects, quarantined: 0, refused: others });
+    expect(await importSet(set, 'IGR')).toMatchObject({
+      taken: objects,
+      known: 0,
+      quarantined: 0,
+      refused: others,
+    });
+    expect(await importSet(set, 'IGR')).toMatchObject({
+      taken: 0,
+      known: objects,
+      quarantined: 0,
+      refused: others,
+    });
   });
 });
 
@@ -55,14 +67,20 @@ test('one SOP instance in several transfer syntaxes: the first is taken, the oth
   expect(first.taken + first.quarantined + first.known).toBe(72);
   expect(first.quarantined).toBeGreaterThanOrEqual(15);
   const second = await importSet('ts_zoo', 'CLB');
-  expect(second).toMatchObject({ taken: 0, refused: 5, known: first.taken + first.known, quarantined: first.quarantined });
+  expect(second).toMatchObject({
+    taken: 0,
+    refused: 5,
+    known: first.taken + first.known,
+    quarantined: first.quarantined,
+  });
 });
 
 test('every malformed file has its reason, and the others of its folder are taken', async () => {
   const { taken, known, quarantined, refused, lines } = await importSet('malformed_zoo', 'CTY');
   expect(taken + known + quarantined + refused).toBe(38);
   expect(refused).toBeGreaterThanOrEqual(18);
-  for (const line of lines.filter((one) => one.startsWith('refused:'))) expect(line).toMatch(/^refused: .+: .{10,}/);
+  for (const line of lines.filter((one) => one.startsWith('refused:')))
+    expect(line).toMatch(/^refused: .+: .{10,}/);
   expect(lines.find((line) => line.includes('MR_truncated'))).toMatch(/refused/);
 });
 

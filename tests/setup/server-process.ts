@@ -63,7 +63,9 @@ function ready(child: ChildProcess, output: () => string): Promise<void> {
       if (/^ready http/m.test(output())) resolve();
     };
     child.stdout?.on('data', look);
-    child.once('exit', (code) => reject(new Error(`The server stopped (${code}) before it was ready:\n${output()}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`The server stopped (${code}) before it was ready:\n${output()}`)),
+    );
   });
 }
 

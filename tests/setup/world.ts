@@ -28,7 +28,9 @@ export async function createWorld(): Promise<World> {
     return { centres: centreIds, people: await createPeople(tx, demoPeople, centreIds, DEMO_PASSWORD) };
   });
   const actors = await Promise.all(
-    Object.entries(people).map(async ([email, id]) => [email.split('@')[0], await loadActor(id, 'web')] as const),
+    Object.entries(people).map(
+      async ([email, id]) => [email.split('@')[0], await loadActor(id, 'web')] as const,
+    ),
   );
   return { centres, actors: Object.fromEntries(actors) } as World;
 }

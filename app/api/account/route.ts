@@ -8,6 +8,8 @@ export const PATCH = withRoute({
   body: updateAccountSchema,
   handler: async ({ actor, body }) => {
     const account = await updateAccount(actor, body);
-    return Response.json(account, { headers: { 'set-cookie': `locale=${account.locale}; Path=/; Max-Age=31536000; SameSite=Lax` } });
+    return Response.json(account, {
+      headers: { 'set-cookie': `locale=${account.locale}; Path=/; Max-Age=31536000; SameSite=Lax` },
+    });
   },
 });

@@ -8,4 +8,8 @@ export const GET = withRoute({
   query: z.object({ query: z.string().max(200).default('') }),
   handler: async ({ actor, query }) => ({ cases: await listCases(actor, query.query) }),
 });
-export const POST = withRoute({ body: createCaseSchema, status: 201, handler: ({ actor, body }) => createCase(actor, body) });
+export const POST = withRoute({
+  body: createCaseSchema,
+  status: 201,
+  handler: ({ actor, body }) => createCase(actor, body),
+});

@@ -3,4 +3,8 @@ import { addPerson, listPeople } from '@/lib/people/people.server.ts';
 import { addPersonSchema } from '@/lib/people/schema.ts';
 
 export const GET = withRoute({ handler: ({ actor }) => listPeople(actor) });
-export const POST = withRoute({ body: addPersonSchema, status: 201, handler: ({ actor, body }) => addPerson(actor, body) });
+export const POST = withRoute({
+  body: addPersonSchema,
+  status: 201,
+  handler: ({ actor, body }) => addPerson(actor, body),
+});

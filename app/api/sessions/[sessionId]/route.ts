@@ -4,7 +4,10 @@ import { editSession, setCancelled } from '@/lib/boards/schedule-session.server.
 import { editSessionSchema } from '@/lib/boards/schema.ts';
 import { idParams, withRoute } from '@/lib/http/with-route.server.ts';
 
-export const GET = withRoute({ params: idParams('sessionId'), handler: ({ actor, params }) => readSession(actor, params.sessionId) });
+export const GET = withRoute({
+  params: idParams('sessionId'),
+  handler: ({ actor, params }) => readSession(actor, params.sessionId),
+});
 export const PATCH = withRoute({
   params: idParams('sessionId'),
   body: editSessionSchema,

@@ -9,7 +9,10 @@ export const PUT = withRoute({
   params: idParams('uploadId'),
   query: uploadFileQuerySchema,
   handler: async ({ actor, params, query, request, locale }) => {
-    const source = (request.body ?? new ReadableStream({ start: (controller) => controller.close() })) as unknown as AsyncIterable<Uint8Array>;
+    const source = (request.body ??
+      new ReadableStream({
+        start: (controller) => controller.close(),
+      })) as unknown as AsyncIterable<Uint8Array>;
     const results = uploadFile(actor, { batchId: params.uploadId, ...query, source: interrupted(source) });
     // The first result decides the status: what fails before it is an ordinary problem answer.
     const first = await results.next();
@@ -26,7 +29,9 @@ export const PUT = withRoute({
         controller.close();
       },
     });
-    return new Response(body, { headers: { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' } });
+    return new Response(body, {
+      headers: { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' },
+    });
   },
 });
 
