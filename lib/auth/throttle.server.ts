@@ -5,10 +5,11 @@ import { AppError } from '@/lib/errors.ts';
 const shared = globalThis as typeof globalThis & {
   consiliumThrottle?: { account: RateLimiterMemory; address: RateLimiterMemory };
 };
-const limits = (shared.consiliumThrottle ??= {
+shared.consiliumThrottle ??= {
   account: new RateLimiterMemory({ points: 10, duration: 300, blockDuration: 300 }),
   address: new RateLimiterMemory({ points: 100, duration: 300, blockDuration: 300 }),
-});
+};
+const limits = shared.consiliumThrottle;
 
 /** Counts one failed try. Throws `too_many_attempts` with the seconds to wait when there were too many. */
 export async function countFailure(email: string, address: string): Promise<void> {

@@ -35,11 +35,9 @@ async function readMigrations(folder: string): Promise<MigrationFolder[]> {
   const entries = await fs.readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return Promise.all(
-    names
-      .sort()
-      .map(async (name) => ({
-        name,
-        sql: await fs.readFile(path.join(folder, name, 'migration.sql'), 'utf8'),
-      })),
+    names.sort().map(async (name) => ({
+      name,
+      sql: await fs.readFile(path.join(folder, name, 'migration.sql'), 'utf8'),
+    })),
   );
 }

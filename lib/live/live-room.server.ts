@@ -177,10 +177,9 @@ export class LiveRoom {
 
   /** The presenter's view, parsed already: numbered, kept, relayed. Nothing of it touches the database. */
   look(connection: Connection, itemId: string, view: ViewState): void {
-    if (presenterOf(this.model) !== connection.personId) return connection.refuse('live_not_presenter');
-    if (itemId !== this.model.currentItemId) return connection.refuse('state_conflict');
-    const seq = this.sequence.next();
-    if (seq === null) return connection.refuse('unavailable');
+    const seq = this.mayLook(connection, itemId) ? this.sequence.next() : undefined;
+    if (seq === null) connection.refuse('unavailable');
+    if (!seq) return;
     const shared = { seq, itemId, by: connection.personId, view };
     this.model = applyView(this.model, shared);
     liveMetrics.messages.inc({ kind: 'view' });
@@ -189,6 +188,13 @@ export class LiveRoom {
       else one.view.offer(shared);
     }
     this.saveTimer ??= setTimeout(() => void this.saveView(), this.times.saveViewMs);
+  }
+
+  private mayLook(connection: Connection, itemId: string): boolean {
+    if (presenterOf(this.model) !== connection.personId) connection.refuse('live_not_presenter');
+    else if (itemId !== this.model.currentItemId) connection.refuse('state_conflict');
+    else return true;
+    return false;
   }
 
   point(connection: Connection, pointer: Pointer): void {

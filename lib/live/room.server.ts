@@ -46,7 +46,7 @@ export function attachLive(
       const admission = await admit(socket);
       const room = await rooms.open(admission.sessionId);
       mustBeEntitled(admission.actor, room.now);
-      const participant = await describe(admission, room.colourFor(admission.actor.personId));
+      const participant = await asParticipant(admission, room.colourFor(admission.actor.personId));
       Object.assign(socket.data, { admission, room, participant });
     })().then(
       () => next(),
@@ -138,7 +138,7 @@ function isTooLarge(message: unknown): boolean {
 }
 
 /** How the others see this person. */
-async function describe({ actor }: Admission, colour: string): Promise<Participant> {
+async function asParticipant({ actor }: Admission, colour: string): Promise<Participant> {
   const membership = actor.memberships.find(({ role }) => role === 'clinician') ?? actor.memberships[0];
   const centre =
     membership &&
