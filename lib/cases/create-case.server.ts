@@ -4,11 +4,13 @@ import { authorise } from '@/lib/auth/authorise.ts';
 import type { Tx } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
+import { patientMismatch } from './rules.ts';
 import type { createCaseSchema } from './schema.ts';
 
 /**
  * Opens a case for a patient of the centre. A patient with the same identifier in that centre is the same patient:
- * the case is theirs, and no second row is made. Throws `invalid_input` when no patient is given.
+ * the case is theirs, and no second row is made. Throws `invalid_input` when no patient is given, `patient_mismatch`
+ * with the fields that differ when the identifier is known under another identity.
  */
 export async function createCase(
   actor: AuthenticatedActor,
@@ -48,16 +50,27 @@ async function patientOf(tx: Tx, input: z.output<typeof createCaseSchema>): Prom
     throw new AppError('invalid_input', { fields: [{ path: 'patient', code: 'required' }] });
   const { identifier, birthDate, ...person } = input.patient;
   if (identifier !== '') {
+    // Two secretaries who type one new patient at the same time make one patient of it.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`patient ${input.centreId} ${identifier}`}, 0))`;
     const known = await tx.patientIdentifier.findUnique({
       where: { centreId_value: { centreId: input.centreId, value: identifier } },
       include: { patient: true },
     });
     if (known) {
-      const same = known.patient.familyName.toLowerCase() === person.familyName.toLowerCase();
-      if (!same)
+      const differing = patientMismatch(
+        { ...known.patient, birthDate: known.patient.birthDate?.toISOString().slice(0, 10) ?? null },
+        {
+          patientName: `${person.familyName}^${person.givenName}`,
+          patientBirthDate: birthDate?.replaceAll('-', '') ?? '',
+          patientSex: person.sex ?? '',
+        },
+      );
+      if (differing.length > 0) {
+        const paths = ['identifier', ...differing.map((one) => (one === 'name' ? 'familyName' : one))];
         throw new AppError('patient_mismatch', {
-          fields: [{ path: 'patient.identifier', code: 'patient_mismatch' }],
+          fields: paths.map((path) => ({ path: `patient.${path}`, code: 'patient_mismatch' })),
         });
+      }
       return known.patientId;
     }
   }

@@ -4,6 +4,7 @@ import type { Actor } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
+import { requireShareTarget } from '@/lib/people/share-target.server.ts';
 import { studyFacts } from '@/lib/store/load-study.server.ts';
 import { caseFacts } from './load-case.server.ts';
 import { patientMismatch } from './rules.ts';
@@ -105,7 +106,7 @@ export async function detachStudy(actor: Actor, caseId: string, studyId: string)
   });
 }
 
-/** Shares a case with one person or one centre. */
+/** Shares a case with one person or one centre of the network. The same share twice is one. */
 export async function shareCase(
   actor: Actor,
   caseId: string,
@@ -115,6 +116,7 @@ export async function shareCase(
   authorise(actor, 'case.share', facts);
   await withAudit(actor, async (tx, audit) => {
     const target = { caseId, personId: share.personId ?? null, centreId: share.centreId ?? null };
+    await requireShareTarget(tx, share);
     const present = await tx.caseShare.findFirst({ where: { ...target, revokedAt: null } });
     if (!present) await tx.caseShare.create({ data: target });
     audit({

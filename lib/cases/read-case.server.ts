@@ -3,7 +3,8 @@ import { type Actor, can } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
 import type { Prisma } from '@/lib/db/generated/client.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
-import { displayName } from '@/lib/dicom/charset.ts';
+import { shareNames } from '@/lib/people/share-target.server.ts';
+import { studyInclude, toSummary as toStudySummary } from '@/lib/store/study-summary.server.ts';
 import { caseFacts } from './load-case.server.ts';
 import type { CaseSummary, CaseView, PatientView } from './schema.ts';
 
@@ -107,7 +108,7 @@ export async function readCase(actor: Actor, id: string): Promise<CaseView> {
         ...summaryInclude,
         studies: {
           orderBy: { attachedAt: 'asc' },
-          include: { study: { include: { centre: { select: { code: true } } } } },
+          include: { study: { include: studyInclude } },
         },
         shares: { where: { revokedAt: null } },
         agendaItems: {
@@ -128,18 +129,7 @@ export async function readCase(actor: Actor, id: string): Promise<CaseView> {
       caseId: id,
       patientId: row.patientId,
     });
-    const people = await tx.person.findMany({
-      where: { id: { in: [row.requesterId, ...row.shares.flatMap((share) => share.personId ?? [])] } },
-      select: { id: true, displayName: true },
-    });
-    const centres = await tx.centre.findMany({
-      where: { id: { in: row.shares.flatMap((share) => share.centreId ?? []) } },
-      select: { id: true, name: true },
-    });
-    const names = new Map([
-      ...people.map((one) => [one.id, one.displayName] as const),
-      ...centres.map((one) => [one.id, one.name] as const),
-    ]);
+    const names = await shareNames(tx, [...row.shares, { personId: row.requesterId, centreId: null }]);
     return {
       ...toSummary(row),
       version: row.version,
@@ -147,16 +137,7 @@ export async function readCase(actor: Actor, id: string): Promise<CaseView> {
       history: row.history,
       requesterId: row.requesterId,
       requesterName: names.get(row.requesterId) ?? '',
-      studies: row.studies.map(({ study }) => ({
-        id: study.id,
-        studyInstanceUid: study.studyInstanceUid,
-        studyDate: study.studyDate,
-        description: study.description,
-        modalities: study.modalities,
-        instanceCount: study.instanceCount,
-        patientName: displayName(study.patientName),
-        centreCode: study.centre.code,
-      })),
+      studies: row.studies.map(({ study }) => toStudySummary(study)),
       agenda: row.agendaItems.map((item) => ({
         itemId: item.id,
         sessionId: item.sessionId,
@@ -169,6 +150,8 @@ export async function readCase(actor: Actor, id: string): Promise<CaseView> {
       shares: row.shares.map((share) => ({
         id: share.id,
         name: names.get(share.personId ?? share.centreId ?? '') ?? '',
+        personId: share.personId,
+        centreId: share.centreId,
       })),
       may: { edit: can(actor, 'case.edit', facts), share: can(actor, 'case.share', facts) },
     };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Share } from '@/lib/people/schema.ts';
+import type { StudySummary } from '@/lib/store/schema.ts';
 
 const text = (max: number) => z.string().trim().max(max);
 
@@ -72,16 +74,7 @@ export type CaseView = CaseSummary & {
   history: string;
   requesterId: string;
   requesterName: string;
-  studies: {
-    id: string;
-    studyInstanceUid: string;
-    studyDate: string;
-    description: string;
-    modalities: string[];
-    instanceCount: number;
-    patientName: string;
-    centreCode: string;
-  }[];
+  studies: StudySummary[];
   agenda: {
     itemId: string;
     sessionId: string;
@@ -91,6 +84,6 @@ export type CaseView = CaseSummary & {
     decisionId: string | null;
     decisionState: string | null;
   }[];
-  shares: { id: string; name: string }[];
+  shares: Share[];
   may: { edit: boolean; share: boolean };
 };

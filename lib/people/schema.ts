@@ -44,3 +44,8 @@ export type PersonSummary = {
   displayName: string;
   centres: { code: string; role: string; specialty: string | null }[];
 };
+
+export type CentreSummary = { id: string; code: string; name: string };
+
+/** With whom a case or a study is shared: one person or one centre. */
+export type Share = { id: string; name: string; personId: string | null; centreId: string | null };

@@ -1,9 +1,9 @@
 import type { Actor } from '@/lib/auth/policy.ts';
 import type { Prisma } from '@/lib/db/generated/client.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
-import { displayName } from '@/lib/dicom/charset.ts';
 import type { ListStudiesQuery, StudySummary } from './schema.ts';
 import { fold } from './search-text.ts';
+import { studyInclude, toSummary } from './study-summary.server.ts';
 
 const ofCentre = (actor: Actor, roles: readonly string[]) =>
   actor.memberships
@@ -12,7 +12,7 @@ const ofCentre = (actor: Actor, roles: readonly string[]) =>
 
 /**
  * The policy's `study.read` as a condition that a database can search by. The table test of the policy and
- * tests/api/studies-visible.test.ts hold the two together.
+ * tests/api/visibility.test.ts hold the two together.
  */
 export function readableWhere(actor: Actor): Prisma.StudyWhereInput {
   const me = actor.personId ?? '';
@@ -51,14 +51,6 @@ export function readableWhere(actor: Actor): Prisma.StudyWhereInput {
 
 type Options = { caseId: string | null; where?: Prisma.StudyWhereInput; take: number; after?: string };
 
-const include = {
-  centre: { select: { code: true } },
-  series: {
-    select: { id: true, modality: true, thumbnail: true, instanceCount: true },
-    orderBy: { instanceCount: 'desc' },
-  },
-} as const;
-
 /** Studies that the actor may read, newest first. Listing patients' names is an access and is audited. */
 export async function readableStudies(actor: Actor, options: Options) {
   const where: Prisma.StudyWhereInput = {
@@ -71,7 +63,7 @@ export async function readableStudies(actor: Actor, options: Options) {
   return withAudit(actor, async (tx, audit) => {
     const rows = await tx.study.findMany({
       where,
-      include,
+      include: studyInclude,
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: options.take,
       ...(options.after && { cursor: { id: options.after }, skip: 1 }),
@@ -90,29 +82,6 @@ export async function readableStudies(actor: Actor, options: Options) {
     }
     return rows;
   });
-}
-
-type Row = Awaited<ReturnType<typeof readableStudies>>[number];
-
-/** A study as lists show it. */
-export function toSummary(row: Row): StudySummary {
-  const picture = row.series.find((series) => series.thumbnail === 'ready');
-  return {
-    id: row.id,
-    studyInstanceUid: row.studyInstanceUid,
-    centreId: row.centreId,
-    centreCode: row.centre.code,
-    patientId: row.patientId,
-    patientName: displayName(row.patientName),
-    patientBirthDate: row.patientBirthDate,
-    patientSex: row.patientSex,
-    studyDate: row.studyDate,
-    description: row.description,
-    modalities: row.modalities,
-    seriesCount: row.seriesCount,
-    instanceCount: row.instanceCount,
-    thumbnailUrl: picture ? `/api/studies/${row.id}/series/${picture.id}/thumbnail` : null,
-  };
 }
 
 /** One page of the studies list, newest first; `nextCursor` is null on the last page. */

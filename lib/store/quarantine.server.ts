@@ -1,17 +1,21 @@
 import { authorise } from '@/lib/auth/authorise.ts';
 import { type Actor, can } from '@/lib/auth/policy.ts';
-import { db } from '@/lib/db/client.server.ts';
+import { db, type Tx } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 
-export type QuarantineRow = {
+/** Size in bytes and when it came. */
+export type KeptObject = { size: number; receivedAt: string };
+
+export type QuarantineRow = KeptObject & {
   id: string;
+  centreCode: string;
   sopInstanceUid: string;
   reason: string;
   sourceName: string;
-  size: number;
-  receivedAt: string;
   resolvedAt: string | null;
+  /** What is stored under the same UID, and was not overwritten. */
+  stored: (KeptObject & { studyId: string }) | null;
 };
 
 /** What was kept aside in the centres that the actor administers. Audited. */
@@ -19,31 +23,63 @@ export async function listQuarantine(actor: Actor): Promise<QuarantineRow[]> {
   const centres = actor.memberships
     .map(({ centreId }) => centreId)
     .filter((centreId) => can(actor, 'centre.quarantine', { kind: 'centre', centreId }));
-  const first = centres[0];
-  if (!first) throw new AppError('forbidden');
+  if (centres.length === 0) throw new AppError('forbidden');
   return withAudit(actor, async (tx, audit) => {
     const rows = await tx.quarantinedObject.findMany({
       where: { centreId: { in: centres } },
       orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
       take: 500,
     });
-    audit({
-      action: 'quarantine.list',
-      resourceType: 'quarantine',
-      resourceId: '',
-      centreId: first,
-      details: { count: rows.length },
+    for (const centreId of centres) {
+      audit({
+        action: 'quarantine.list',
+        resourceType: 'quarantine',
+        resourceId: '',
+        centreId,
+        details: { count: rows.filter((row) => row.centreId === centreId).length },
+      });
+    }
+    const codes = await tx.centre.findMany({
+      where: { id: { in: centres } },
+      select: { id: true, code: true },
     });
+    const codeOf = new Map(codes.map(({ id, code }) => [id, code]));
+    const stored = await storedTwins(tx, rows);
     return rows.map((row) => ({
       id: row.id,
+      centreCode: codeOf.get(row.centreId) ?? '',
       sopInstanceUid: row.sopInstanceUid,
       reason: row.reason,
       sourceName: row.sourceName,
       size: Number(row.size),
       receivedAt: row.receivedAt.toISOString(),
       resolvedAt: row.resolvedAt?.toISOString() ?? null,
+      stored: stored.get(`${row.centreId} ${row.sopInstanceUid}`) ?? null,
     }));
   });
+}
+
+async function storedTwins(tx: Tx, rows: readonly { centreId: string; sopInstanceUid: string }[]) {
+  const instances = await tx.instance.findMany({
+    where: { OR: rows.map(({ centreId, sopInstanceUid }) => ({ centreId, sopInstanceUid })) },
+    select: {
+      centreId: true,
+      sopInstanceUid: true,
+      size: true,
+      receivedAt: true,
+      series: { select: { studyId: true } },
+    },
+  });
+  return new Map(
+    instances.map((one) => [
+      `${one.centreId} ${one.sopInstanceUid}`,
+      {
+        size: Number(one.size),
+        receivedAt: one.receivedAt.toISOString(),
+        studyId: one.series.studyId,
+      },
+    ]),
+  );
 }
 
 /** Notes that an administrator has looked into an object. Both copies stay. */

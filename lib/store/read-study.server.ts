@@ -3,9 +3,10 @@ import { type Actor, can } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
-import { toSummary } from './list-studies.server.ts';
+import { requireShareTarget, shareNames } from '@/lib/people/share-target.server.ts';
 import { studyFacts } from './load-study.server.ts';
 import type { StudyDetail } from './schema.ts';
+import { toSummary } from './study-summary.server.ts';
 
 /** A study with its series and the actor's rights on it. Audited. */
 export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> {
@@ -18,6 +19,7 @@ export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> 
         centre: { select: { code: true } },
         series: { orderBy: [{ seriesNumber: 'asc' }, { id: 'asc' }] },
         cases: { select: { case: { select: { id: true, reason: true } } } },
+        shares: { where: { revokedAt: null } },
       },
     });
     audit({
@@ -27,6 +29,7 @@ export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> 
       centreId: row.centreId,
       details: { study: row.studyInstanceUid },
     });
+    const names = await shareNames(tx, row.shares);
     const readableCases = new Set(
       facts.cases.flatMap((one, index) => (can(actor, 'case.read', one) ? [index] : [])),
     );
@@ -43,6 +46,12 @@ export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> 
           series.thumbnail === 'ready' ? `/api/studies/${id}/series/${series.id}/thumbnail` : null,
       })),
       cases: row.cases.map((one) => one.case).filter((_one, index) => readableCases.has(index)),
+      shares: row.shares.map((share) => ({
+        id: share.id,
+        name: names.get(share.personId ?? share.centreId ?? '') ?? '',
+        personId: share.personId,
+        centreId: share.centreId,
+      })),
       may: { attach: can(actor, 'study.attach', facts), share: can(actor, 'study.share', facts) },
     };
   });
@@ -58,10 +67,7 @@ export async function shareStudy(
   authorise(actor, 'study.share', facts);
   await withAudit(actor, async (tx, audit) => {
     const target = { studyId: id, personId: share.personId ?? null, centreId: share.centreId ?? null };
-    const known = share.personId
-      ? await tx.person.findUnique({ where: { id: share.personId }, select: { id: true } })
-      : await tx.centre.findUnique({ where: { id: share.centreId ?? '' }, select: { id: true } });
-    if (!known) throw new AppError('not_found');
+    await requireShareTarget(tx, share);
     const present = await tx.studyShare.findFirst({ where: { ...target, revokedAt: null } });
     if (!present) await tx.studyShare.create({ data: target });
     audit({
@@ -70,6 +76,26 @@ export async function shareStudy(
       resourceId: id,
       centreId: facts.centreId,
       details: { with: share.personId ?? share.centreId ?? '' },
+    });
+  });
+}
+
+/** Takes a share of a study back. Throws `not_found` when there is none (any more). */
+export async function unshareStudy(actor: Actor, id: string, shareId: string): Promise<void> {
+  const facts = await studyFacts(db(), id);
+  authorise(actor, 'study.share', facts);
+  await withAudit(actor, async (tx, audit) => {
+    const { count } = await tx.studyShare.updateMany({
+      where: { id: shareId, studyId: id, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    if (count === 0) throw new AppError('not_found');
+    audit({
+      action: 'study.unshare',
+      resourceType: 'study',
+      resourceId: id,
+      centreId: facts.centreId,
+      details: { share: shareId },
     });
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Share } from '@/lib/people/schema.ts';
 
 /** What happened to one file, whichever door it came by. */
 export const outcomes = ['taken', 'known', 'quarantined', 'refused'] as const;
@@ -20,6 +21,8 @@ export type FileResult = z.infer<typeof fileResultSchema>;
 export const createUploadSchema = z.object({
   centreId: z.uuid().optional(),
   label: z.string().max(200).default(''),
+  /** Goes on with one's own unfinished batch of that label and centre, where there is one. */
+  resume: z.boolean().default(false),
 });
 
 export const uploadFileQuerySchema = z.object({
@@ -75,6 +78,7 @@ export type StudySummary = {
 export type StudyDetail = StudySummary & {
   series: SeriesSummary[];
   cases: { id: string; reason: string }[];
+  shares: Share[];
   may: { attach: boolean; share: boolean };
 };
 

@@ -5,15 +5,20 @@ import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { ingestInstance } from './ingest-instance.server.ts';
-import type { FileResult } from './schema.ts';
+import { readableStudies } from './list-studies.server.ts';
+import type { FileResult, StudySummary } from './schema.ts';
+import { toSummary } from './study-summary.server.ts';
 import { ingestZip, isZip } from './zip.server.ts';
 
 export type Batch = { id: string; centreId: string; label: string; cancelledAt: Date | null };
 
-/** Opens a batch: one drop of files. The centre is the actor's only one where none is named. */
+/**
+ * Opens a batch: one drop of files. The centre is the actor's first one where none is named. With `resume` an
+ * unfinished batch of the same label goes on instead, cancelled or not; its results tell what need not be sent again.
+ */
 export async function createUpload(
   actor: AuthenticatedActor,
-  input: { centreId?: string; label: string },
+  input: { centreId?: string; label: string; resume?: boolean },
 ): Promise<Batch> {
   const centreId =
     input.centreId ??
@@ -22,9 +27,18 @@ export async function createUpload(
   if (!centreId) throw new AppError('forbidden');
   authorise(actor, 'study.import', { kind: 'centre', centreId });
   return withAudit(actor, async (tx, audit) => {
-    const batch = await tx.uploadBatch.create({
-      data: { centreId, personId: actor.personId, label: input.label },
-    });
+    const { personId } = actor;
+    const earlier = input.resume
+      ? await tx.uploadBatch.findFirst({
+          where: { centreId, personId, label: input.label, finishedAt: null },
+          orderBy: { createdAt: 'desc' },
+        })
+      : null;
+    if (earlier) {
+      audit({ action: 'upload.resume', resourceType: 'upload', resourceId: earlier.id, centreId });
+      return tx.uploadBatch.update({ where: { id: earlier.id }, data: { cancelledAt: null } });
+    }
+    const batch = await tx.uploadBatch.create({ data: { centreId, personId, label: input.label } });
     audit({ action: 'upload.create', resourceType: 'upload', resourceId: batch.id, centreId });
     return batch;
   });
@@ -38,6 +52,23 @@ export async function readUpload(
   const batch = await ownBatch(actor, id);
   const files = await db().uploadFile.findMany({ where: { batchId: id }, orderBy: { id: 'asc' } });
   return { ...batch, files: files.map((file) => ({ ...file, size: Number(file.size) }) as FileResult) };
+}
+
+/** The studies that a batch's files belong to, taken now or known before. Audited as a list of studies. */
+export async function uploadedStudies(actor: AuthenticatedActor, id: string): Promise<StudySummary[]> {
+  const batch = await ownBatch(actor, id);
+  const files = await db().uploadFile.findMany({
+    where: { batchId: id, outcome: { in: ['taken', 'known'] } },
+    distinct: ['studyUid'],
+    select: { studyUid: true },
+  });
+  const uids = files.flatMap((file) => file.studyUid ?? []);
+  const rows = await readableStudies(actor, {
+    caseId: null,
+    where: { centreId: batch.centreId, studyInstanceUid: { in: uids } },
+    take: 200,
+  });
+  return rows.map(toSummary);
 }
 
 /** Marks a batch cancelled or finished; what was taken stays. */
@@ -61,8 +92,9 @@ async function ownBatch(actor: AuthenticatedActor, id: string): Promise<Batch> {
 }
 
 /**
- * Takes one file of a batch. Yields one result for a DICOM file, one per entry for a zip. A file that was taken
- * before in this batch answers at once. Results are kept before they are yielded.
+ * Takes one file of a batch. Yields one result for a DICOM file, one per entry for a zip. Results are kept before
+ * they are yielded. Throws `upload_cancelled`, `upload_interrupted` when fewer bytes came than were announced, and
+ * what `ingestInstance` throws.
  */
 export async function* uploadFile(
   actor: AuthenticatedActor,
@@ -96,6 +128,11 @@ async function keep(batchId: string, result: FileResult): Promise<FileResult> {
   // PostgreSQL text cannot hold NUL; a path with one is still the file's path for people.
   const data = { outcome, reason, detail: detail.replaceAll('\0', ''), sopInstanceUid, studyUid };
   const key = { batchId, path: path.replaceAll('\0', ''), size };
+  if (outcome === 'known') {
+    // Its answer may have been lost on the way: sent again, what this batch took is still what this batch took.
+    const before = await db().uploadFile.findUnique({ where: { batchId_path_size: key } });
+    if (before?.outcome === 'taken') return { path, size, ...data, outcome: 'taken' };
+  }
   await db().uploadFile.upsert({
     where: { batchId_path_size: key },
     create: { ...key, ...data },
