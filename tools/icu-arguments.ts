@@ -15,6 +15,11 @@ export function icuArguments(message: string): Set<string> {
     return text.trim();
   };
 
+  const afterComma = (): string => {
+    at += 1;
+    return word();
+  };
+
   /** Text up to the brace that closes it, or up to the end of the message. */
   function text(nested: boolean): void {
     while (at < message.length) {
@@ -45,7 +50,7 @@ export function icuArguments(message: string): Set<string> {
   function argument(): void {
     at += 1;
     const name = word() || fail('An argument without a name');
-    const kind = message[at] === ',' ? (at++, word()) : '';
+    const kind = message[at] === ',' ? afterComma() : '';
     found.add(kind ? `${name}:${kind}` : name);
     if (['plural', 'select', 'selectordinal'].includes(kind)) options(kind);
     else if (message[at] === ',') at = Math.max(message.indexOf('}', at), at); // A format, e.g. `date, medium`.

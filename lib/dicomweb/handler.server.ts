@@ -2,12 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AuthenticatedActor, actorFromHeaders } from '@/lib/auth/actor.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { localeFrom, toProblem } from '@/lib/http/problem.server.ts';
+import type { DicomWebAnswer } from './answer.ts';
 import { type DicomWebRequest, parsePath } from './path.ts';
 import { queryInstances, querySeries, queryStudies } from './qido.server.ts';
 import { retrieveBulkData, retrieveFrames, retrieveInstance, retrieveMetadata } from './wado.server.ts';
-
-/** One answer of DICOMweb, before it is written to the socket. */
-export type DicomWebAnswer = { status: number; headers: Record<string, string>; body: Buffer | string };
 
 /**
  * DICOMweb (PS3.18) at `/dicomweb`, or at `/dicomweb/cases/<id>` for what is attached to one case: search and

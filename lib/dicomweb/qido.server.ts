@@ -1,11 +1,10 @@
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
-import { db } from '@/lib/db/client.server.ts';
 import type { DicomJson } from '@/lib/dicom/json.ts';
-import { AppError } from '@/lib/errors.ts';
 import { readableStudies } from '@/lib/store/list-studies.server.ts';
 import { resolveStudy } from '@/lib/store/load-study.server.ts';
 import { recordRead } from '@/lib/store/record-read.server.ts';
-import type { DicomWebAnswer } from './handler.server.ts';
+import { instancesOf, seriesOf } from '@/lib/store/study-contents.server.ts';
+import type { DicomWebAnswer } from './answer.ts';
 import type { DicomWebRequest } from './path.ts';
 
 type Of<S extends DicomWebRequest['service']> = Extract<DicomWebRequest, { service: S }>;
@@ -61,10 +60,7 @@ export async function queryStudies(
 export async function querySeries(actor: AuthenticatedActor, path: Of<'series'>): Promise<DicomWebAnswer> {
   const study = await resolveStudy(actor, { caseId: path.caseId }, path.study);
   await recordRead(actor, study, path.caseId);
-  const rows = await db().series.findMany({
-    where: { studyId: study.id },
-    orderBy: [{ seriesNumber: 'asc' }, { id: 'asc' }],
-  });
+  const rows = await seriesOf(study);
   return answer(
     rows.map((row) => ({
       '00080021': text('DA', row.seriesDate),
@@ -87,11 +83,7 @@ export async function queryInstances(
 ): Promise<DicomWebAnswer> {
   const study = await resolveStudy(actor, { caseId: path.caseId }, path.study);
   await recordRead(actor, study, path.caseId);
-  const rows = await db().instance.findMany({
-    where: { series: { studyId: study.id, seriesInstanceUid: path.series } },
-    orderBy: [{ instanceNumber: 'asc' }, { sopInstanceUid: 'asc' }],
-  });
-  if (rows.length === 0) throw new AppError('not_found');
+  const rows = await instancesOf(study, path.series);
   return answer(
     rows.map((row) => ({
       '00080016': text('UI', row.sopClassUid),

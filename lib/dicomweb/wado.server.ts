@@ -3,7 +3,6 @@ import fs from 'node:fs/promises';
 import zlib from 'node:zlib';
 import type { DataSet, Element } from 'dicom-parser';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
-import { db } from '@/lib/db/client.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { readFrame } from '@/lib/store/frames.server.ts';
 import { type ResolvedStudy, resolveStudy } from '@/lib/store/load-study.server.ts';
@@ -11,7 +10,8 @@ import { blobPath } from '@/lib/store/paths.server.ts';
 import { readBlobHeader } from '@/lib/store/read-header.server.ts';
 import { recordRead } from '@/lib/store/record-read.server.ts';
 import { seriesMetadata } from '@/lib/store/series-metadata.server.ts';
-import type { DicomWebAnswer } from './handler.server.ts';
+import { instanceOf, seriesOf } from '@/lib/store/study-contents.server.ts';
+import type { DicomWebAnswer } from './answer.ts';
 import type { DicomWebRequest } from './path.ts';
 
 type Of<S extends DicomWebRequest['service']> = Extract<DicomWebRequest, { service: S }>;
@@ -26,11 +26,7 @@ export async function retrieveMetadata(
   acceptEncoding: string,
 ): Promise<DicomWebAnswer> {
   const study = await openStudy(actor, path);
-  const series = await db().series.findMany({
-    where: { studyId: study.id, ...(path.series && { seriesInstanceUid: path.series }) },
-    select: { id: true },
-    orderBy: { seriesNumber: 'asc' },
-  });
+  const series = await seriesOf(study, path.series);
   if (series.length === 0) throw new AppError('not_found');
   const parts = await Promise.all(series.map(({ id }) => seriesMetadata(id, path.root)));
   const headers = {
@@ -141,23 +137,7 @@ async function openInstance(
   actor: AuthenticatedActor,
   path: { study: string; series: string; instance: string; caseId: string | null },
 ): Promise<{ sha256: string; transferSyntaxUid: string }> {
-  const study = await openStudy(actor, path);
-  const instance = await db().instance.findUnique({
-    where: { centreId_sopInstanceUid: { centreId: study.centreId, sopInstanceUid: path.instance } },
-    select: {
-      sha256: true,
-      transferSyntaxUid: true,
-      series: { select: { seriesInstanceUid: true, studyId: true } },
-    },
-  });
-  if (
-    !instance ||
-    instance.series.studyId !== study.id ||
-    instance.series.seriesInstanceUid !== path.series
-  ) {
-    throw new AppError('not_found');
-  }
-  return instance;
+  return instanceOf(await openStudy(actor, path), path.series, path.instance);
 }
 
 // The same few seconds as for who asks: a right that is withdrawn is withdrawn while the series still loads.
