@@ -4,6 +4,7 @@ import type { Actor } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
+import { loadBoard, refuseUnknownPeople } from './load-board.server.ts';
 import { boardFacts } from './load-session.server.ts';
 import type { createBoardSchema, editBoardSchema } from './schema.ts';
 
@@ -14,6 +15,7 @@ export async function createBoard(
 ): Promise<{ id: string }> {
   authorise(actor, 'board.create', { kind: 'centre', centreId: input.centreId });
   return withAudit(actor, async (tx, audit) => {
+    await refuseUnknownPeople(tx, [input.chairId, ...input.memberIds], 'memberIds');
     const board = await tx.board.create({
       data: {
         centreId: input.centreId,
@@ -43,10 +45,11 @@ export async function editBoard(
       where: { id, version },
       data: { ...fields, version: { increment: 1 } },
     });
-    if (count === 0)
-      throw new AppError('version_conflict', { current: await tx.board.findUnique({ where: { id } }) });
+    if (count === 0) throw new AppError('version_conflict', { current: await loadBoard(tx, id) });
     if (memberIds || chairId) {
       const chair = chairId ?? facts.chairIds[0] ?? '';
+      const joining = [chair, ...(memberIds ?? [])].filter((one) => !facts.memberIds.includes(one));
+      await refuseUnknownPeople(tx, joining, 'memberIds');
       await tx.boardMember.deleteMany({ where: { boardId: id } });
       await tx.boardMember.createMany({
         data: memberRows(memberIds ?? facts.memberIds, chair).map((row) => ({ ...row, boardId: id })),

@@ -2,12 +2,14 @@ import { authorise } from '@/lib/auth/authorise.ts';
 import { type Actor, can } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { listSessions } from './list-sessions.server.ts';
+import { loadBoard } from './load-board.server.ts';
 import { boardFacts } from './load-session.server.ts';
+import type { BoardSummary, BoardView } from './schema.ts';
 
 const clinical = ['secretary', 'clinician', 'physicist'];
 
 /** Boards of the actor's centres and those that the actor is a member of. */
-export async function listBoards(actor: Actor) {
+export async function listBoards(actor: Actor): Promise<BoardSummary[]> {
   const centres = actor.memberships
     .filter(({ role }) => clinical.includes(role))
     .map(({ centreId }) => centreId);
@@ -33,44 +35,13 @@ export async function listBoards(actor: Actor) {
   }));
 }
 
-/** One board with its members and sessions. */
-export async function readBoard(actor: Actor, id: string) {
+/** One board with its members, and those of its sessions that the actor sees. */
+export async function readBoard(actor: Actor, id: string): Promise<BoardView> {
   const facts = await boardFacts(db(), id);
   authorise(actor, 'board.read', facts);
-  const board = await db().board.findUniqueOrThrow({
-    where: { id },
-    select: {
-      id: true,
-      title: true,
-      type: true,
-      requiredSpecialties: true,
-      version: true,
-      centreId: true,
-      members: {
-        select: {
-          chair: true,
-          person: {
-            select: {
-              id: true,
-              displayName: true,
-              memberships: { select: { role: true, specialty: true, centre: { select: { code: true } } } },
-            },
-          },
-        },
-      },
-    },
-  });
   return {
-    ...board,
-    members: board.members.map(({ chair, person }) => ({
-      personId: person.id,
-      displayName: person.displayName,
-      chair,
-      centreCode: person.memberships[0]?.centre.code ?? '',
-      role: person.memberships[0]?.role ?? '',
-      specialty: person.memberships[0]?.specialty ?? null,
-    })),
-    sessions: (await listSessions(actor, 'all')).filter((session) => session.boardId === id),
+    ...(await loadBoard(db(), id)),
+    sessions: await listSessions(actor, 'all', id),
     may: { edit: can(actor, 'board.edit', facts) },
   };
 }

@@ -43,8 +43,15 @@ export function toSessionSummary(row: Row, chairName: string): SessionSummary {
   };
 }
 
-/** Sessions that the actor is invited to, chairs, or prepares as a secretary; `today` by each session's own zone. */
-export async function listSessions(actor: Actor, day: 'today' | 'coming' | 'all'): Promise<SessionSummary[]> {
+/**
+ * Sessions that the actor is invited to, chairs, or prepares as a secretary, of one board or of all; `today` by each
+ * session's own zone.
+ */
+export async function listSessions(
+  actor: Actor,
+  day: 'today' | 'coming' | 'all',
+  boardId?: string,
+): Promise<SessionSummary[]> {
   const me = actor.personId ?? '';
   const secretaryOf = actor.memberships
     .filter(({ role }) => role === 'secretary')
@@ -52,6 +59,7 @@ export async function listSessions(actor: Actor, day: 'today' | 'coming' | 'all'
   const dayAgo = new Date(Date.now() - 36 * 3_600_000);
   const rows = await db().boardSession.findMany({
     where: {
+      ...(boardId && { boardId }),
       ...(day === 'all' ? {} : { startsAt: { gte: dayAgo }, cancelledAt: null }),
       OR: [
         { chairId: me },

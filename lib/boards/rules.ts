@@ -1,8 +1,12 @@
 import { DateTime } from 'luxon';
+import { type Specialty, specialties } from '@/lib/people/schema.ts';
 
 /** Quorum of a regulatory board (INCa): at least three doctors of different specialties, and those the board names. */
 export const QUORUM_SPECIALTIES = 3;
-const notDoctors = new Set(['medical_physics', 'other']);
+const notDoctors = new Set<string>(['medical_physics', 'other'] satisfies Specialty[]);
+
+/** The specialties that a board may require: those of doctors, who alone count for the quorum. */
+export const quorumSpecialties = specialties.filter((specialty) => !notDoctors.has(specialty));
 
 export type Quorum = { met: boolean; different: number; missing: string[] };
 

@@ -5,9 +5,10 @@ import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { notify } from '@/lib/live/notify.server.ts';
+import { refuseUnknownPeople } from './load-board.server.ts';
 import { boardFacts, sessionFacts } from './load-session.server.ts';
 import { toInstant, toLocal } from './rules.ts';
-import type { editSessionSchema, SessionFields } from './schema.ts';
+import type { EditableSession, editSessionSchema, SessionFields } from './schema.ts';
 
 const instantOf = (date: string, time: string, timeZone: string, now: Date): Date => {
   const moment = toInstant(date, time, timeZone);
@@ -73,6 +74,7 @@ export async function editSession(
       data: { ...fields, startsAt, ...(chairId && { chairId }), version: { increment: 1 } },
     });
     if (count === 0) throw new AppError('version_conflict', { current: await currentFields(id) });
+    if (chairId && chairId !== facts.chairId) await refuseUnknownPeople(tx, [chairId], 'chairId');
     if (chairId)
       await tx.sessionParticipant.upsert({
         where: { sessionId_personId: { sessionId: id, personId: chairId } },
@@ -91,10 +93,11 @@ export async function editSession(
   return { version: version + 1 };
 }
 
-async function currentFields(id: string) {
+async function currentFields(id: string): Promise<EditableSession> {
   const row = await db().boardSession.findUniqueOrThrow({ where: { id } });
-  const { durationMinutes, place, meetingUrl, timeZone, version } = row;
-  return { ...toLocal(row.startsAt, row.timeZone), durationMinutes, place, meetingUrl, timeZone, version };
+  const { durationMinutes, place, meetingUrl, timeZone, chairId, version } = row;
+  const local = toLocal(row.startsAt, row.timeZone);
+  return { ...local, durationMinutes, place, meetingUrl, timeZone, chairId, version };
 }
 
 /** Cancels a session, or takes that back. Those invited lose sight of its cases while it is cancelled. */
@@ -127,8 +130,7 @@ export async function setInvited(
   authorise(actor, 'session.edit', facts);
   if (!invited && personId === facts.chairId) throw new AppError('state_conflict');
   await withAudit(actor, async (tx, audit) => {
-    const person = await tx.person.findUnique({ where: { id: personId }, select: { disabledAt: true } });
-    if (!person || person.disabledAt) throw new AppError('not_found');
+    if (invited) await refuseUnknownPeople(tx, [personId], 'personId');
     const key = { sessionId: id, personId };
     if (invited)
       await tx.sessionParticipant.upsert({ where: { sessionId_personId: key }, create: key, update: {} });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { specialties } from '@/lib/people/schema.ts';
 
 export const boardTypes = ['standard', 'recours', 'rare', 'paediatric'] as const;
+export type BoardType = (typeof boardTypes)[number];
 
 const title = z.string().trim().min(1).max(200);
 
@@ -54,6 +55,34 @@ export type SessionParticipantView = {
   specialty: string | null;
   chair: boolean;
 };
+
+export type BoardSummary = {
+  id: string;
+  title: string;
+  type: BoardType;
+  centreCode: string;
+  memberCount: number;
+  sessionCount: number;
+};
+
+/** What editors of a board see and save; also what is saved now, in a conflict. */
+export type BoardFields = {
+  id: string;
+  title: string;
+  type: BoardType;
+  requiredSpecialties: string[];
+  version: number;
+  centreId: string;
+  centreCode: string;
+  /** The centre's zone: what a new session starts with. */
+  timeZone: string;
+  members: SessionParticipantView[];
+};
+
+export type BoardView = BoardFields & { sessions: SessionSummary[]; may: { edit: boolean } };
+
+/** A session as its editors see and save it; also what is saved now, in a conflict. */
+export type EditableSession = SessionFields & { chairId: string; version: number };
 
 export type AgendaItemView = {
   id: string;

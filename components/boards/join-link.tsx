@@ -1,0 +1,18 @@
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { buttonClass } from '@/components/ui/button.tsx';
+
+/** Into the live room. Always named "Join": which session it is stands in the element that `describedBy` names. */
+export function JoinLink({ sessionId, describedBy }: { sessionId: string; describedBy?: string }) {
+  const t = useTranslations('session');
+  return (
+    <Link
+      href={`/sessions/${sessionId}/room`}
+      prefetch={false}
+      aria-describedby={describedBy}
+      className={buttonClass('primary', 'px-5')}
+    >
+      {t('join')}
+    </Link>
+  );
+}
