@@ -29,12 +29,13 @@ export async function readDecision(actor: AuthenticatedActor, agendaItemId: stri
 
 /**
  * Saves one field while it is typed. `baseVersion` is the field's version that the writer saw: when somebody else
- * has written it since, `version_conflict` tells what stands there now and nothing is overwritten.
+ * has written it since, `version_conflict` tells what stands there now and nothing is overwritten. Answers the new
+ * versions of the field and of the whole decision: a writer who finds more than one step knows that others wrote too.
  */
 export async function editDecisionDraft(
   actor: AuthenticatedActor,
   input: { agendaItemId: string; field: DecisionField; value: unknown; baseVersion: number },
-): Promise<{ fieldVersion: number }> {
+): Promise<{ fieldVersion: number; version: number }> {
   const value = decisionFields[input.field].parse(input.value);
   const { result, facts, decisionId, version } = await change(
     actor,
@@ -65,7 +66,7 @@ export async function editDecisionDraft(
     },
   );
   tell(actor, facts, input.agendaItemId, decisionId, version, input.field);
-  return result;
+  return { ...result, version };
 }
 
 /**
