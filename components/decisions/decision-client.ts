@@ -216,12 +216,13 @@ export class DecisionClient {
       this.change((form) =>
         refuse(form, field, { value: current.value as FieldValue, version: current.fieldVersion }),
       );
-      return this.pullSoon();
+      this.pullSoon();
+      return;
     }
     this.change((form) => retry(form, field));
     this.set({ problem });
-    if (problem instanceof ApiError && isFinal(problem)) return this.pullSoon();
-    this.saveSoon(RETRY_AFTER_MS);
+    if (problem instanceof ApiError && isFinal(problem)) this.pullSoon();
+    else this.saveSoon(RETRY_AFTER_MS);
   }
 
   private pullIfBehind(): void {

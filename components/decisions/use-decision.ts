@@ -8,26 +8,19 @@ import { DecisionClient, type DecisionState } from './decision-client.ts';
 // One per decision and tab: text that is not saved yet, or waits for a choice, outlives its form.
 const open = new Map<string, DecisionClient>();
 
-function clientOf(itemId: string, initial: DecisionView | null): DecisionClient {
-  const known = open.get(itemId);
-  if (known) return known;
-  const client = new DecisionClient(itemId, initial);
-  if (typeof window !== 'undefined') open.set(itemId, client);
-  return client;
-}
-
 /** The decision of an agenda item, read now and kept up to date as far as notices come (`tellDecision`). */
 export function useDecision(
   itemId: string,
   initial: DecisionView | null = null,
 ): { client: DecisionClient; state: DecisionState } {
-  const client = useMemo(() => clientOf(itemId, initial), [itemId, initial]);
+  const client = useMemo(() => open.get(itemId) ?? new DecisionClient(itemId, initial), [itemId, initial]);
   const state = useSyncExternalStore(
     client.subscribe,
     () => client.state,
     () => client.state,
   );
   useEffect(() => {
+    open.set(itemId, client);
     if (client.state.view === null) void client.pull();
     else if (initial === null) client.pullSoon();
     const back = () => document.visibilityState === 'visible' && client.pullSoon();

@@ -1,9 +1,12 @@
 import type { ComponentProps } from 'react';
 
 const looks = {
-  primary: 'bg-teal-800 text-white hover:bg-teal-900 disabled:bg-slate-300 disabled:text-slate-600',
-  plain: 'border border-slate-300 bg-white text-slate-800 hover:bg-slate-100 disabled:text-slate-500',
-  quiet: 'text-slate-700 hover:bg-slate-100 disabled:text-slate-400',
+  primary:
+    'bg-teal-800 text-white hover:bg-teal-900 disabled:bg-slate-300 disabled:text-slate-600 dark:bg-teal-700 dark:hover:bg-teal-600 dark:disabled:bg-neutral-700 dark:disabled:text-neutral-300',
+  plain:
+    'border border-slate-300 bg-white text-slate-800 hover:bg-slate-100 disabled:text-slate-500 dark:border-neutral-600 dark:bg-neutral-900 dark:text-neutral-100 dark:hover:bg-neutral-800 dark:disabled:text-neutral-400',
+  quiet:
+    'text-slate-700 hover:bg-slate-100 disabled:text-slate-400 dark:text-neutral-200 dark:hover:bg-neutral-800 dark:disabled:text-neutral-500',
   danger: 'border border-red-700 bg-white text-red-800 hover:bg-red-50',
   dark: 'border border-neutral-600 bg-neutral-900 text-neutral-100 hover:bg-neutral-800 disabled:text-neutral-500',
 } as const;
