@@ -1,14 +1,12 @@
 import type { Actor } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { writeAudit } from '@/lib/db/with-audit.server.ts';
-import { log } from '@/lib/log.server.ts';
 
-export type Attending = { actor: Actor & { personId: string } };
+export type Attending = Actor & { personId: string };
 
 /**
  * Notes who is in the room while an item is discussed; the record's attendance comes from these rows. The first time
- * that somebody is seen is audited; later ones only move `lastSeenAt`. Never throws: a meeting goes on without it,
- * and the next mark (people come and go, cases change) notes the same persons again.
+ * that somebody is seen is audited; later ones only move `lastSeenAt`.
  */
 export async function markAttendance(
   agendaItemId: string,
@@ -16,31 +14,26 @@ export async function markAttendance(
   present: readonly Attending[],
 ): Promise<void> {
   if (present.length === 0) return;
-  try {
-    await db().$transaction(async (tx) => {
-      const ids = present.map(({ actor }) => actor.personId);
-      if ((await tx.agendaItem.count({ where: { id: agendaItemId } })) === 0) return;
-      const known = await tx.attendanceMark.findMany({
-        where: { agendaItemId, personId: { in: ids } },
-        select: { personId: true },
-      });
-      const seen = new Set(known.map((mark) => mark.personId));
-      const first = present.filter(({ actor }) => !seen.has(actor.personId));
-      await tx.attendanceMark.createMany({
-        data: first.map(({ actor }) => ({ agendaItemId, personId: actor.personId })),
-        skipDuplicates: true,
-      });
-      await tx.attendanceMark.updateMany({
-        where: { agendaItemId, personId: { in: ids } },
-        data: { lastSeenAt: new Date() },
-      });
-      for (const { actor } of first) {
-        await writeAudit(tx, actor, [
-          { action: 'attendance.mark', resourceType: 'agenda-item', resourceId: agendaItemId, centreId },
-        ]);
-      }
+  await db().$transaction(async (tx) => {
+    const ids = present.map(({ personId }) => personId);
+    const known = await tx.attendanceMark.findMany({
+      where: { agendaItemId, personId: { in: ids } },
+      select: { personId: true },
     });
-  } catch (error) {
-    log.error({ err: error, agendaItemId }, 'attendance not marked');
-  }
+    const seen = new Set(known.map((mark) => mark.personId));
+    const first = present.filter(({ personId }) => !seen.has(personId));
+    await tx.attendanceMark.createMany({
+      data: first.map(({ personId }) => ({ agendaItemId, personId })),
+      skipDuplicates: true,
+    });
+    await tx.attendanceMark.updateMany({
+      where: { agendaItemId, personId: { in: ids } },
+      data: { lastSeenAt: new Date() },
+    });
+    for (const actor of first) {
+      await writeAudit(tx, actor, [
+        { action: 'attendance.mark', resourceType: 'agenda-item', resourceId: agendaItemId, centreId },
+      ]);
+    }
+  });
 }

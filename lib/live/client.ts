@@ -91,6 +91,7 @@ export class RoomClient {
   private held: { itemId: string; view: ViewState } | null = null;
   private unanswered = 0;
   private sentAt = 0;
+  private heldTimer: ReturnType<typeof setTimeout> | undefined;
   private offlineTimer: ReturnType<typeof setTimeout> | undefined;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly offlineAfterMs: number;
@@ -191,6 +192,7 @@ export class RoomClient {
     this.pointers.stop();
     clearTimeout(this.offlineTimer);
     clearTimeout(this.retryTimer);
+    clearTimeout(this.heldTimer);
     this.listeners.clear();
     this.socket.removeAllListeners();
     this.socket.disconnect();
@@ -318,7 +320,9 @@ export class RoomClient {
   /** True when this tab had the last word in the room and the server has an older one, or none. */
   private presenterLost(before: RoomModel | null, served: SharedView | null): boolean {
     if (!before || !this.mine || presenterOf(before) !== this.current.me) return false;
-    return served === null || served.seq <= (before.view?.seq ?? 0);
+    if (served === null || served.seq <= (before.view?.seq ?? 0)) return true;
+    // The server has a newer one of this person: this tab's last but one, when answers were still to come.
+    return served.by === this.current.me && this.unanswered > 0;
   }
 
   private show(): void {
@@ -336,6 +340,11 @@ export class RoomClient {
     const now = performance.now();
     if (this.unanswered >= VIEWS_UNDER_WAY && now - this.sentAt < ANSWER_WITHIN_MS) {
       this.held = message;
+      // An answer may never come: the last one leaves all the same.
+      this.heldTimer ??= setTimeout(() => {
+        this.heldTimer = undefined;
+        if (this.held) this.sendView(this.held);
+      }, ANSWER_WITHIN_MS);
       return;
     }
     this.unanswered += 1;

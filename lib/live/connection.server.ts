@@ -55,8 +55,14 @@ export class Connection {
 
   /** Shows somebody out, with the reason. */
   end(code: string): void {
+    if (this.socket.disconnected) return;
     liveMetrics.refused.inc({ code });
     this.socket.emit('ended', { code });
+    this.hangUp();
+  }
+
+  /** Ends the connection without a reason to stay away: the page comes back by itself. */
+  hangUp(): void {
     this.socket.disconnect(true);
   }
 }

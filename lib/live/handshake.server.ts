@@ -36,18 +36,20 @@ function hostOf(url: string | undefined): string | undefined {
 
 /** Who knocks, and at which room, once per connection. Throws the AppError to refuse with. */
 export async function admit(socket: Socket): Promise<Admission> {
-  const hello = helloSchema.safeParse(socket.handshake.auth);
+  const { auth, headers } = socket.handshake;
+  // First: another version's greeting may have another shape.
+  if (typeof auth.protocol === 'number' && auth.protocol !== PROTOCOL_VERSION)
+    throw new AppError('live_protocol_version');
+  const hello = helloSchema.safeParse(auth);
   if (!hello.success) throw new AppError('live_malformed');
-  if (hello.data.protocol !== PROTOCOL_VERSION) throw new AppError('live_protocol_version');
-  const token = (socket.handshake.auth as { token?: unknown }).token;
+  const { token, sessionId, lastSeq } = hello.data;
   const credentials: Credentials = {
-    cookie: socket.handshake.headers.cookie ?? null,
-    authorization:
-      typeof token === 'string' ? `Bearer ${token}` : (socket.handshake.headers.authorization ?? null),
+    cookie: headers.cookie ?? null,
+    authorization: token === undefined ? (headers.authorization ?? null) : `Bearer ${token}`,
   };
   const actor = await actorFromHeaders(credentials, 'live');
   if (!actor) throw new AppError('unauthenticated');
-  return { actor, credentials, sessionId: hello.data.sessionId, lastSeq: hello.data.lastSeq };
+  return { actor, credentials, sessionId, lastSeq };
 }
 
 /** Throws unless this person may be in this session's room now. */
@@ -55,6 +57,34 @@ export function mustBeEntitled(actor: AuthenticatedActor, session: SessionNow): 
   authorise(actor, 'session.join', session.facts);
   if (session.cancelled) throw new AppError('live_session_cancelled');
 }
+
+/**
+ * Reads again who somebody inside the room is, and whether they may stay. Throws one of `reasonsToLeave`: that the
+ * session exists is no secret to them any more, so they are told that the invitation is gone.
+ */
+export async function mustStillBeEntitled(
+  { credentials }: Admission,
+  session: SessionNow,
+): Promise<AuthenticatedActor> {
+  try {
+    const actor = await actorFromHeaders(credentials, 'live');
+    if (!actor) throw new AppError('session_expired');
+    mustBeEntitled(actor, session);
+    return actor;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    if (error.code === 'unauthenticated') throw new AppError('session_expired');
+    if (error.code === 'not_found') throw new AppError('not_invited');
+    throw error;
+  }
+}
+
+/** What ends the presence of somebody who is inside. Anything else is no reason to end a meeting. */
+export const reasonsToLeave: ReadonlySet<string> = new Set([
+  'session_expired',
+  'not_invited',
+  'live_session_cancelled',
+]);
 
 /** The code that a client may see; anything unforeseen goes to the log. */
 export function codeOf(error: unknown): string {

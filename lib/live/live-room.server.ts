@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { actorFromHeaders } from '@/lib/auth/actor.server.ts';
-import { withAudit } from '@/lib/db/with-audit.server.ts';
+import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
+import type { Actor } from '@/lib/auth/policy.ts';
 import { AppError, isAppError } from '@/lib/errors.ts';
 import { log } from '@/lib/log.server.ts';
-import { markAttendance } from './attendance.server.ts';
-import { colourOf } from './colours.ts';
-import { commitEvent, type Intent } from './commit-event.server.ts';
 import type { Connection } from './connection.server.ts';
-import { codeOf, mustBeEntitled } from './handshake.server.ts';
+import { Crowd } from './crowd.server.ts';
+import { DecidingLane } from './deciding-lane.server.ts';
+import { codeOf, mustBeEntitled, mustStillBeEntitled, reasonsToLeave } from './handshake.server.ts';
 import { liveMetrics } from './metrics.server.ts';
+import { PresenceLog } from './presence-log.server.ts';
+import { PresenterWatch } from './presenter-watch.ts';
 import {
   type Acknowledgement,
   type Command,
   type Notice,
-  type Participant,
   type Pointer,
   PROTOCOL_VERSION,
   type RoomEvent,
@@ -34,8 +34,8 @@ import {
   reserveSequence,
   type SessionNow,
   type StoredRoom,
-  saveView,
 } from './room-store.server.ts';
+import { ViewKeeper } from './view-keeper.server.ts';
 import { ViewSequence } from './view-sequence.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -46,23 +46,31 @@ export type RoomTimes = {
   recheckMs: number;
   /** How often at most the last view is written down. */
   saveViewMs: number;
+  /** How often an open room is looked at; one that is empty then is closed. */
+  idleMs: number;
 };
 
-const REPLAYED_EVENTS = 200;
+/** Who did what nobody did: control that falls by itself. */
+const theServer: Actor = {
+  personId: null,
+  displayName: 'Consilium',
+  memberships: [],
+  locale: 'fr',
+  door: 'system',
+};
 
 /** One session's room in this process: who is there, what is shown, what was decided. */
 export class LiveRoom {
   private model: RoomModel;
-  private readonly events: RoomEvent[];
-  private readonly clientIds: Map<string, number>;
+  private readonly lane: DecidingLane;
   private readonly sequence: ViewSequence;
-  private readonly connections = new Set<Connection>();
-  private readonly colours = new Map<string, string>();
-  private decisions: Promise<unknown> = Promise.resolve();
-  private presenterGoneAt: number | null = null;
-  private fallTimer: NodeJS.Timeout | undefined;
-  private saveTimer: NodeJS.Timeout | undefined;
+  private readonly crowd = new Crowd();
+  private readonly presence: PresenceLog;
+  private readonly views: ViewKeeper;
+  private readonly presenter: PresenterWatch;
+  private refreshing: Promise<unknown> = Promise.resolve();
   private recheckTimer: NodeJS.Timeout | undefined;
+  private closed = false;
 
   private constructor(
     readonly sessionId: string,
@@ -71,11 +79,11 @@ export class LiveRoom {
     private readonly times: RoomTimes,
   ) {
     this.model = stored.model;
-    this.events = stored.events;
-    this.clientIds = stored.clientIds;
+    this.lane = new DecidingLane(sessionId, stored.lane, (event) => this.show(event));
     this.sequence = new ViewSequence(stored.seqFloor, (upTo) => reserveSequence(sessionId, upTo));
-    this.recheckTimer = setInterval(() => void this.recheck(), times.recheckMs);
-    this.recheckTimer.unref();
+    this.presence = new PresenceLog(sessionId);
+    this.views = new ViewKeeper(sessionId, times.saveViewMs);
+    this.presenter = new PresenterWatch(times.presenterGraceMs, (gone) => void this.fall(gone));
   }
 
   /** Opens a session's room as it was last. Throws `not_found`. */
@@ -83,48 +91,37 @@ export class LiveRoom {
     const session = await loadSession(sessionId);
     const room = new LiveRoom(sessionId, session, await loadRoom(sessionId, session), times);
     await room.sequence.open();
+    room.recheckLater();
     return room;
   }
 
   get empty(): boolean {
-    return this.connections.size === 0;
-  }
-
-  /** What the policy says about this session now. */
-  get now(): SessionNow {
-    return this.session;
+    return this.crowd.empty;
   }
 
   // ----------------------------------------------------------------------------------------------------- presence
 
   colourFor(personId: string): string {
-    const known = this.colours.get(personId);
-    if (known) return known;
-    const present = new Set([...this.connections].flatMap((one) => this.colours.get(one.personId) ?? []));
-    const colour = colourOf(personId, present);
-    this.colours.set(personId, colour);
-    return colour;
+    return this.crowd.colourFor(personId);
   }
 
+  /** Lets somebody in who was found entitled a moment ago; what was learnt of the session since then counts. */
   join(connection: Connection): void {
-    const first = !this.isPresent(connection.personId);
-    this.connections.add(connection);
-    this.setParticipants();
-    connection.socket.emit('snapshot', this.snapshotFor(connection, connection.admission.lastSeq));
-    if (!first) return;
-    this.tellParticipants(connection);
-    this.noteCrossing(connection, 'room.join');
-    this.noteAttendance();
-    this.watchPresenter();
+    const { actor, lastSeq } = connection.admission;
+    const refused = this.whyNot(actor);
+    if (this.closed) connection.hangUp();
+    else if (refused) connection.end(refused);
+    if (this.closed || refused) return;
+    const first = this.crowd.add(connection);
+    this.model = applyParticipants(this.model, this.crowd.participants());
+    connection.socket.emit('snapshot', this.snapshotFor(connection, lastSeq));
+    if (first) this.crossed(connection, 'room.join');
   }
 
   leave(connection: Connection): void {
-    if (!this.connections.delete(connection) || this.isPresent(connection.personId)) return;
-    this.noteAttendance([connection]);
-    this.setParticipants();
-    this.tellParticipants();
-    this.noteCrossing(connection, 'room.leave');
-    this.watchPresenter();
+    if (!this.crowd.remove(connection)) return;
+    this.model = applyParticipants(this.model, this.crowd.participants());
+    this.crossed(connection, 'room.leave');
   }
 
   snapshotFor(connection: Connection, lastSeq: number): Snapshot {
@@ -140,37 +137,32 @@ export class LiveRoom {
       agendaVersion: this.model.agendaVersion,
       view: this.model.view,
       lastSeq: this.model.lastSeq,
-      events: this.events.filter((event) => event.seq > lastSeq).slice(-REPLAYED_EVENTS),
+      events: this.lane.after(lastSeq),
     };
   }
 
-  private isPresent(personId: string): boolean {
-    return [...this.connections].some((one) => one.personId === personId);
+  private whyNot(actor: AuthenticatedActor): string | null {
+    try {
+      mustBeEntitled(actor, this.session);
+      return null;
+    } catch (error) {
+      return codeOf(error);
+    }
   }
 
-  private setParticipants(): void {
-    const persons = new Map<string, Participant>();
-    for (const { participant } of this.connections) persons.set(participant.personId, participant);
-    this.model = applyParticipants(this.model, [...persons.values()]);
+  /** Somebody came or went: the others hear it, it is written down, and a presenter's absence is timed. */
+  private crossed(connection: Connection, action: 'room.join' | 'room.leave'): void {
+    this.crowd.tell('participants', [...this.model.participants], connection);
+    this.presence.crossing(connection.admission.actor, action, this.session.facts.centreId);
+    this.noteAttendance(connection);
+    this.watchPresenter();
   }
 
-  private tellParticipants(except?: Connection): void {
-    for (const one of this.connections)
-      if (one !== except) one.socket.emit('participants', [...this.model.participants]);
-  }
-
-  private noteCrossing({ admission }: Connection, action: 'room.join' | 'room.leave'): void {
-    const { centreId } = this.session.facts;
-    withAudit(admission.actor, async (_tx, audit) => {
-      audit({ action, resourceType: 'session', resourceId: this.sessionId, centreId });
-    }).catch((error) => log.error({ err: error }, `${action} not audited`));
-  }
-
-  private noteAttendance(also: readonly Connection[] = []): void {
+  private noteAttendance(...also: Connection[]): void {
     const itemId = this.model.currentItemId;
     if (!itemId) return;
-    const persons = new Map([...this.connections, ...also].map((one) => [one.personId, one.admission]));
-    void markAttendance(itemId, this.session.facts.centreId, [...persons.values()]);
+    const persons = new Map([...this.crowd, ...also].map((one) => [one.personId, one.admission.actor]));
+    this.presence.attendance(itemId, [...persons.values()], this.session.facts.centreId);
   }
 
   // ------------------------------------------------------------------------------------------------------ looking
@@ -183,11 +175,11 @@ export class LiveRoom {
     const shared = { seq, itemId, by: connection.personId, view };
     this.model = applyView(this.model, shared);
     liveMetrics.messages.inc({ kind: 'view' });
-    for (const one of this.connections) {
+    for (const one of this.crowd) {
       if (one === connection) one.taken.offer(seq);
       else one.view.offer(shared);
     }
-    this.saveTimer ??= setTimeout(() => void this.saveView(), this.times.saveViewMs);
+    this.views.keep(shared);
   }
 
   private mayLook(connection: Connection, itemId: string): boolean {
@@ -201,141 +193,132 @@ export class LiveRoom {
     const update = [{ personId: connection.personId, pointer }];
     this.model = applyPointers(this.model, update);
     liveMetrics.messages.inc({ kind: 'pointer' });
-    for (const one of this.connections) if (one.personId !== connection.personId) one.pointers.offer(update);
-  }
-
-  private async saveView(): Promise<void> {
-    clearTimeout(this.saveTimer);
-    this.saveTimer = undefined;
-    const { view } = this.model;
-    if (view)
-      await saveView(this.sessionId, view).catch((error) => log.error({ err: error }, 'view not kept'));
+    for (const one of this.crowd) if (one.personId !== connection.personId) one.pointers.offer(update);
   }
 
   // ----------------------------------------------------------------------------------------------------- deciding
 
   /** One command after the other. The same `clientId` again gets the answer that it got before. */
   command(connection: Connection, command: Command): Promise<Acknowledgement> {
-    return this.inTurn(async (): Promise<Acknowledgement> => {
+    return this.lane.inTurn(async (): Promise<Acknowledgement> => {
       try {
-        const known = this.clientIds.get(command.clientId);
-        if (known !== undefined) return { ok: true, seq: known };
-        const actor = await this.stillEntitled(connection);
-        const verdict = judge(this.model, actor.personId, command);
-        if (!verdict.ok) throw new AppError(verdict.code);
-        const event = await this.decide(actor, {
-          ...verdict.event,
-          by: actor.personId,
-          clientId: command.clientId,
-        });
-        return { ok: true, seq: event.seq };
+        return { ok: true, seq: await this.decide(connection, command) };
       } catch (error) {
         const code = codeOf(error);
         liveMetrics.refused.inc({ code });
-        if (code === 'session_expired' || code === 'unauthenticated') connection.end('session_expired');
+        if (reasonsToLeave.has(code)) connection.end(code);
         return { ok: false, code };
       }
     });
   }
 
-  private async decide(actor: Connection['admission']['actor'], intent: Intent): Promise<RoomEvent> {
-    const event = await commitEvent(actor, this.sessionId, this.session.facts, intent);
+  private async decide(connection: Connection, command: Command): Promise<number> {
+    const known = this.lane.seqOf(command.clientId);
+    if (known !== undefined) return known;
+    const actor = await mustStillBeEntitled(connection.admission, this.session);
+    const verdict = judge(this.model, actor.personId, command);
+    if (!verdict.ok) throw new AppError(verdict.code);
+    if (!verdict.event) return this.lane.lastSeq;
+    const intent = { ...verdict.event, by: actor.personId, clientId: command.clientId };
+    return this.lane.decide(actor, this.session.facts, intent);
+  }
+
+  private show(event: RoomEvent): void {
     // The marks of the case that is left are moved to its end before another one is opened.
     if (event.type === 'item.open') this.noteAttendance();
     this.model = applyEvent(this.model, event);
-    this.events.push(event);
-    this.clientIds.set(intent.clientId, event.seq);
     liveMetrics.messages.inc({ kind: 'event' });
-    for (const one of this.connections) one.socket.emit('event', event);
+    this.crowd.tell('event', event);
     if (event.type === 'item.open') this.noteAttendance();
     this.watchPresenter();
-    return event;
   }
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.decisions.then(work);
-    this.decisions = turn.catch(() => undefined);
-    return turn;
-  }
-
-  /** A presenter who is gone for longer than a bad connection lasts: control falls to the chair, the view stays. */
   private watchPresenter(): void {
-    clearTimeout(this.fallTimer);
     const presenterId = presenterOf(this.model);
     const { chairId } = this.model;
-    if (presenterId === chairId || this.isPresent(presenterId)) {
-      this.presenterGoneAt = null;
-      return;
-    }
-    this.presenterGoneAt ??= Date.now();
-    if (!this.isPresent(chairId)) return;
-    const wait = Math.max(0, this.presenterGoneAt + this.times.presenterGraceMs - Date.now());
-    this.fallTimer = setTimeout(() => void this.fall(presenterId), wait);
-    this.fallTimer.unref();
+    this.presenter.look({
+      presenterId,
+      held: presenterId === chairId || this.crowd.has(presenterId),
+      chairHere: this.crowd.has(chairId),
+    });
   }
 
   private fall(gone: string): Promise<void> {
-    return this.inTurn(async () => {
+    const falling = this.lane.inTurn(async () => {
       const { chairId } = this.model;
-      const chair = [...this.connections].find((one) => one.personId === chairId);
-      if (!chair || presenterOf(this.model) !== gone || this.isPresent(gone)) return;
+      if (presenterOf(this.model) !== gone || this.crowd.has(gone) || !this.crowd.has(chairId)) return;
       const intent = { type: 'control.fall', by: chairId, to: chairId, clientId: randomUUID() } as const;
-      await this.decide(chair.admission.actor, intent).catch((error) =>
-        log.error({ err: error }, 'control did not fall'),
-      );
+      await this.lane.decide(theServer, this.session.facts, intent);
     });
+    return falling.catch((error) =>
+      log.error({ err: error, sessionId: this.sessionId }, 'control did not fall'),
+    );
   }
 
   // ------------------------------------------------------------------------------------------------------- rights
 
-  private async stillEntitled(connection: Connection) {
-    const actor = await actorFromHeaders(connection.admission.credentials, 'live');
-    if (!actor) throw new AppError('session_expired');
-    mustBeEntitled(actor, this.session);
-    return actor;
+  /** Reads the session again: one reading after the other, so that an older one never replaces a newer. */
+  refresh(): Promise<void> {
+    const reading = this.refreshing.then(() => this.readSession());
+    this.refreshing = reading.catch(() => undefined);
+    return reading;
+  }
+
+  private async readSession(): Promise<void> {
+    const before = this.model.chairId;
+    this.session = await loadSession(this.sessionId);
+    const { chairId } = this.session.facts;
+    this.model = { ...this.model, chairId };
+    this.seeAgenda(this.session.agendaVersion);
+    if (chairId === before) return;
+    for (const one of this.crowd) one.socket.emit('snapshot', this.snapshotFor(one, this.model.lastSeq));
+    this.watchPresenter();
   }
 
   /** Looks again at the session and at everybody's login; shows out whoever may no longer be here. */
   async recheck(): Promise<void> {
     try {
-      const before = this.model.chairId;
-      this.session = await loadSession(this.sessionId);
-      const { facts, agendaVersion } = this.session;
-      this.model = {
-        ...this.model,
-        chairId: facts.chairId,
-        agendaVersion: Math.max(this.model.agendaVersion, agendaVersion),
-      };
-      if (facts.chairId !== before) {
-        for (const one of this.connections)
-          one.socket.emit('snapshot', this.snapshotFor(one, this.model.lastSeq));
-        this.watchPresenter();
-      }
-      for (const one of this.connections) {
-        await this.stillEntitled(one).catch((error) => {
+      await this.refresh();
+      for (const one of this.crowd) {
+        await mustStillBeEntitled(one.admission, this.session).catch((error) => {
           // A database that does not answer is no reason to end a meeting.
-          if (isAppError(error)) one.end(error.code === 'unauthenticated' ? 'session_expired' : error.code);
+          if (isAppError(error) && reasonsToLeave.has(error.code)) one.end(error.code);
         });
       }
+      // Both also mend what a database that was away has missed.
+      this.noteAttendance();
+      this.watchPresenter();
     } catch (error) {
       log.error({ err: error, sessionId: this.sessionId }, 'room not rechecked');
     }
   }
 
+  private recheckLater(): void {
+    this.recheckTimer = setTimeout(async () => {
+      if (!this.empty) await this.recheck();
+      if (!this.closed) this.recheckLater();
+    }, this.times.recheckMs);
+    this.recheckTimer.unref();
+  }
+
   /** Something was committed elsewhere: everybody hears it, and pulls what changed. */
   async notice(notice: Notice): Promise<void> {
     if (notice.type === 'session.changed') await this.recheck();
-    if (notice.type === 'agenda.changed') {
-      this.model = { ...this.model, agendaVersion: Math.max(this.model.agendaVersion, notice.version) };
-    }
-    for (const one of this.connections) one.socket.emit('notice', notice);
+    if (notice.type === 'agenda.changed') this.seeAgenda(notice.version);
+    this.crowd.tell('notice', notice);
   }
 
-  /** Writes down what is not yet, and lets go of the clocks. */
+  private seeAgenda(version: number): void {
+    this.model = { ...this.model, agendaVersion: Math.max(this.model.agendaVersion, version) };
+  }
+
+  /** Waits for what was decided, writes down what is not yet, and lets go of the clocks. */
   async close(): Promise<void> {
-    clearTimeout(this.fallTimer);
-    clearInterval(this.recheckTimer);
-    await this.decisions;
-    if (this.saveTimer) await this.saveView();
+    this.closed = true;
+    clearTimeout(this.recheckTimer);
+    await this.lane.settled();
+    this.presenter.stop();
+    await this.views.close();
+    await this.presence.settled();
   }
 }

@@ -15,17 +15,20 @@ export const TICK_MS = 33;
 
 // ------------------------------------------------------------------------------------------------ client to server
 
-export const helloSchema = z.object({
+/** Sent with the connection. An unknown key is refused here and in every message: who sends is never a payload's to say. */
+export const helloSchema = z.strictObject({
   sessionId: z.uuid(),
   protocol: z.number().int(),
+  /** An API token, for clients without a cookie or a header. */
+  token: z.string().min(1).max(200).optional(),
   /** Highest sequence of the deciding lane that this client has; what came after is replayed. */
   lastSeq: z.number().int().nonnegative().default(0),
 });
 
-export const viewMessageSchema = z.object({ itemId: z.uuid(), view: viewStateSchema });
+export const viewMessageSchema = z.strictObject({ itemId: z.uuid(), view: viewStateSchema });
 
 export const pointerSchema = z
-  .object({
+  .strictObject({
     viewportId: z.string().max(40),
     seriesUid: z.string().regex(/^[0-9.]{1,64}$/),
     frameOfReferenceUid: z
@@ -39,12 +42,12 @@ export type Pointer = z.infer<typeof pointerSchema>;
 
 /** Deciding. `clientId` is made once per intent: the same one sent twice happens once. */
 export const commandSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('control.request'), clientId: z.uuid() }),
+  z.strictObject({ type: z.literal('control.request'), clientId: z.uuid() }),
   /** Takes a request back; the presenter and the chair may put aside somebody else's. */
-  z.object({ type: z.literal('control.withdraw'), clientId: z.uuid(), personId: z.uuid() }),
-  z.object({ type: z.literal('control.give'), clientId: z.uuid(), to: z.uuid() }),
-  z.object({ type: z.literal('control.take'), clientId: z.uuid() }),
-  z.object({ type: z.literal('item.open'), clientId: z.uuid(), itemId: z.uuid() }),
+  z.strictObject({ type: z.literal('control.withdraw'), clientId: z.uuid(), personId: z.uuid() }),
+  z.strictObject({ type: z.literal('control.give'), clientId: z.uuid(), to: z.uuid() }),
+  z.strictObject({ type: z.literal('control.take'), clientId: z.uuid() }),
+  z.strictObject({ type: z.literal('item.open'), clientId: z.uuid(), itemId: z.uuid() }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 

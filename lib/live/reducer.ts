@@ -128,8 +128,9 @@ const decidedPart = ({ givenTo, currentItemId, requests, lastSeq }: RoomModel) =
   lastSeq,
 });
 
+/** `event: null`: it is so already. The command is acknowledged, and nothing is stored or told. */
 export type Verdict =
-  | { ok: true; event: Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId'> }
+  | { ok: true; event: Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId'> | null }
   | { ok: false; code: 'live_not_presenter' | 'forbidden' | 'state_conflict' };
 
 /**
@@ -141,16 +142,20 @@ export function judge(room: RoomModel, by: string, command: Command): Verdict {
   const chair = room.chairId === by;
   switch (command.type) {
     case 'control.request':
-      return presenter ? no('state_conflict') : yes({ type: command.type });
+      if (presenter) return no('state_conflict');
+      return room.requests.includes(by) ? asItIs : yes({ type: command.type });
     case 'control.withdraw':
       if (!presenter && !chair && command.personId !== by) return no('forbidden');
+      if (!room.requests.includes(command.personId)) return asItIs;
       return yes({ type: command.type, personId: command.personId });
     case 'control.give':
       if (!presenter && !chair) return no('live_not_presenter');
+      if (presenterOf(room) === command.to) return asItIs;
       if (!room.participants.some((one) => one.personId === command.to)) return no('state_conflict');
       return yes({ type: command.type, to: command.to });
     case 'control.take':
-      return chair ? yes({ type: command.type }) : no('forbidden');
+      if (!chair) return no('forbidden');
+      return presenter ? asItIs : yes({ type: command.type });
     case 'item.open':
       return presenter || chair
         ? yes({ type: command.type, itemId: command.itemId })
@@ -158,5 +163,6 @@ export function judge(room: RoomModel, by: string, command: Command): Verdict {
   }
 }
 
+const asItIs: Verdict = { ok: true, event: null };
 const yes = (event: Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId'>): Verdict => ({ ok: true, event });
 const no = (code: 'live_not_presenter' | 'forbidden' | 'state_conflict'): Verdict => ({ ok: false, code });

@@ -36,28 +36,34 @@ export function toRoomEvent(row: EventRow): RoomEvent {
   };
 }
 
-export type StoredRoom = {
-  model: RoomModel;
-  events: RoomEvent[];
-  clientIds: Map<string, number>;
-  seqFloor: number;
-};
+/** An event with the intent's id, which stays on the server. */
+export type StoredEvent = { event: RoomEvent; clientId: string };
+
+/** The deciding lane after `seq`, in order. */
+export async function loadEvents(sessionId: string, after: number): Promise<StoredEvent[]> {
+  const rows = await db().roomEvent.findMany({
+    where: { sessionId, seq: { gt: after } },
+    orderBy: { seq: 'asc' },
+  });
+  return rows.map((row) => ({ event: toRoomEvent(row), clientId: row.clientId }));
+}
+
+export type StoredRoom = { model: RoomModel; lane: StoredEvent[]; seqFloor: number };
 
 /**
  * A room as it was: the deciding lane from its events, the last view from the snapshot that is written now and then.
  * `seqFloor` is the number that no view's sequence has passed, in any earlier life of the room.
  */
 export async function loadRoom(sessionId: string, session: SessionNow): Promise<StoredRoom> {
-  const [rows, state] = await Promise.all([
-    db().roomEvent.findMany({ where: { sessionId }, orderBy: { seq: 'asc' } }),
+  const [lane, state] = await Promise.all([
+    loadEvents(sessionId, 0),
     db().roomState.findUnique({ where: { sessionId } }),
   ]);
-  const events = rows.map(toRoomEvent);
-  const decided = events.reduce(applyEvent, emptyRoom(session.facts.chairId, session.agendaVersion));
+  const empty = emptyRoom(session.facts.chairId, session.agendaVersion);
+  const decided = lane.reduce((model, { event }) => applyEvent(model, event), empty);
   return {
     model: { ...decided, view: readView(state?.view ?? null) },
-    events,
-    clientIds: new Map(rows.map((row) => [row.clientId, row.seq])),
+    lane,
     seqFloor: state?.viewSeq ?? 0,
   };
 }
@@ -79,10 +85,12 @@ export async function reserveSequence(sessionId: string, upTo: number): Promise<
     ON CONFLICT ("sessionId") DO UPDATE SET "viewSeq" = greatest("RoomState"."viewSeq", excluded."viewSeq")`;
 }
 
-/** Keeps the last view for the room's next life. It names no patient: UIDs and millimetres, so no audit row. */
+/**
+ * Keeps the last view for the room's next life; never over a newer one, whoever has written it. It names no patient:
+ * UIDs and millimetres, so no audit row.
+ */
 export async function saveView(sessionId: string, view: SharedView): Promise<void> {
-  await db().roomState.updateMany({
-    where: { sessionId },
-    data: { view: view as unknown as Prisma.InputJsonValue },
-  });
+  await db().$executeRaw`
+    UPDATE "RoomState" SET "view" = ${JSON.stringify(view)}::jsonb, "updatedAt" = now()
+    WHERE "sessionId" = ${sessionId}::uuid AND coalesce(("view"->>'seq')::int, 0) < ${view.seq}`;
 }

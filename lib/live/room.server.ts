@@ -1,7 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import { db } from '@/lib/db/client.server.ts';
-import { AppError } from '@/lib/errors.ts';
 import { Connection } from './connection.server.ts';
 import { type Admission, admit, codeOf, isOwnOrigin, mustBeEntitled } from './handshake.server.ts';
 import type { LiveRoom, RoomTimes } from './live-room.server.ts';
@@ -10,6 +9,7 @@ import { onNotice } from './notify.server.ts';
 import {
   type Acknowledgement,
   type ClientMessages,
+  type Command,
   commandSchema,
   MAX_MESSAGE_BYTES,
   type Participant,
@@ -17,11 +17,21 @@ import {
   type ServerMessages,
   viewMessageSchema,
 } from './protocol.ts';
+import { loadSession } from './room-store.server.ts';
 import { Rooms } from './rooms.server.ts';
 
 type Data = { admission: Admission; room: LiveRoom; participant: Participant };
 
-const defaults: RoomTimes = { presenterGraceMs: 10_000, recheckMs: 30_000, saveViewMs: 1000 };
+const defaults: RoomTimes = {
+  presenterGraceMs: 10_000,
+  recheckMs: 30_000,
+  saveViewMs: 1000,
+  // People who reload a page find the room as it was.
+  idleMs: 5 * 60_000,
+};
+
+/** What a client may send; Socket.IO itself ignores anything else without a word. */
+const known: ReadonlySet<string> = new Set<keyof ClientMessages>(['view', 'pointer', 'command', 'resync']);
 
 /** Opens the rooms' door, Socket.IO at `/live`; see SPEC.md. `close` leaves the HTTP server itself open. */
 export function attachLive(
@@ -29,6 +39,7 @@ export function attachLive(
   times: Partial<RoomTimes> = {},
 ): { close: () => Promise<void> } {
   const rooms = new Rooms({ ...defaults, ...times });
+  let closing = false;
   const io = new Server<ClientMessages, ServerMessages, Record<string, never>, Data>(server, {
     path: '/live',
     serveClient: false,
@@ -36,16 +47,19 @@ export function attachLive(
     // A page that decodes a large CT on a slow machine may answer late; that is no lost connection.
     pingInterval: 10_000,
     pingTimeout: 20_000,
-    allowRequest: (request, decide) => decide(null, isOwnOrigin(request)),
+    // Whoever does not say who they are does not keep a connection.
+    connectTimeout: 10_000,
+    // While closing nobody new is let in: an HTTP server that waits for its connections would never stop.
+    allowRequest: (request, decide) => decide(null, !closing && isOwnOrigin(request)),
   });
-  let closing = false;
 
   io.use((socket, next) => {
     void (async () => {
-      if (closing) throw new AppError('unavailable');
       const admission = await admit(socket);
+      // Before the room is opened: an outsider's knock must not even wake it.
+      mustBeEntitled(admission.actor, await loadSession(admission.sessionId));
       const room = await rooms.open(admission.sessionId);
-      mustBeEntitled(admission.actor, room.now);
+      await room.refresh();
       const participant = await asParticipant(admission, room.colourFor(admission.actor.personId));
       Object.assign(socket.data, { admission, room, participant });
     })().then(
@@ -62,6 +76,9 @@ export function attachLive(
     const { admission, participant, room } = socket.data;
     const connection = new Connection(socket, admission, participant);
     liveMetrics.connections.inc();
+    socket.onAny((type: string) => {
+      if (!known.has(type)) connection.refuse('live_malformed');
+    });
     socket.on('view', (message) => {
       const parsed = readLooking(connection, viewMessageSchema, message);
       if (parsed) room.look(connection, parsed.value.itemId, parsed.value.view);
@@ -74,13 +91,11 @@ export function attachLive(
       const answer = (acknowledgement: Acknowledgement) => {
         if (typeof acknowledge === 'function') acknowledge(acknowledgement);
       };
-      const code = whyNotDecide(connection, message);
-      const parsed = commandSchema.safeParse(message);
-      if (code || !parsed.success) {
-        liveMetrics.refused.inc({ code: code ?? 'live_malformed' });
-        return answer({ ok: false, code: code ?? 'live_malformed' });
-      }
-      void room.command(connection, parsed.data).then(answer);
+      const read = readDeciding(connection, message);
+      if (typeof read === 'string') {
+        connection.refuse(read);
+        answer({ ok: false, code: read });
+      } else void room.command(connection, read).then(answer);
     });
     socket.on('resync', (lastSeq) => {
       if (!connection.mayDecide()) return connection.refuse('live_flood');
@@ -128,13 +143,21 @@ function readLooking<T>(
   return parsed.success ? { value: parsed.data } : refuse('live_malformed');
 }
 
-function whyNotDecide(connection: Connection, message: unknown): string | null {
+/** A command within its budget and limits, or the code to refuse it with. */
+function readDeciding(connection: Connection, message: unknown): Command | string {
   if (!connection.mayDecide()) return 'live_flood';
-  return isTooLarge(message) ? 'live_too_large' : null;
+  if (isTooLarge(message)) return 'live_too_large';
+  const parsed = commandSchema.safeParse(message);
+  return parsed.success ? parsed.data : 'live_malformed';
 }
 
 function isTooLarge(message: unknown): boolean {
-  return Buffer.byteLength(JSON.stringify(message) ?? '') > MAX_MESSAGE_BYTES;
+  try {
+    return Buffer.byteLength(JSON.stringify(message) ?? '') > MAX_MESSAGE_BYTES;
+  } catch {
+    // Nested deeper than the stack: nothing that the protocol knows.
+    return true;
+  }
 }
 
 /** How the others see this person. */

@@ -1,23 +1,24 @@
+import { AppError } from '@/lib/errors.ts';
 import { LiveRoom, type RoomTimes } from './live-room.server.ts';
 import { liveMetrics } from './metrics.server.ts';
 
-/** An empty room stays this long in memory: people who reload a page find it as it was. */
-const IDLE_MS = 5 * 60_000;
-
-/** The rooms of this process. */
+/** The rooms of this process. Each session has one at most: a room that closes is awaited before it opens again. */
 export class Rooms {
   private readonly rooms = new Map<string, Promise<LiveRoom>>();
+  private readonly closing = new Map<string, Promise<void>>();
   private readonly idle = new Map<string, NodeJS.Timeout>();
+  private closed = false;
 
   constructor(private readonly times: RoomTimes) {}
 
-  /** The room of a session, opened when it is not. Throws `not_found`. */
+  /** The room of a session, opened when it is not. Throws `not_found`; `unavailable` once all were closed. */
   open(sessionId: string): Promise<LiveRoom> {
-    clearTimeout(this.idle.get(sessionId));
+    if (this.closed) return Promise.reject(new AppError('unavailable'));
     this.closeWhenIdle(sessionId);
     const known = this.rooms.get(sessionId);
     if (known) return known;
-    const opening = LiveRoom.open(sessionId, this.times);
+    const before = this.closing.get(sessionId) ?? Promise.resolve();
+    const opening = before.then(() => LiveRoom.open(sessionId, this.times));
     this.rooms.set(sessionId, opening);
     liveMetrics.rooms.set(this.rooms.size);
     opening.catch(() => this.forget(sessionId));
@@ -30,20 +31,34 @@ export class Rooms {
   }
 
   async closeAll(): Promise<void> {
-    const open = [...this.rooms.entries()];
-    for (const [sessionId] of open) this.forget(sessionId);
-    await Promise.allSettled(open.map(async ([, room]) => (await room).close()));
+    this.closed = true;
+    for (const [sessionId, room] of [...this.rooms]) this.close(sessionId, room);
+    await Promise.all(this.closing.values());
   }
 
   private closeWhenIdle(sessionId: string): void {
+    clearTimeout(this.idle.get(sessionId));
     const timer = setTimeout(async () => {
-      const room = await this.rooms.get(sessionId)?.catch(() => undefined);
-      if (room && !room.empty) return this.closeWhenIdle(sessionId);
-      this.forget(sessionId);
-      await room?.close();
-    }, IDLE_MS);
+      const opening = this.rooms.get(sessionId);
+      const room = await opening?.catch(() => undefined);
+      // Somebody has knocked meanwhile: the clock runs anew already.
+      if (!opening || !room || this.idle.get(sessionId) !== timer) return;
+      if (room.empty) this.close(sessionId, opening);
+      else this.closeWhenIdle(sessionId);
+    }, this.times.idleMs);
     timer.unref();
     this.idle.set(sessionId, timer);
+  }
+
+  private close(sessionId: string, opening: Promise<LiveRoom>): void {
+    this.forget(sessionId);
+    const done = opening
+      .then(
+        (room) => room.close(),
+        () => undefined,
+      )
+      .finally(() => this.closing.delete(sessionId));
+    this.closing.set(sessionId, done);
   }
 
   private forget(sessionId: string): void {
