@@ -4,6 +4,7 @@ declare module 'dcmjs' {
     data: {
       DicomMetaDictionary: {
         dictionary: Record<string, { vr?: string; name?: string } | undefined>;
+        nameMap: Record<string, { tag: string; vr: string } | undefined>;
         naturalizeDataset(dataset: unknown): Record<string, unknown>;
         denaturalizeDataset(dataset: unknown): Record<string, { vr: string; Value: unknown[] }>;
       };

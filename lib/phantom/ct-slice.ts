@@ -1,4 +1,4 @@
-import { ellipsoid, lesions, structureNamed } from './anatomy.ts';
+import { ellipsoid, lesions, type Section, structureNamed } from './anatomy.ts';
 import { cage, limbs, spine, trunk, wall } from './outline.ts';
 import { blob, fill, type Grid, interpolate, type Polygon } from './polygon.ts';
 import { noiseTile, random } from './random.ts';
@@ -16,9 +16,17 @@ export type CtModel = {
   trees: Tube[];
   bowel: { x: number; y: number; z: number; r: number; gas: number; phase: number }[];
   seed: number;
+  masses: readonly Mass[];
 };
 
-export function ctModel(seed: number): CtModel {
+/** A lesion as CT shows it. */
+export type Mass = { section: Section; hu: number };
+
+const hodgkinMasses: readonly Mass[] = lesions
+  .filter((lesion) => lesion.onCt)
+  .map((lesion) => ({ section: ellipsoid(lesion.shape), hu: lesion.hu }));
+
+export function ctModel(seed: number, masses: readonly Mass[] = hodgkinMasses): CtModel {
   const next = random(seed + 5);
   const bowel = Array.from({ length: 58 }, () => {
     const z = -210 + 200 * next();
@@ -40,6 +48,7 @@ export function ctModel(seed: number): CtModel {
     trees: [...lungTree(1, seed), ...lungTree(-1, seed)],
     bowel,
     seed,
+    masses,
   };
 }
 
@@ -58,8 +67,7 @@ export function ctSlice(model: CtModel, z: number, grid: Grid): Int16Array {
   paintAbdomen(model, z, paint);
   for (const { polygon, hu } of bones(z)) paint(polygon, hu);
   paintNeckAndHead(z, paint);
-  for (const lesion of lesions)
-    if (lesion.onCt) for (const polygon of ellipsoid(lesion.shape)(z)) paint(polygon, lesion.hu);
+  for (const { section, hu } of model.masses) for (const polygon of section(z)) paint(polygon, hu);
   return finish(model, z, grid, image);
 }
 
