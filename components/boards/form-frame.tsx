@@ -1,0 +1,42 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { Button } from '@/components/ui/button.tsx';
+import { Notice } from '@/components/ui/page.tsx';
+
+/** A form with its problem on top, its buttons below, and the focus on the first wrong field. */
+export function FormFrame(props: {
+  label: string;
+  problem: string | undefined;
+  conflict?: ReactNode;
+  busy: boolean;
+  submitLabel: string;
+  onSubmit: (form: HTMLFormElement) => void;
+  onCancel: () => void;
+  children: ReactNode;
+}) {
+  const shell = useTranslations('shell');
+  const ref = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (props.problem) ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [props.problem]);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    props.onSubmit(event.currentTarget);
+  };
+  return (
+    // The sentences about wrong fields are ours, in the user's language: the browser's own stay off.
+    <form ref={ref} noValidate aria-label={props.label} className="card space-y-4 p-4" onSubmit={submit}>
+      {props.problem && <Notice tone="bad">{props.problem}</Notice>}
+      {props.conflict}
+      {props.children}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="primary" disabled={props.busy}>
+          {props.submitLabel}
+        </Button>
+        <Button onClick={props.onCancel}>{shell('cancel')}</Button>
+      </div>
+    </form>
+  );
+}
