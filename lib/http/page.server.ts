@@ -16,7 +16,7 @@ export async function orNotFound<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (isAppError(error) && error.code === 'not_found') notFound();
+    if (isAppError(error) && (error.code === 'not_found' || error.code === 'forbidden')) notFound();
     throw error;
   }
 }

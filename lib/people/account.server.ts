@@ -4,14 +4,7 @@ import { hashPassword, verifyPassword } from '@/lib/auth/password.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
-
-export type TokenSummary = {
-  id: string;
-  label: string;
-  createdAt: string;
-  expiresAt: string | null;
-  lastUsedAt: string | null;
-};
+import type { AccountToken } from './schema.ts';
 
 const homeCentre = (actor: AuthenticatedActor) => actor.memberships[0]?.centreId ?? null;
 const aboutPerson = (actor: AuthenticatedActor, action: string) => ({
@@ -89,7 +82,7 @@ export async function createToken(
   });
 }
 
-export async function listTokens(actor: AuthenticatedActor): Promise<TokenSummary[]> {
+export async function listTokens(actor: AuthenticatedActor): Promise<AccountToken[]> {
   const rows = await db().apiToken.findMany({
     where: { personId: actor.personId, revokedAt: null },
     orderBy: { createdAt: 'desc' },

@@ -6,38 +6,54 @@ import { can } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
-import type { addPersonSchema, PersonSummary } from './schema.ts';
+import type { addPersonSchema, CentreSummary, PersonRow, PersonSummary } from './schema.ts';
 
 const administered = (actor: AuthenticatedActor) =>
   actor.memberships
     .map(({ centreId }) => centreId)
     .filter((centreId) => can(actor, 'centre.people', { kind: 'centre', centreId }));
 
-/** Everybody of the centres that the actor administers. */
-export async function listPeople(actor: AuthenticatedActor) {
-  const centres = administered(actor);
-  if (centres.length === 0) throw new AppError('forbidden');
-  const people = await db().person.findMany({
-    where: { memberships: { some: { centreId: { in: centres } } } },
-    orderBy: { displayName: 'asc' },
-    select: {
-      id: true,
-      email: true,
-      displayName: true,
-      disabledAt: true,
-      version: true,
-      memberships: {
-        where: { centreId: { in: centres } },
-        select: { role: true, specialty: true, centre: { select: { id: true, code: true } } },
-      },
-    },
-  });
-  return {
-    people,
-    centres: await db().centre.findMany({
-      where: { id: { in: centres } },
+/** The centre that made an account: the one of its oldest membership (ids are in the order of time). */
+const homeOf = (memberships: readonly { id: string; centreId: string }[]): string | undefined =>
+  memberships.toSorted((one, other) => (one.id < other.id ? -1 : 1))[0]?.centreId;
+
+/** Nobody locks themselves out, and no centre ends an account that another one made. */
+const mayDisable = (
+  actor: AuthenticatedActor,
+  person: { id: string; memberships: readonly { id: string; centreId: string }[] },
+): boolean => person.id !== actor.personId && administered(actor).includes(homeOf(person.memberships) ?? '');
+
+/** Everybody of the centres that the actor administers. Throws `forbidden` when there is none. */
+export async function listPeople(
+  actor: AuthenticatedActor,
+): Promise<{ people: PersonRow[]; centres: CentreSummary[] }> {
+  const centreIds = administered(actor);
+  if (centreIds.length === 0) throw new AppError('forbidden');
+  const [people, centres] = await Promise.all([
+    db().person.findMany({
+      where: { memberships: { some: { centreId: { in: centreIds } } } },
+      orderBy: [{ displayName: 'asc' }, { id: 'asc' }],
+      include: { memberships: { include: { centre: { select: { code: true } } } } },
+    }),
+    db().centre.findMany({
+      where: { id: { in: centreIds } },
+      orderBy: { code: 'asc' },
       select: { id: true, code: true, name: true },
     }),
+  ]);
+  return {
+    centres,
+    people: people.map((person) => ({
+      id: person.id,
+      email: person.email,
+      displayName: person.displayName,
+      disabled: person.disabledAt !== null,
+      version: person.version,
+      mayDisable: mayDisable(actor, person),
+      memberships: person.memberships
+        .filter(({ centreId }) => centreIds.includes(centreId))
+        .map(({ role, specialty, centre }) => ({ role, specialty, centreCode: centre.code })),
+    })),
   };
 }
 
@@ -72,16 +88,20 @@ export async function addPerson(
   });
 }
 
-/** Disables or enables a person of one's centre; a disabled person's logins end at once. */
+/**
+ * Disables or enables a person of one's centre; a disabled person's logins end at once. Throws `forbidden` for oneself
+ * and for an account that another centre made, `version_conflict` when somebody changed it in the meantime.
+ */
 export async function setDisabled(
   actor: AuthenticatedActor,
   id: string,
   input: { disabled: boolean; version: number },
-): Promise<void> {
+): Promise<{ version: number }> {
   const person = await db().person.findUnique({ where: { id }, include: { memberships: true } });
   const centreId = person?.memberships.find((one) => administered(actor).includes(one.centreId))?.centreId;
   if (!person || !centreId) throw new AppError('not_found');
-  await withAudit(actor, async (tx, audit) => {
+  if (!mayDisable(actor, person)) throw new AppError('forbidden');
+  return withAudit(actor, async (tx, audit) => {
     const { count } = await tx.person.updateMany({
       where: { id, version: input.version },
       data: {
@@ -97,6 +117,7 @@ export async function setDisabled(
       resourceId: id,
       centreId,
     });
+    return { version: input.version + 1 };
   });
 }
 

@@ -39,6 +39,26 @@ export const addPersonSchema = z.object({
 
 export const editPersonSchema = z.object({ disabled: z.boolean(), version: z.number().int() });
 
+/** Somebody of a centre, as its administrator sees them: memberships of administered centres only. */
+export type PersonRow = {
+  id: string;
+  email: string;
+  displayName: string;
+  disabled: boolean;
+  version: number;
+  /** False for oneself and for an account that another centre made. */
+  mayDisable: boolean;
+  memberships: { role: string; specialty: string | null; centreCode: string }[];
+};
+
+export type AccountToken = {
+  id: string;
+  label: string;
+  createdAt: string;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+};
+
 export type PersonSummary = {
   id: string;
   displayName: string;

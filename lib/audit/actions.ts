@@ -1,0 +1,28 @@
+/** The audit's actions by noun, for the filter. Their words: messages `audit.actions.<action>`. */
+export const auditActions: Readonly<Record<string, readonly string[]>> = {
+  'sign-in': ['accept', 'refuse'],
+  case: ['create', 'read', 'list', 'edit', 'share', 'unshare', 'attach-study', 'detach-study'],
+  study: ['list', 'read', 'share', 'unshare'],
+  instance: ['store', 'known', 'quarantine'],
+  upload: ['create', 'resume', 'finish', 'cancel'],
+  quarantine: ['list', 'resolve'],
+  board: ['create', 'edit'],
+  session: ['schedule', 'read', 'edit', 'cancel', 'restore', 'invite', 'uninvite'],
+  agenda: ['add', 'edit', 'remove', 'restore', 'reorder'],
+  room: [
+    'join',
+    'leave',
+    'item.open',
+    'control.request',
+    'control.withdraw',
+    'control.give',
+    'control.take',
+    'control.fall',
+  ],
+  attendance: ['mark'],
+  decision: ['read', 'edit', 'validate', 'open-amendment', 'amend'],
+  person: ['add', 'disable', 'enable'],
+  account: ['update', 'password'],
+  token: ['create', 'revoke'],
+  audit: ['read', 'export'],
+};
