@@ -3,20 +3,7 @@ import { type Actor, can } from '@/lib/auth/policy.ts';
 import { db, type Tx } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
-
-/** Size in bytes and when it came. */
-export type KeptObject = { size: number; receivedAt: string };
-
-export type QuarantineRow = KeptObject & {
-  id: string;
-  centreCode: string;
-  sopInstanceUid: string;
-  reason: string;
-  sourceName: string;
-  resolvedAt: string | null;
-  /** What is stored under the same UID, and was not overwritten. */
-  stored: (KeptObject & { studyId: string }) | null;
-};
+import type { QuarantineRow } from './schema.ts';
 
 /** What was kept aside in the centres that the actor administers. Audited. */
 export async function listQuarantine(actor: Actor): Promise<QuarantineRow[]> {

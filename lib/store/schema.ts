@@ -88,3 +88,17 @@ export const shareSchema = z
     (share) => (share.personId === undefined) !== (share.centreId === undefined),
     'exactly one of personId, centreId',
   );
+
+/** Size in bytes and when it came. */
+export type KeptObject = { size: number; receivedAt: string };
+
+export type QuarantineRow = KeptObject & {
+  id: string;
+  centreCode: string;
+  sopInstanceUid: string;
+  reason: string;
+  sourceName: string;
+  resolvedAt: string | null;
+  /** What is stored under the same UID, and was not overwritten. */
+  stored: (KeptObject & { studyId: string }) | null;
+};
