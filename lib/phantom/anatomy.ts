@@ -1,3 +1,4 @@
+import { outlineAround, subtract, touches } from './combine.ts';
 import { cage, limbs, spine, trunk } from './outline.ts';
 import { blob, interpolate, type Polygon } from './polygon.ts';
 
@@ -29,27 +30,35 @@ export const ellipsoid =
     return [blob(e.x + (e.lean ?? 0) * (z - e.z), e.y, e.rx * scale, e.ry * scale, options)];
   };
 
-const isPolygon = (polygon: Polygon | undefined): polygon is Polygon => polygon !== undefined;
-
 const body: Section = (z) => {
-  const trunkLine = trunk(z);
-  // Limbs that touch the trunk belong to its outline; only free ones are contours of their own.
-  const free = limbs(z).filter(() => trunkLine === undefined || z > 290);
-  return [trunkLine, ...free.map((limb) => limb.skin)].filter(isPolygon);
+  const arms = limbs(z).map((limb) => limb.skin);
+  const line = trunk(z);
+  if (!line) return arms;
+  const joined = arms.filter((arm) => touches(arm, line));
+  const free = arms.filter((arm) => !joined.includes(arm));
+  return [joined.length > 0 ? outlineAround([line, ...joined], 0, 4) : line, ...free];
 };
+
+/** A section without what other structures take up in the same plane. */
+const without =
+  (section: Section, others: readonly Section[]): Section =>
+  (z) =>
+    others
+      .flatMap((other) => other(z))
+      .reduce((left, other) => left.flatMap((polygon) => subtract(polygon, other)), section(z));
 
 /** How far the lungs reach down: the domes of the diaphragm, the right one higher because of the liver. */
 const dome = (side: 1 | -1) => (side === 1 ? 52 : 66);
 
 /** A lung between the ribs and the mediastinum; side −1 is the patient's right (x to the left is positive). */
-const lung =
+const pleura =
   (side: 1 | -1): Section =>
   (z) => {
     const inside = cage(z);
     if (!inside || z > 258) return [];
     const bottom = dome(side);
     // Under the dome only the recess along the ribs is lung, at the back.
-    if (z < bottom - 40) return [];
+    if (z < Math.max(bottom - 40, 41)) return [];
     const a = inside.a - 3;
     const b = inside.b - 3;
     const heart = side === 1 ? 46 : 26;
@@ -165,44 +174,54 @@ const organ = (
   suv,
 });
 
+const heart = ellipsoid({
+  x: 20,
+  y: -24,
+  z: 108,
+  rx: 52,
+  ry: 40,
+  rz: 52,
+  turn: 0.5,
+  uneven: 0.05,
+  lean: -0.14,
+});
+
+const spleen = ellipsoid({ x: 92, y: 36, z: 28, rx: 24, ry: 38, rz: 50, turn: -0.35, uneven: 0.05 });
+
+/** The right lobe: under the dome, beside the spine and not through it. */
+const liver = without(
+  ellipsoid({
+    x: -56,
+    y: -8,
+    z: 18,
+    rx: 72,
+    ry: 64,
+    rz: 74,
+    turn: 0.22,
+    uneven: 0.06,
+    phase: 1.4,
+    lean: -0.1,
+  }),
+  [
+    (z) => {
+      const at = spine(z);
+      return at ? [blob(4, at.y + 8, at.r + 9, at.r + 14)] : [];
+    },
+  ],
+);
+
+const lung = (side: 1 | -1): Section =>
+  without(pleura(side), [heart, liver, spleen, ellipsoid(lesions[0].shape)]);
+
 /** All contoured structures, in the order of their ROI numbers. */
 export const structures: readonly Structure[] = [
   { number: 1, name: 'Body', kind: 'EXTERNAL', colour: [0, 200, 120], section: body, suv: 0.6 },
   organ(2, 'Lung_L', [110, 180, 255], lung(1), 0.45),
   organ(3, 'Lung_R', [80, 140, 255], lung(-1), 0.45),
-  organ(
-    4,
-    'Heart',
-    [230, 60, 90],
-    ellipsoid({ x: 20, y: -24, z: 108, rx: 52, ry: 40, rz: 52, turn: 0.5, uneven: 0.05, lean: -0.14 }),
-    1.9,
-  ),
+  organ(4, 'Heart', [230, 60, 90], heart, 1.9),
   organ(5, 'SpinalCord', [255, 230, 60], cord, 1.4),
-  organ(
-    6,
-    'Liver',
-    [190, 110, 50],
-    ellipsoid({
-      x: -48,
-      y: -6,
-      z: 18,
-      rx: 78,
-      ry: 66,
-      rz: 74,
-      turn: 0.18,
-      uneven: 0.06,
-      phase: 1.4,
-      lean: -0.12,
-    }),
-    2.2,
-  ),
-  organ(
-    7,
-    'Spleen',
-    [150, 80, 200],
-    ellipsoid({ x: 92, y: 36, z: 28, rx: 24, ry: 38, rz: 50, turn: -0.35, uneven: 0.05 }),
-    1.8,
-  ),
+  organ(6, 'Liver', [190, 110, 50], liver, 2.2),
+  organ(7, 'Spleen', [150, 80, 200], spleen, 1.8),
   organ(
     8,
     'Kidney_L',

@@ -74,9 +74,9 @@ export function ctSlice(model: CtModel, z: number, grid: Grid): Int16Array {
 type Paint = (polygon: Polygon | undefined, hu: number) => void;
 
 function paintTable(paint: Paint): void {
-  paint(blob(0, 168, 218, 34, { exponent: 3, points: 120 }), -60);
-  paint(blob(0, 167, 213, 31, { exponent: 3, points: 120 }), -930);
-  paint(blob(0, 146, 226, 22, { exponent: 3, points: 120 }), AIR);
+  paint(blob(0, 112, 218, 34, { exponent: 3, points: 120 }), -60);
+  paint(blob(0, 111, 213, 31, { exponent: 3, points: 120 }), -930);
+  paint(blob(0, 90, 226, 22, { exponent: 3, points: 120 }), AIR);
 }
 
 function paintBody(model: CtModel, z: number, grid: Grid, image: Float32Array, paint: Paint): void {
@@ -183,10 +183,12 @@ function paintAirways(z: number, paint: Paint): void {
 }
 
 function paintAbdomen(model: CtModel, z: number, paint: Paint): void {
-  if (z > -235 && z < 40) {
+  if (z > -272 && z < 40) {
     const [a = 0, b = 0] = interpolate(
       [
-        [-235, 92, 58],
+        [-272, 6, 4],
+        [-250, 64, 40],
+        [-225, 92, 58],
         [-150, 112, 66],
         [-60, 120, 74],
         [40, 128, 82],

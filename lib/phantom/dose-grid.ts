@@ -30,10 +30,12 @@ const STEP = 2;
 export function doseVolume(): Float32Array {
   const dose = new Float32Array(AREA * doseGrid.frames);
   const target = new Float32Array(dose.length);
+  const skin = new Float32Array(dose.length);
   for (let frame = 0; frame < doseGrid.frames; frame += 1) {
     const z = doseGrid.z + frame * doseGrid.between;
     const density = densityPlane(z);
     const plane = dose.subarray(frame * AREA, (frame + 1) * AREA);
+    paint(structureNamed('Body').section(z), skin.subarray(frame * AREA, (frame + 1) * AREA), 1);
     for (const beam of beams) addBeam(plane, density, beam, z);
     paint(
       structureNamed(prescription.target).section(z),
@@ -46,6 +48,7 @@ export function doseVolume(): Float32Array {
   const values = dose.filter((_, i) => target[i] === 1).sort();
   const scale = prescription.doseGy / (values[values.length >> 1] ?? 1);
   return dose.map((value, i) => {
+    if (skin[i] === 0) return 0;
     const raw = value * scale;
     const share = inside[i] ?? 0;
     const evened = prescription.doseGy + (raw - prescription.doseGy) * 0.18;

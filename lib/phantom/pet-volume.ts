@@ -130,5 +130,5 @@ function paintTracks(z: number, paint: (polygon: Polygon, suv: number) => void):
     if (Math.abs(z - pelvis) < 16) paint(blob(side * 57, 35, 8, 7), 14);
     if (z > -230 && z < pelvis - 16 && Math.sin(z / 23 + side) > 0.55) paint(blob(side * 34, 16, 3, 3), 5);
   }
-  if (z > -180 && z < -20) paint(blob(-88 + 6 * Math.sin(z / 17), -14, 15, 13), 1.3 + 0.5 * Math.sin(z / 11));
+  if (z > -180 && z < -20) paint(blob(-88 + 6 * Math.sin(z / 17), -14, 15, 13), 1.4);
 }

@@ -117,7 +117,7 @@ function shoulders(z: number): Painted[] {
     }
     if (z > 118 && z < 252) {
       const t = (z - 118) / 134;
-      parts.push(...shell(side * (92 + 26 * t), 86 - 26 * t, 8 + 34 * t, 4.5, 1.6, side * (-0.25 - 0.5 * t)));
+      parts.push(...shell(side * (92 + 26 * t), 86 - 42 * t, 8 + 26 * t, 4.5, 1.6, side * (-0.25 - 0.5 * t)));
       if (z > 222) parts.push(...shell(side * 150, 30, 20, 16, 2, 0, 240));
     }
   }
