@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { viewStateSchema } from './view-state.ts';
+
+const viewport = {
+  viewportId: 'v1',
+  studyUid: '1.2.840.1',
+  seriesUid: '1.2.840.2',
+  frameOfReferenceUid: '1.2.840.3',
+  focalMm: [-12.5, 200.25, -840],
+  normal: [0, 0, 1],
+  voi: { center: 40, width: 400 },
+  invert: false,
+  zoom: 1.5,
+};
+const view = {
+  layout: 'ct-pt',
+  activeViewportId: 'v1',
+  viewports: [viewport],
+  structureSets: [{ structureSetUid: '1.2.840.4', visible: [1, 2, 7], opacity: { '2': 0.4 } }],
+};
+const withViewport = (change: object) => ({ ...view, viewports: [{ ...viewport, ...change }] });
+
+describe('a shared view', () => {
+  test('L1: is a whole value of patient millimetres in a named frame of reference', () => {
+    expect(viewStateSchema.parse(view)).toMatchObject(view);
+    expect(JSON.parse(JSON.stringify(viewStateSchema.parse(view)))).toEqual(viewStateSchema.parse(view));
+  });
+
+  test('L1: has no place for an image index', () => {
+    const parsed = viewStateSchema.parse(withViewport({ imageIndex: 42, sliceIndex: 42 }));
+    expect(JSON.stringify(parsed)).not.toContain('42');
+  });
+
+  test.each([
+    ['a position that is no number', withViewport({ focalMm: [0, 0, Number.NaN] })],
+    ['a position without end', withViewport({ focalMm: [0, 0, Number.POSITIVE_INFINITY] })],
+    ['a position of two numbers', withViewport({ focalMm: [0, 0] })],
+    ['a UID that is none', withViewport({ seriesUid: '../../etc' })],
+    ['a UID of 65 characters', withViewport({ seriesUid: '1'.repeat(65) })],
+    ['a window without width', withViewport({ voi: { center: 40, width: 0 } })],
+    ['a zoom of nothing', withViewport({ zoom: 0 })],
+    ['a zoom beyond reason', withViewport({ zoom: 1001 })],
+    ['an eighth of a turn', withViewport({ rotation: 45 })],
+    ['seventeen viewports', { ...view, viewports: Array(17).fill(viewport) }],
+    ['an opacity of two', { ...view, structureSets: [{ ...view.structureSets[0], opacity: { '1': 2 } }] }],
+    ['a ROI that is a name', { ...view, structureSets: [{ ...view.structureSets[0], visible: ['GTV'] }] }],
+    ['no layout', { ...view, layout: '' }],
+    ['nothing', null],
+  ])('L1: %s is refused', (_what, wrong) => {
+    expect(viewStateSchema.safeParse(wrong).success).toBe(false);
+  });
+});

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DateTime } from 'luxon';
+import { io, type Socket } from 'socket.io-client';
+import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
+import { scheduleCase } from '@/lib/boards/agenda.server.ts';
+import { createBoard } from '@/lib/boards/create-board.server.ts';
+import { scheduleSession } from '@/lib/boards/schedule-session.server.ts';
+import { createCase } from '@/lib/cases/create-case.server.ts';
+import { RoomClient, type RoomClientOptions } from '@/lib/live/client.ts';
+import type { RoomTimes } from '@/lib/live/live-room.server.ts';
+import {
+  type ClientMessages,
+  type Command,
+  type Notice,
+  PROTOCOL_VERSION,
+  type RoomEvent,
+  type ServerMessages,
+  type SharedView,
+} from '@/lib/live/protocol.ts';
+import { attachLive } from '@/lib/live/room.server.ts';
+import type { ViewState } from '@/lib/live/view-state.ts';
+import { createToken } from '@/lib/people/account.server.ts';
+import type { World } from '../setup/world.ts';
+
+export type LiveServer = { origin: string; port: number; stop: () => Promise<void> };
+
+/** An HTTP server with the rooms' door and nothing else, on a free port or on a given one. */
+export async function startLive(
+  options: { port?: number; times?: Partial<RoomTimes> } = {},
+): Promise<LiveServer> {
+  const server = createServer();
+  const live = attachLive(server, { presenterGraceMs: 100, saveViewMs: 20, ...options.times });
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      await live.close();
+      await closed;
+    },
+  };
+}
+
+export type Session = { id: string; boardId: string; items: [string, string]; cases: [string, string] };
+
+/** A session of tomorrow with two cases; oncologist, surgeon and the nuclear physician of another centre are invited. */
+export async function createSession(world: World): Promise<Session> {
+  const { secretary, chair, oncologist, surgeon, nuclear } = world.actors;
+  const board = await createBoard(secretary, {
+    centreId: world.centres.IGR,
+    title: `Board ${randomUUID()}`,
+    type: 'standard',
+    requiredSpecialties: [],
+    chairId: chair.personId,
+    memberIds: [oncologist.personId, surgeon.personId, nuclear.personId],
+  });
+  const session = await scheduleSession(secretary, board.id, {
+    date: DateTime.now().plus({ days: 1 }).toFormat('yyyy-MM-dd'),
+    time: '12:00',
+    timeZone: 'Europe/Paris',
+    durationMinutes: 60,
+    place: '',
+    meetingUrl: '',
+  });
+  const first = await addCase(world, session.id);
+  const second = await addCase(world, session.id);
+  return {
+    id: session.id,
+    boardId: board.id,
+    items: [first.itemId, second.itemId],
+    cases: [first.caseId, second.caseId],
+  };
+}
+
+async function addCase(world: World, sessionId: string): Promise<{ itemId: string; caseId: string }> {
+  const created = await createCase(world.actors.secretary, {
+    centreId: world.centres.IGR,
+    patient: { familyName: 'Durand', givenName: 'Anne', birthDate: null, sex: 'F', identifier: randomUUID() },
+    reason: 'Hodgkin',
+    question: 'Which nodes?',
+    diagnosis: '',
+    stage: '',
+    history: '',
+  });
+  const item = await scheduleCase(world.actors.secretary, sessionId, {
+    caseId: created.id,
+    plannedMinutes: 10,
+  });
+  return { itemId: item.id, caseId: created.id };
+}
+
+/** One tab of one person, with everything that it was told. */
+export class Tab {
+  readonly client: RoomClient;
+  readonly views: (SharedView | null)[] = [];
+  readonly seqs: number[] = [];
+  readonly events: RoomEvent[] = [];
+  readonly notices: Notice[] = [];
+  readonly refusals: string[] = [];
+
+  constructor(options: RoomClientOptions) {
+    this.client = new RoomClient(options, {
+      onView: (view) => this.views.push(view),
+      onSeq: (seq) => this.seqs.push(seq),
+      onEvent: (event) => this.events.push(event),
+      onNotice: (notice) => this.notices.push(notice),
+      onRefused: (code) => this.refusals.push(code),
+    });
+  }
+
+  get state() {
+    return this.client.state;
+  }
+
+  get room() {
+    const { room } = this.client.state;
+    if (!room) throw new Error('Not in the room yet');
+    return room;
+  }
+
+  /** Where the first viewport of the shown view is, along the patient; null when nothing is shown. */
+  get z(): number | null {
+    return this.views.at(-1)?.view.viewports[0]?.focalMm?.[2] ?? null;
+  }
+
+  decide(intent: Intent) {
+    return this.client.command({ ...intent, clientId: randomUUID() } as Command);
+  }
+}
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'clientId'> : never;
+export type Intent = WithoutId<Command>;
+
+export type RawSocket = Socket<ServerMessages & { connect_error: (error: Refused) => void }, ClientMessages>;
+export type Refused = Error & { data?: { code?: string } };
+
+/** Opens tabs and plain sockets, and closes them all after each test. */
+export class Doors {
+  private readonly open: { close: () => unknown }[] = [];
+  private readonly tokens = new Map<string, string>();
+
+  async token(actor: AuthenticatedActor): Promise<string> {
+    const known = this.tokens.get(actor.personId);
+    if (known) return known;
+    const { token } = await createToken(actor, { label: 'test', days: 1 });
+    this.tokens.set(actor.personId, token);
+    return token;
+  }
+
+  async tab(
+    origin: string,
+    sessionId: string,
+    actor: AuthenticatedActor,
+    more: Partial<RoomClientOptions> = {},
+  ): Promise<Tab> {
+    const tab = new Tab({ url: origin, sessionId, token: await this.token(actor), ...more });
+    this.open.push(tab.client);
+    return tab;
+  }
+
+  /** A socket that says what no client of ours would. */
+  raw(origin: string, greeting: Record<string, unknown>, headers: Record<string, string> = {}): RawSocket {
+    const socket: RawSocket = io(origin, {
+      path: '/live',
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      auth: greeting,
+      extraHeaders: headers,
+    });
+    this.open.push(socket);
+    return socket;
+  }
+
+  async greeting(sessionId: string, actor: AuthenticatedActor): Promise<Record<string, unknown>> {
+    return { sessionId, protocol: PROTOCOL_VERSION, token: await this.token(actor) };
+  }
+
+  closeAll(): void {
+    for (const one of this.open.splice(0)) one.close();
+  }
+}
+
+/** The code that a connection is refused with. */
+export function refusalOf(socket: RawSocket): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    socket.on('connect_error', (error: Refused) => resolve(error.data?.code ?? error.message));
+    socket.on('snapshot', () => reject(new Error('Let in')));
+  });
+}
+
+/** A view of a CT at `z` patient mm. */
+export function viewAt(z: number): ViewState {
+  return {
+    layout: 'single',
+    activeViewportId: 'v1',
+    viewports: [
+      {
+        viewportId: 'v1',
+        studyUid: '1.2.3',
+        seriesUid: '1.2.3.4',
+        frameOfReferenceUid: '1.2.3.9',
+        focalMm: [0, 0, z],
+        sopInstanceUid: null,
+        normal: [0, 0, 1],
+        voi: { center: 40, width: 400 },
+        invert: false,
+        zoom: 1,
+        rotation: 0,
+        flipHorizontal: false,
+      },
+    ],
+    structureSets: [],
+  };
+}
