@@ -1,7 +1,151 @@
 'use client';
 
-import type { ViewerProps } from './contract.ts';
+import { useTranslations } from 'next-intl';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { ViewerHandle, ViewerPointer, ViewerProps } from './contract.ts';
+import { Stage } from './engine/stage.ts';
+import { emptySnapshot } from './engine/store.ts';
+import { layouts } from './ohif/protocols.ts';
+import { Help } from './ui/help.tsx';
+import { PaneView } from './ui/pane-view.tsx';
+import { SidePanel } from './ui/side-panel.tsx';
+import { Toolbar } from './ui/toolbar.tsx';
+import { useKeys } from './ui/use-keys.ts';
 
-export function ViewerApp(_props: ViewerProps) {
-  return <div className="h-full bg-black" />;
+const noSubscription = () => () => undefined;
+
+/** The viewer of one DICOMweb root: toolbar, panel, viewports. */
+export function ViewerApp({ root, studyUid, onReady, onMove, onPointer }: ViewerProps) {
+  const [stage, setStage] = useState<Stage | null>(null);
+  const [pointers, setPointers] = useState<readonly ViewerPointer[]>([]);
+  const redraws = useRef(new Map<string, () => void>());
+  const callbacks = useRef({ onReady, onMove });
+  callbacks.current = { onReady, onMove };
+
+  useEffect(() => {
+    const made: Stage = new Stage(
+      { root, studyUid },
+      {
+        onReady: () => {
+          const handle: ViewerHandle = {
+            show: (view) => made.show(view),
+            state: () => made.state(),
+            setPointers,
+          };
+          callbacks.current.onReady?.(handle);
+        },
+        onMove: (view) => callbacks.current.onMove?.(view),
+        onPaint: (pane) => redraws.current.get(pane.id)?.(),
+      },
+    );
+    setStage(made);
+    return () => {
+      made.close();
+      setStage(null);
+    };
+  }, [root, studyUid]);
+
+  const onMount = useCallback((id: string, redraw: () => void) => {
+    redraws.current.set(id, redraw);
+    return () => redraws.current.delete(id);
+  }, []);
+
+  return stage && <StageView stage={stage} pointers={pointers} onPointer={onPointer} onMount={onMount} />;
+}
+
+type StageViewProps = Pick<ViewerProps, 'onPointer'> & {
+  stage: Stage;
+  pointers: readonly ViewerPointer[];
+  onMount: (id: string, redraw: () => void) => () => void;
+};
+
+function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
+  const snapshot = useSyncExternalStore(
+    stage.store.subscribe ?? noSubscription,
+    stage.store.get,
+    () => emptySnapshot,
+  );
+  const [panel, setPanel] = useState(() => window.innerWidth >= 640);
+  const [help, setHelp] = useState(false);
+  const grid = useRef<HTMLDivElement>(null);
+  const openHelp = useCallback(() => setHelp(true), []);
+  useKeys(stage, openHelp);
+  useEffect(() => {
+    if (!grid.current) return;
+    const observer = new ResizeObserver(() => stage.resized());
+    observer.observe(grid.current);
+    return () => observer.disconnect();
+  }, [stage]);
+
+  const { rows, columns } = layouts[snapshot.layout];
+  const ids = Array.from({ length: rows * columns }, (_, index) => `v${index + 1}`);
+  return (
+    <div
+      className="flex h-full min-h-0 flex-col bg-neutral-950 text-neutral-100"
+      data-viewer={snapshot.status}
+      data-complete={snapshot.complete}
+    >
+      <Toolbar
+        stage={stage}
+        snapshot={snapshot}
+        panel={panel}
+        onPanel={() => setPanel(!panel)}
+        onHelp={openHelp}
+      />
+      <div className="relative flex min-h-0 flex-1">
+        {panel && <SidePanel stage={stage} snapshot={snapshot} />}
+        <div
+          ref={grid}
+          className="grid min-h-0 min-w-0 flex-1 gap-px"
+          style={{
+            gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,
+            gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+          }}
+        >
+          {snapshot.status === 'ready' ? (
+            ids.map((id) => (
+              <PaneView
+                key={id}
+                stage={stage}
+                id={id}
+                active={snapshot.activeId === id && ids.length > 1}
+                pointers={pointers}
+                onPointer={onPointer}
+                onMount={onMount}
+              />
+            ))
+          ) : (
+            <StatusView status={snapshot.status} headers={snapshot.headers} />
+          )}
+        </div>
+      </div>
+      <Help open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+function StatusView({
+  status,
+  headers,
+}: {
+  status: 'loading' | 'empty' | 'refused' | 'failed';
+  headers: { done: number; total: number };
+}) {
+  const t = useTranslations('viewer');
+  return (
+    <div
+      role="status"
+      className="flex flex-col items-center justify-center gap-3 p-8 text-center text-neutral-200"
+    >
+      <p>{t(`status.${status}`)}</p>
+      {status === 'loading' && headers.total > 0 && (
+        <progress
+          className="h-1 w-48"
+          max={headers.total}
+          value={headers.done}
+          aria-label={t('loadingSeries', headers)}
+        />
+      )}
+    </div>
+  );
 }

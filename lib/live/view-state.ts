@@ -18,6 +18,8 @@ export const viewportStateSchema = z.object({
   frameOfReferenceUid: uid.nullable(),
   /** Centre of the view, on the plane of the shown image, in patient mm: position and pan in one. */
   focalMm: vec3.nullable(),
+  /** The shown image, only where it has no position in space; everything else is found by `focalMm`. */
+  sopInstanceUid: uid.nullable().default(null),
   /** Unit normal of the shown plane, pointing from the image to the viewer's eye. */
   normal: vec3.nullable(),
   /** HU for CT, stored units for MR, SUV (body weight) or Bq/ml for PET. */

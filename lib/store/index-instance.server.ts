@@ -1,5 +1,5 @@
 import type { Tx } from '@/lib/db/client.server.ts';
-import { displayName } from '@/lib/dicom/charset.ts';
+import { displayName } from '@/lib/dicom/person-name.ts';
 import type { InstanceHeader } from '@/lib/dicom/instance-header.ts';
 import { fold } from './search-text.ts';
 

@@ -1,5 +1,5 @@
 import type { Prisma } from '@/lib/db/generated/client.ts';
-import { displayName } from '@/lib/dicom/charset.ts';
+import { displayName } from '@/lib/dicom/person-name.ts';
 import type { StudySummary } from './schema.ts';
 
 /** What of a study's relations its summary is made from: the fullest series comes first. */

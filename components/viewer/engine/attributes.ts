@@ -1,0 +1,27 @@
+import type { Pane } from './pane.ts';
+
+const number = (value: number, digits: number): string => {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? (0).toFixed(digits) : text;
+};
+
+/**
+ * Says on the viewport's element what is painted on it, for styling, automation and tests. Written after the frame and
+ * its contours are on the canvas; `data-painted` last.
+ */
+export function writeAttributes(pane: Pane, visibleRois: readonly number[]): void {
+  const { dataset } = pane.element;
+  const state = pane.trouble ? null : pane.shown;
+  const focal = state?.focalMm ?? null;
+  dataset.seriesUid = state?.seriesUid ?? '';
+  dataset.sopUid = (state && pane.image?.image.sopInstanceUid) ?? '';
+  dataset.frameOfReference = state?.frameOfReferenceUid ?? '';
+  dataset.focalMm = focal ? focal.map((value) => number(value, 1)).join(',') : '';
+  dataset.normal = state?.normal ? state.normal.map((value) => number(value, 4)).join(',') : '';
+  dataset.voi = state?.voi ? `${number(state.voi.center, 1)},${number(state.voi.width, 1)}` : '';
+  dataset.zoom = state ? number(state.zoom, 3) : '';
+  dataset.blend = '';
+  dataset.rois = visibleRois.join(',');
+  dataset.isodoses = '';
+  dataset.painted = String(pane.paints);
+}

@@ -1,0 +1,58 @@
+import {
+  cache,
+  getRenderingCapabilities,
+  init as initCore,
+  RenderingEngine,
+  setUseCPURendering,
+} from '@cornerstonejs/core';
+import { init as initLoader, wadors } from '@cornerstonejs/dicom-image-loader';
+import {
+  addTool,
+  init as initTools,
+  PanTool,
+  StackScrollTool,
+  WindowLevelTool,
+  ZoomTool,
+} from '@cornerstonejs/tools';
+import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
+
+/** Decoded images of one browser tab, in bytes: two whole-body CT and PET with room to spare. */
+const CACHE_BYTES = 1.5 * 1024 ** 3;
+
+let started = false;
+let engines = 0;
+
+/**
+ * Starts Cornerstone once per page. Where WebGL is drawn by software (thin clients, remote desktops, no graphics
+ * card) plain stacks are quicker on its CPU path.
+ */
+export function startCornerstone(): void {
+  if (started) return;
+  started = true;
+  initCore();
+  const forced = new URLSearchParams(window.location.search).get('render');
+  const { webgl, softwareRasterizer } = getRenderingCapabilities();
+  setUseCPURendering(forced === 'cpu' || (forced !== 'gpu' && (!webgl || softwareRasterizer === true)));
+  initLoader({
+    maxWebWorkers: Math.max(1, Math.min(4, Math.floor((navigator.hardwareConcurrency || 2) / 2))),
+  });
+  initTools();
+  for (const tool of [WindowLevelTool, PanTool, ZoomTool, StackScrollTool]) addTool(tool);
+  cache.setMaxCacheSize(CACHE_BYTES);
+}
+
+export function makeEngine(): RenderingEngine {
+  engines += 1;
+  return new RenderingEngine(`consilium-${engines}`);
+}
+
+/** Gives the loader the headers of images before they are asked for. */
+export function registerHeaders(headers: readonly { imageId: string; header: JsonDataSet }[]): void {
+  for (const { imageId, header } of headers) wadors.metaDataManager.add(imageId, header as never);
+}
+
+/** Frees the decoded images of a case that is closed. */
+export function releaseImages(): void {
+  cache.purgeCache();
+  wadors.metaDataManager.purge();
+}

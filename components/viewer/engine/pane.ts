@@ -1,0 +1,265 @@
+import { Enums, eventTarget, type RenderingEngine, type StackViewport } from '@cornerstonejs/core';
+import {
+  type ImagePlane,
+  type Mm3,
+  nearestImage,
+  planeCentre,
+  projectOnPlane,
+} from '@/lib/dicom/image-plane.ts';
+import type { Vec3, ViewportState } from '@/lib/live/view-state.ts';
+import type { Stack, StackImage } from '../data/stack.ts';
+import { type CanvasPoint, framing, setFraming, toCanvas, toPatient } from './projection.ts';
+import { rounded, sameViewport } from './same-view.ts';
+import { displayFactor, firstInvert, firstVoi } from './voi.ts';
+
+/** What stands in the way of a picture; the image area is covered while it does. */
+export type PaneTrouble = 'not_available' | 'image_failed' | null;
+
+const CORRECTIONS = 4;
+
+/**
+ * One viewport: a Cornerstone stack viewport and what it is asked to show. It is asked by a state and says what it has
+ * painted; asked again before it has painted, it goes straight to the newer.
+ */
+export class Pane {
+  readonly viewport: StackViewport;
+  /** Over the image, in the same element: what is drawn of structure sets. */
+  readonly contours = document.createElement('canvas');
+  stack: Stack | null = null;
+  trouble: PaneTrouble = null;
+  private painted: ViewportState | null = null;
+  private wanted: ViewportState | null = null;
+  private corrections = 0;
+  private count = 0;
+
+  constructor(
+    readonly id: string,
+    readonly element: HTMLDivElement,
+    engine: RenderingEngine,
+    private readonly onPainted: (pane: Pane, byUser: boolean) => void,
+  ) {
+    engine.enableElement({ viewportId: id, type: Enums.ViewportType.STACK, element });
+    this.viewport = engine.getViewport(id) as StackViewport;
+    this.contours.dataset.layer = 'contours';
+    this.contours.className = 'pointer-events-none absolute inset-0 size-full';
+    element.append(this.contours);
+    element.addEventListener(Enums.Events.IMAGE_RENDERED, this.rendered);
+    eventTarget.addEventListener(Enums.Events.IMAGE_LOAD_ERROR, this.failed as EventListener);
+  }
+
+  close(): void {
+    this.contours.remove();
+    this.element.removeEventListener(Enums.Events.IMAGE_RENDERED, this.rendered);
+    eventTarget.removeEventListener(Enums.Events.IMAGE_LOAD_ERROR, this.failed as EventListener);
+  }
+
+  /** How many frames were painted. */
+  get paints(): number {
+    return this.count;
+  }
+
+  /** The image that is on the screen, not the one that is on its way. */
+  get image(): { index: number; image: StackImage } | null {
+    const imageId = this.stack && this.viewport.getCornerstoneImage()?.imageId;
+    const index = this.stack?.images.findIndex((one) => one.imageId === imageId) ?? -1;
+    const image = this.stack?.images[index];
+    return image ? { index, image } : null;
+  }
+
+  get plane(): ImagePlane | null {
+    return this.image?.image.plane ?? null;
+  }
+
+  /** What was asked for last, or else what is painted; null while there is nothing. */
+  state(): ViewportState | null {
+    return this.wanted ?? this.painted;
+  }
+
+  /** What was painted last. */
+  get shown(): ViewportState | null {
+    return this.painted;
+  }
+
+  get settled(): boolean {
+    return this.wanted === null;
+  }
+
+  toCanvas = (point: Mm3): CanvasPoint => toCanvas(this.viewport, this.plane, point);
+  toPatient = (point: CanvasPoint): Mm3 => toPatient(this.viewport, this.plane, point);
+
+  // ------------------------------------------------------------------------------------------------- being asked
+
+  /** Opens a stack at its middle, the whole image in the window. */
+  open(stack: Stack): void {
+    const middle = stack.images[Math.floor(stack.images.length / 2)];
+    if (middle) this.show(stack, this.stateAt(stack, middle));
+  }
+
+  /** The state of an image of a stack as it opens first; window and zoom are kept where this pane shows that stack. */
+  private stateAt(stack: Stack, image: StackImage): ViewportState {
+    const before = this.stack === stack ? this.state() : null;
+    const plane = image.plane;
+    const focal = plane && (before?.focalMm ? projectOnPlane(plane, before.focalMm) : planeCentre(plane));
+    return {
+      viewportId: this.id,
+      studyUid: stack.StudyInstanceUID,
+      seriesUid: stack.SeriesInstanceUID,
+      frameOfReferenceUid: plane?.frameOfReferenceUid ?? null,
+      focalMm: focal && [...focal],
+      sopInstanceUid: plane ? null : image.sopInstanceUid,
+      normal: plane && [...plane.normal],
+      voi: before?.voi ?? firstVoi(stack),
+      invert: before?.invert ?? firstInvert(stack),
+      zoom: before?.zoom ?? 1,
+      rotation: 0,
+      flipHorizontal: false,
+    };
+  }
+
+  /** Shows a state of a stack. The position is found in patient mm: the nearest image's plane, in the same space. */
+  show(stack: Stack, state: ViewportState): void {
+    this.trouble = null;
+    this.wanted = rounded({ ...state, viewportId: this.id });
+    this.corrections = 0;
+    const index = imageIndex(stack, this.wanted);
+    const changed = this.stack !== stack;
+    this.stack = stack;
+    if (changed) {
+      this.painted = null;
+      const ids = stack.images.map((image) => image.imageId);
+      // Superseded loads neither resolve nor reject; what is painted tells.
+      this.viewport.setStack(ids, index).then(
+        () => this.approach(),
+        () => undefined,
+      );
+      return;
+    }
+    if (this.viewport.getCurrentImageIdIndex() !== index)
+      this.viewport.setImageIdIndex(index).catch(() => undefined);
+    this.approach();
+  }
+
+  /** Says that what is to be shown is not here: not attached, or not shared with this person. */
+  showNothing(): void {
+    this.trouble = 'not_available';
+    this.wanted = null;
+    this.painted = null;
+    this.stack = null;
+    this.onPainted(this, false);
+  }
+
+  /** The user's hand is on it: what was asked for from elsewhere is dropped. */
+  letGo(): void {
+    this.wanted = null;
+  }
+
+  /** Changes a part of what is shown; the rest stays as it is. */
+  change(part: Partial<Pick<ViewportState, 'voi' | 'invert' | 'zoom' | 'focalMm'>>): void {
+    const state = this.state();
+    if (this.stack && state) this.show(this.stack, { ...state, ...part });
+  }
+
+  /** Goes to an image by its place in the stack. */
+  goTo(index: number): void {
+    const image = this.stack?.images[Math.max(0, Math.min(this.stack.images.length - 1, index))];
+    if (this.stack && image) this.show(this.stack, this.stateAt(this.stack, image));
+  }
+
+  /** Where in the stack it is, or is on its way to. */
+  get index(): number {
+    return this.stack ? this.viewport.getCurrentImageIdIndex() : 0;
+  }
+
+  /** Back to the first window, the whole image in the window; the image stays. */
+  reset(): void {
+    const image = this.stack?.images[this.index];
+    if (!this.stack || !image) return;
+    const focalMm: Vec3 | null = image.plane && [...planeCentre(image.plane)];
+    this.change({ focalMm, zoom: 1, voi: firstVoi(this.stack), invert: firstInvert(this.stack) });
+  }
+
+  /** Window and framing of what is wanted, on the image that is there now. */
+  private approach(): void {
+    const { wanted, stack, viewport } = this;
+    if (!wanted || !stack || !viewport.getCornerstoneImage()) return;
+    if (!stack.images.some((image) => image.imageId === viewport.getCornerstoneImage().imageId)) return;
+    const factor = displayFactor(stack);
+    const voiRange = wanted.voi && {
+      lower: (wanted.voi.center - wanted.voi.width / 2) / factor,
+      upper: (wanted.voi.center + wanted.voi.width / 2) / factor,
+    };
+    viewport.setProperties({ ...(voiRange && !stack.colour && { voiRange }), invert: wanted.invert });
+    setFraming(viewport, this.element, this.plane, { focalMm: wanted.focalMm, zoom: wanted.zoom });
+    viewport.render();
+  }
+
+  // ------------------------------------------------------------------------------------------------ being painted
+
+  private rendered = (): void => {
+    const { stack } = this;
+    const now = this.image;
+    if (!stack || !now) return;
+    const shown = rounded(this.read(stack, now.image));
+    const { wanted } = this;
+    if (wanted) {
+      if (imageIndex(stack, wanted) !== now.index) return;
+      // A window that was left open is what the pixels made of it.
+      const goal = wanted.voi ? wanted : { ...wanted, voi: shown.voi };
+      if (
+        !sameViewport(shown, { ...goal, focalMm: goal.focalMm && ontoPlane(now.image.plane, goal.focalMm) })
+      ) {
+        this.corrections += 1;
+        if (this.corrections <= CORRECTIONS) {
+          this.approach();
+          return;
+        }
+      }
+    }
+    const byUser = wanted === null;
+    this.wanted = null;
+    this.painted = shown;
+    this.count += 1;
+    this.onPainted(this, byUser);
+  };
+
+  private read(stack: Stack, image: StackImage): ViewportState {
+    const { focalMm, zoom } = framing(this.viewport, this.element, image.plane);
+    const { voiRange, invert } = this.viewport.getProperties();
+    const factor = displayFactor(stack);
+    return {
+      ...this.stateAt(stack, image),
+      focalMm: image.plane && [...projectOnPlane(image.plane, focalMm)],
+      zoom,
+      invert: invert === true,
+      voi: voiRange
+        ? {
+            center: ((voiRange.lower + voiRange.upper) / 2) * factor,
+            width: Math.max(1e-3, (voiRange.upper - voiRange.lower) * factor),
+          }
+        : null,
+    };
+  }
+
+  private failed = (event: CustomEvent<{ imageId?: string }>): void => {
+    const index = this.stack?.images.findIndex((image) => image.imageId === event.detail.imageId) ?? -1;
+    if (index < 0 || index !== this.index) return;
+    // The image before it must not stand for it.
+    this.trouble = 'image_failed';
+    this.painted = this.wanted;
+    this.wanted = null;
+    this.onPainted(this, false);
+  };
+}
+
+const ontoPlane = (plane: ImagePlane | null, point: Mm3): Vec3 => [
+  ...(plane ? projectOnPlane(plane, point) : point),
+];
+
+/** The image of a stack that a state means. */
+export function imageIndex(stack: Stack, state: ViewportState): number {
+  if (state.focalMm) return Math.max(0, nearestImage(stack.planes, state.focalMm));
+  return Math.max(
+    0,
+    stack.images.findIndex((image) => image.sopInstanceUid === state.sopInstanceUid),
+  );
+}

@@ -1,0 +1,59 @@
+import {
+  cache,
+  Enums,
+  getShouldUseCPURendering,
+  imageLoader,
+  imageLoadPoolManager,
+} from '@cornerstonejs/core';
+
+const AT_ONCE = 3;
+
+/** From the middle outwards: what a reader looks at first comes first. */
+export function fromMiddle<T>(items: readonly T[], middle = Math.floor(items.length / 2)): T[] {
+  const order: T[] = [];
+  for (let step = 0; order.length < items.length; step += 1) {
+    const after = items[middle + step];
+    const before = step > 0 ? items[middle - step] : undefined;
+    if (after !== undefined) order.push(after);
+    if (before !== undefined) order.push(before);
+    if (step > items.length) break;
+  }
+  return order;
+}
+
+/**
+ * Loads the images of the shown stacks in the background, behind whatever is asked for by hand. Stacks take turns, so
+ * that CT and PET fill together. `stop` leaves what is loaded.
+ */
+export function prefetch(stacks: readonly (readonly string[])[], onProgress: () => void): () => void {
+  let stopped = false;
+  imageLoadPoolManager.setMaxSimultaneousRequests(Enums.RequestType.Prefetch, AT_ONCE);
+  const orders = stacks.map((stack) => fromMiddle(stack));
+  const longest = Math.max(0, ...orders.map((order) => order.length));
+  for (let index = 0; index < longest; index += 1) {
+    for (const order of orders) {
+      const imageId = order[index];
+      if (imageId === undefined || cache.isLoaded(imageId)) continue;
+      const load = async () => {
+        if (stopped || cache.isLoaded(imageId)) return;
+        // One that cannot be decoded says so when it is shown.
+        await imageLoader
+          .loadAndCacheImage(imageId, {
+            requestType: Enums.RequestType.Prefetch,
+            priority: 0,
+            useRGBA: getShouldUseCPURendering(),
+          } as never)
+          .catch(() => undefined);
+        onProgress();
+      };
+      imageLoadPoolManager.addRequest(load, Enums.RequestType.Prefetch, { imageId }, 0);
+    }
+  }
+  return () => {
+    stopped = true;
+    imageLoadPoolManager.clearRequestStack(Enums.RequestType.Prefetch);
+  };
+}
+
+export const loadedOf = (imageIds: readonly string[]): number =>
+  imageIds.filter((imageId) => cache.isLoaded(imageId)).length;

@@ -1,0 +1,72 @@
+import { getShouldUseCPURendering, type StackViewport } from '@cornerstonejs/core';
+import { addScaled, type ImagePlane, type Mm3 } from '@/lib/dicom/image-plane.ts';
+
+export type CanvasPoint = readonly [number, number];
+
+/**
+ * Patient mm to CSS pixels of a viewport and back. Cornerstone's CPU path takes Image Position (Patient) for the
+ * corner of the first pixel; DICOM means its centre (PS3.3 C.7.6.2.1.1). Half a pixel is put right here, so that
+ * contours, pointers and figures lie where they belong on either path.
+ */
+function toCornerstone(plane: ImagePlane | null, point: Mm3, sign: 1 | -1 = 1): Mm3 {
+  if (!plane || !getShouldUseCPURendering()) return point;
+  const along = addScaled(point, plane.rowDirection, (sign * plane.columnSpacing) / 2);
+  return addScaled(along, plane.columnDirection, (sign * plane.rowSpacing) / 2);
+}
+
+export function toCanvas(viewport: StackViewport, plane: ImagePlane | null, point: Mm3): CanvasPoint {
+  const [x, y] = viewport.worldToCanvas([...toCornerstone(plane, point)]);
+  return [x ?? 0, y ?? 0];
+}
+
+export function toPatient(viewport: StackViewport, plane: ImagePlane | null, point: CanvasPoint): Mm3 {
+  const [x = 0, y = 0, z = 0] = viewport.canvasToWorld([...point]);
+  return toCornerstone(plane, [x, y, z], -1);
+}
+
+/** CSS pixels per mm at which the whole image just fits: zoom 1. */
+export function fitScale(viewport: StackViewport, element: HTMLElement): number {
+  const image = viewport.getCornerstoneImage();
+  const width = image.columns * (image.columnPixelSpacing || 1);
+  const height = image.rows * (image.rowPixelSpacing || 1);
+  return Math.min(element.clientWidth / width, element.clientHeight / height);
+}
+
+/** Moves the camera: what lies in the middle, and how large. A focal point of null leaves the middle where it is. */
+export function setFraming(
+  viewport: StackViewport,
+  element: HTMLElement,
+  plane: ImagePlane | null,
+  framing: { focalMm: Mm3 | null; zoom: number },
+): void {
+  const parallelScale = element.clientHeight / 2 / (fitScale(viewport, element) * framing.zoom);
+  if (!framing.focalMm) {
+    viewport.setCamera({ parallelScale });
+    return;
+  }
+  const focalPoint = toCornerstone(plane, framing.focalMm);
+  const { position, focalPoint: before } = viewport.getCamera();
+  if (getShouldUseCPURendering() || !position || !before) {
+    viewport.setCamera({ focalPoint: [...focalPoint], parallelScale });
+    return;
+  }
+  const moved = (axis: 0 | 1 | 2) => position[axis] + focalPoint[axis] - before[axis];
+  viewport.setCamera({
+    focalPoint: [...focalPoint],
+    position: [moved(0), moved(1), moved(2)],
+    parallelScale,
+  });
+}
+
+/** What lies in the middle of the viewport, and how large it is shown. */
+export function framing(
+  viewport: StackViewport,
+  element: HTMLElement,
+  plane: ImagePlane | null,
+): { focalMm: Mm3; zoom: number } {
+  const middle: CanvasPoint = [element.clientWidth / 2, element.clientHeight / 2];
+  const focalMm = toPatient(viewport, plane, middle);
+  const aside = toPatient(viewport, plane, [middle[0] + 100, middle[1]]);
+  const mm = Math.hypot(aside[0] - focalMm[0], aside[1] - focalMm[1], aside[2] - focalMm[2]);
+  return { focalMm, zoom: 100 / mm / fitScale(viewport, element) };
+}

@@ -1,0 +1,69 @@
+import type { RoiState, ViewportState, ViewState } from '@/lib/live/view-state.ts';
+
+const round = (value: number, step: number): number => Math.round(value / step) * step;
+const fixed = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+/** Figures as they are shared: finer than any screen shows, coarse enough that a round trip changes nothing. */
+export function rounded(viewport: ViewportState): ViewportState {
+  return {
+    ...viewport,
+    focalMm: viewport.focalMm && [
+      fixed(viewport.focalMm[0], 2),
+      fixed(viewport.focalMm[1], 2),
+      fixed(viewport.focalMm[2], 2),
+    ],
+    normal: viewport.normal && [
+      fixed(viewport.normal[0], 5),
+      fixed(viewport.normal[1], 5),
+      fixed(viewport.normal[2], 5),
+    ],
+    voi: viewport.voi && {
+      center: fixed(viewport.voi.center, 3),
+      width: Math.max(1e-3, fixed(viewport.voi.width, 3)),
+    },
+    zoom: round(viewport.zoom, 1e-4),
+  };
+}
+
+const near = (a: number, b: number, tolerance: number): boolean => Math.abs(a - b) <= tolerance;
+
+/** The same picture, as far as anybody could see. */
+export function sameViewport(a: ViewportState, b: ViewportState): boolean {
+  return (
+    a.viewportId === b.viewportId &&
+    a.seriesUid === b.seriesUid &&
+    a.sopInstanceUid === b.sopInstanceUid &&
+    a.invert === b.invert &&
+    near(a.zoom, b.zoom, a.zoom * 1e-3) &&
+    (a.focalMm === null || b.focalMm === null
+      ? a.focalMm === b.focalMm
+      : a.focalMm.every((value, axis) => near(value, b.focalMm?.[axis] ?? Number.NaN, 0.05))) &&
+    (a.voi === null || b.voi === null
+      ? a.voi === b.voi
+      : near(a.voi.center, b.voi.center, 2e-3 * a.voi.width + 2e-3) &&
+        near(a.voi.width, b.voi.width, 2e-3 * a.voi.width + 2e-3))
+  );
+}
+
+const sameRois = (a: RoiState, b: RoiState): boolean =>
+  a.structureSetUid === b.structureSetUid &&
+  a.visible.join() === b.visible.join() &&
+  JSON.stringify(Object.entries(a.opacity).sort()) === JSON.stringify(Object.entries(b.opacity).sort());
+
+export function sameView(a: ViewState | null, b: ViewState | null): boolean {
+  if (!a || !b) return a === b;
+  return (
+    a.layout === b.layout &&
+    a.activeViewportId === b.activeViewportId &&
+    a.viewports.length === b.viewports.length &&
+    a.viewports.every((one, index) => {
+      const other = b.viewports[index];
+      return other !== undefined && sameViewport(one, other);
+    }) &&
+    a.structureSets.length === b.structureSets.length &&
+    a.structureSets.every((one, index) => {
+      const other = b.structureSets[index];
+      return other !== undefined && sameRois(one, other);
+    })
+  );
+}

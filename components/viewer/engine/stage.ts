@@ -1,0 +1,404 @@
+import type { RenderingEngine } from '@cornerstonejs/core';
+import { type Mm3, nearestImage, planeDistance, sameDirection } from '@/lib/dicom/image-plane.ts';
+import { sliceDistance } from '@/lib/dicom/image-plane-order.ts';
+import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
+import { DicomWebError } from '../data/dicom-web.ts';
+import { loadCase } from '../data/load-case.ts';
+import type { Stack } from '../data/stack.ts';
+import { ContourIndexes, judgeStructureSets } from '../data/structures.ts';
+import { isLayoutId, type LayoutId, layouts } from '../ohif/protocols.ts';
+import { CaseServices } from '../ohif/services.ts';
+import { writeAttributes } from './attributes.ts';
+import { type DrawnRoi, drawContours } from './contour-layer.ts';
+import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
+import { Pane } from './pane.ts';
+import { prefetch } from './prefetch.ts';
+import { fromRoiStates, initialRois, opacityOf, toRoiStates } from './roi-state.ts';
+import { sameView } from './same-view.ts';
+import { emptySnapshot, type RoiDisplay, Store, type ViewerSnapshot } from './store.ts';
+import { type ToolId, Tools } from './tools.ts';
+
+export type StageEvents = {
+  onReady: () => void;
+  onMove: (view: ViewState) => void;
+  /** A frame was painted, or trouble began or ended: what stands around the picture is drawn anew. */
+  onPaint: (pane: Pane) => void;
+};
+
+/**
+ * Everything of one open case: what is loaded, the viewports, and what they show as one plain state with one way in
+ * (`show`, and the user's hands) and one way out (`state`).
+ */
+export class Stage {
+  readonly store = new Store<ViewerSnapshot>(emptySnapshot);
+  private readonly engine: RenderingEngine;
+  private readonly tools: Tools;
+  private readonly services: CaseServices;
+  private readonly panes = new Map<string, Pane>();
+  private readonly contours = new ContourIndexes();
+  private readonly abort = new AbortController();
+  /** What a viewport is to show as soon as it is there. */
+  private assigned = new Map<string, { stack: Stack | null; state: ViewportState | null }>();
+  /** What the room knows of us, so that it is told news only. */
+  private known: ViewState | null = null;
+  private stopPrefetch: () => void = () => undefined;
+  private ready = false;
+
+  constructor(
+    private readonly options: { root: string; studyUid?: string },
+    private readonly on: StageEvents,
+  ) {
+    startCornerstone();
+    this.engine = makeEngine();
+    this.tools = new Tools(this.engine.id);
+    this.services = new CaseServices(options.root);
+    void this.load();
+  }
+
+  close(): void {
+    this.abort.abort();
+    this.stopPrefetch();
+    for (const pane of this.panes.values()) pane.close();
+    this.panes.clear();
+    this.tools.close();
+    this.engine.destroy();
+    this.services.close();
+    releaseImages();
+  }
+
+  private async load(): Promise<void> {
+    try {
+      await loadCase({
+        ...this.options,
+        services: this.services,
+        signal: this.abort.signal,
+        onProgress: (headers) => this.store.set({ headers }),
+        imagesReady: () => this.hang(),
+      });
+      const structureSets = judgeStructureSets(this.services.structureSetHeaders, this.services.stacks);
+      const rois = initialRois(structureSets, this.store.get().rois);
+      this.store.set({ structureSets, rois, unsupported: this.services.unsupported, complete: true });
+      this.redraw();
+      this.changed(false);
+    } catch (error) {
+      if (this.abort.signal.aborted) return;
+      const refused = error instanceof DicomWebError && [401, 403, 404].includes(error.status);
+      this.store.set({ status: refused ? 'refused' : 'failed' });
+    }
+  }
+
+  /** Chooses the layout by the hanging protocols, unless somebody's view came first. */
+  private hang(): void {
+    const hanging = this.services.hang();
+    const { stacks, unsupported } = this.services;
+    if (!hanging) {
+      this.store.set({ status: 'empty', stacks, unsupported });
+      return;
+    }
+    const asked = this.known;
+    this.store.set({ status: 'ready', stacks, unsupported, layout: hanging.layout });
+    this.assigned = new Map([...hanging.stacks].map(([id, stack]) => [id, { stack, state: null }]));
+    this.fill();
+    if (asked) this.show(asked);
+  }
+
+  // --------------------------------------------------------------------------------------------------- viewports
+
+  /** A viewport's place is on the page. */
+  mount(id: string, element: HTMLDivElement): void {
+    const pane = new Pane(id, element, this.engine, this.painted);
+    this.panes.set(id, pane);
+    this.tools.add(id);
+    this.fill();
+  }
+
+  unmount(id: string): void {
+    const pane = this.panes.get(id);
+    if (!pane) return;
+    pane.close();
+    this.tools.remove(id);
+    this.engine.disableElement(id);
+    this.panes.delete(id);
+  }
+
+  pane(id: string): Pane | undefined {
+    return this.panes.get(id);
+  }
+
+  get active(): Pane | undefined {
+    return this.panes.get(this.store.get().activeId);
+  }
+
+  /** Keeps what is shown when the window changes: the same middle, relative to the new size. */
+  resized(): void {
+    const before = [...this.panes.values()].map((pane) => ({ pane, state: pane.state() }));
+    this.engine.resize(true, true);
+    for (const { pane, state } of before) if (pane.stack && state) pane.show(pane.stack, state);
+  }
+
+  /** Gives the mounted viewports what is assigned to them. */
+  private fill(): void {
+    for (const [id, { stack, state }] of this.assigned) {
+      const pane = this.panes.get(id);
+      if (!pane) continue;
+      this.assigned.delete(id);
+      if (!stack) pane.showNothing();
+      else if (state) pane.show(stack, state);
+      else pane.open(stack);
+    }
+    this.fetchShown();
+  }
+
+  private fetchShown(): void {
+    this.stopPrefetch();
+    const shown = [...this.panes.values()].flatMap((pane) =>
+      pane.stack ? [pane.stack.images.map((one) => one.imageId)] : [],
+    );
+    this.stopPrefetch = prefetch(shown, () => {
+      for (const pane of this.panes.values()) this.on.onPaint(pane);
+    });
+  }
+
+  // ------------------------------------------------------------------------------------------------------- state
+
+  /** What is shown, or on its way to be; null until every viewport of the layout knows. */
+  state(): ViewState | null {
+    const { layout, activeId, rois } = this.store.get();
+    const { rows, columns } = layouts[layout];
+    const viewports: ViewportState[] = [];
+    for (let index = 1; index <= rows * columns; index += 1) {
+      const id = `v${index}`;
+      const pane = this.panes.get(id);
+      if (!pane) return null;
+      viewports.push(pane.state() ?? nothingIn(id));
+    }
+    if (viewports.every((one) => one.seriesUid === null)) return null;
+    return { layout, activeViewportId: activeId, viewports, structureSets: toRoiStates(rois) };
+  }
+
+  /** Shows a view that came from elsewhere. Before the images are known it waits. */
+  show(view: ViewState): void {
+    this.known = view;
+    const { status, layout, stacks } = this.store.get();
+    if (status !== 'ready') return;
+    const nextLayout = isLayoutId(view.layout) ? view.layout : layout;
+    this.store.set({
+      layout: nextLayout,
+      activeId: view.activeViewportId ?? 'v1',
+      rois: new Map([...this.store.get().rois, ...fromRoiStates(view.structureSets)]),
+    });
+    for (const state of view.viewports) {
+      const stack = state.seriesUid === null ? undefined : findStack(stacks, state);
+      const pane = this.panes.get(state.viewportId);
+      if (pane && nextLayout === layout) {
+        if (stack) pane.show(stack, state);
+        else pane.showNothing();
+      } else {
+        this.assigned.set(state.viewportId, { stack: stack ?? null, state });
+      }
+    }
+    if (nextLayout !== layout) this.fill();
+    this.redraw();
+  }
+
+  private painted = (pane: Pane, byUser: boolean): void => {
+    this.draw(pane);
+    this.on.onPaint(pane);
+    if (byUser) this.link(pane);
+    this.changed(byUser);
+    if (!this.ready && this.state() && [...this.panes.values()].every((one) => one.settled)) {
+      this.ready = true;
+      this.known = this.state();
+      this.on.onReady();
+    }
+  };
+
+  /** Tells the room when something was moved here. */
+  private changed(byUser: boolean): void {
+    const state = this.state();
+    if (!state || sameView(state, this.known)) return;
+    const settled = [...this.panes.values()].every((pane) => pane.settled);
+    if (!byUser && !settled) return;
+    this.known = state;
+    if (this.ready && byUser) this.on.onMove(state);
+  }
+
+  /** After a user's own act on the panels or by a key: told at once, painted as soon as it can be. */
+  private acted(): void {
+    this.changed(true);
+  }
+
+  // ---------------------------------------------------------------------------------------------------- the hands
+
+  setLayout(layout: LayoutId): void {
+    const hanging = this.services.hang(layout);
+    if (!hanging) return;
+    const before = [...this.panes.values()].map((pane) => ({ stack: pane.stack, state: pane.state() }));
+    this.store.set({ layout, activeId: 'v1' });
+    this.assigned = new Map();
+    const { rows, columns } = layouts[layout];
+    for (let index = 0; index < rows * columns; index += 1) {
+      const id = `v${index + 1}`;
+      const stack = hanging.stacks.get(id) ?? null;
+      // A series that is shown already keeps its window and its position.
+      const kept = before.find((one) => one.stack === stack && one.state !== null);
+      this.assigned.set(id, { stack, state: kept?.state ? { ...kept.state, viewportId: id } : null });
+    }
+    this.fill();
+    this.acted();
+  }
+
+  setActive(id: string): void {
+    if (this.store.get().activeId === id || !this.panes.has(id)) return;
+    this.store.set({ activeId: id });
+    this.acted();
+  }
+
+  /** Opens a series in the active viewport. */
+  openStack(stack: Stack): void {
+    const { active } = this;
+    if (!active || active.stack === stack) return;
+    active.open(stack);
+    this.fetchShown();
+    this.acted();
+  }
+
+  chooseTool(tool: ToolId): void {
+    this.tools.choose(tool);
+    this.store.set({ tool });
+  }
+
+  setLinked(linked: boolean): void {
+    this.store.set({ linked });
+  }
+
+  /** Scrolls a viewport by images; the linked ones go to the same place in the patient. */
+  scroll(pane: Pane, by: number): void {
+    this.goTo(pane, pane.index + by);
+  }
+
+  goTo(pane: Pane, index: number): void {
+    pane.goTo(index);
+    this.link(pane);
+    this.acted();
+  }
+
+  change(pane: Pane, part: Parameters<Pane['change']>[0]): void {
+    pane.change(part);
+    this.acted();
+  }
+
+  reset(pane: Pane): void {
+    pane.reset();
+    this.acted();
+  }
+
+  setRoi(structureSetUid: string, change: (display: RoiDisplay) => RoiDisplay): void {
+    const rois = new Map(this.store.get().rois);
+    rois.set(structureSetUid, change(rois.get(structureSetUid) ?? { visible: new Set(), opacity: {} }));
+    this.store.set({ rois });
+    this.redraw();
+    this.acted();
+  }
+
+  /** Other viewports of the same space and orientation follow to the same place in the patient. */
+  private link(pane: Pane): void {
+    const state = pane.state();
+    if (!this.store.get().linked || !state?.focalMm || !state.normal) return;
+    for (const other of this.panes.values()) {
+      const theirs = other.state();
+      const { stack } = other;
+      if (other === pane || !stack || !theirs?.focalMm || !theirs.normal || !theirs.frameOfReferenceUid)
+        continue;
+      if (
+        theirs.frameOfReferenceUid !== state.frameOfReferenceUid ||
+        !sameDirection(theirs.normal, state.normal)
+      )
+        continue;
+      const index = nearestIndex(stack, state.focalMm);
+      if (index !== null && index !== other.index) other.goTo(index);
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------------------- contours
+
+  /** The ROIs that are seen on a viewport's image now. */
+  private drawnOn(pane: Pane): { drawn: DrawnRoi[]; visible: number[] } {
+    const { structureSets, rois } = this.store.get();
+    const now = pane.image;
+    const drawn: DrawnRoi[] = [];
+    const visible = new Set<number>();
+    if (!pane.stack || !now || pane.trouble) return { drawn, visible: [] };
+    for (const { set, fit } of structureSets) {
+      const display = rois.get(set.sopInstanceUid);
+      if (!fit.fits || !display) continue;
+      const index = this.contours.of(set, pane.stack);
+      if (index.placed === 0) continue;
+      for (const number of display.visible) visible.add(number);
+      for (const one of index.onImage(now.index)) {
+        if (display.visible.has(one.roi.number))
+          drawn.push({ ...one, opacity: opacityOf(display, one.roi.number) });
+      }
+    }
+    return { drawn, visible: [...visible].sort((a, b) => a - b) };
+  }
+
+  private draw(pane: Pane): void {
+    const { drawn, visible } = this.drawnOn(pane);
+    drawContours(pane.contours, pane.trouble ? null : pane.plane, pane.toCanvas, drawn);
+    writeAttributes(pane, visible);
+  }
+
+  private redraw(): void {
+    for (const pane of this.panes.values()) if (pane.shown) this.draw(pane);
+  }
+}
+
+const nothingIn = (viewportId: string): ViewportState => ({
+  viewportId,
+  studyUid: null,
+  seriesUid: null,
+  frameOfReferenceUid: null,
+  focalMm: null,
+  sopInstanceUid: null,
+  normal: null,
+  voi: null,
+  invert: false,
+  zoom: 1,
+  rotation: 0,
+  flipHorizontal: false,
+});
+
+/** The stack that a state means: of its series, and where there are several of the same direction and near the place. */
+export function findStack(stacks: readonly Stack[], state: ViewportState): Stack | undefined {
+  const ofSeries = stacks.filter((stack) => stack.SeriesInstanceUID === state.seriesUid);
+  const { focalMm, normal } = state;
+  if (!focalMm || !normal) {
+    return ofSeries.find((stack) =>
+      stack.images.some((image) => image.sopInstanceUid === state.sopInstanceUid),
+    );
+  }
+  const fitting = ofSeries.filter((stack) => {
+    const plane = stack.planes.find((one) => one !== null);
+    return (
+      plane &&
+      plane.frameOfReferenceUid === state.frameOfReferenceUid &&
+      sameDirection(plane.normal, normal, 0.999)
+    );
+  });
+  const away = (stack: Stack) =>
+    Math.min(
+      ...stack.planes.map((plane) =>
+        plane ? Math.abs(planeDistance(plane, focalMm)) : Number.POSITIVE_INFINITY,
+      ),
+    );
+  return fitting.sort((a, b) => away(a) - away(b))[0];
+}
+
+/** The image nearest to the point, or null when the stack does not reach there: then it stays where it is. */
+function nearestIndex(stack: Stack, point: Mm3): number | null {
+  const index = nearestImage(stack.planes, point);
+  const plane = stack.planes[index];
+  if (!plane) return null;
+  return Math.abs(planeDistance(plane, point)) <= (sliceDistance(stack.planes) ?? 1) ? index : null;
+}

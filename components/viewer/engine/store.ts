@@ -1,0 +1,59 @@
+import type { DisplaySet } from '@ohif/core';
+import type { LoadProgress } from '../data/load-case.ts';
+import type { Stack } from '../data/stack.ts';
+import type { JudgedStructureSet } from '../data/structures.ts';
+import type { LayoutId } from '../ohif/protocols.ts';
+import type { ToolId } from './tools.ts';
+
+/** Which ROIs of a set are seen, and how much their fill covers. */
+export type RoiDisplay = { visible: ReadonlySet<number>; opacity: Readonly<Record<string, number>> };
+
+/** What the viewer's panels show; the images themselves are not in it. */
+export type ViewerSnapshot = {
+  status: 'loading' | 'ready' | 'empty' | 'refused' | 'failed';
+  headers: LoadProgress;
+  /** Structure sets and the like are still coming. */
+  complete: boolean;
+  layout: LayoutId;
+  activeId: string;
+  stacks: readonly Stack[];
+  unsupported: readonly DisplaySet[];
+  structureSets: readonly JudgedStructureSet[];
+  /** By SOP Instance UID of the set. */
+  rois: ReadonlyMap<string, RoiDisplay>;
+  tool: ToolId;
+  linked: boolean;
+};
+
+export const emptySnapshot: ViewerSnapshot = {
+  status: 'loading',
+  headers: { done: 0, total: 0 },
+  complete: false,
+  layout: 'single',
+  activeId: 'v1',
+  stacks: [],
+  unsupported: [],
+  structureSets: [],
+  rois: new Map(),
+  tool: 'window',
+  linked: true,
+};
+
+/** A value that React can follow. */
+export class Store<T> {
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private value: T) {}
+
+  get = (): T => this.value;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  set(change: Partial<T>): void {
+    this.value = { ...this.value, ...change };
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,48 @@
+import { Enums, PanTool, ToolGroupManager, WindowLevelTool, ZoomTool } from '@cornerstonejs/tools';
+
+/** What the left button does; the middle one always moves, the right one always zooms, the wheel always scrolls. */
+export const tools = ['window', 'pan', 'zoom', 'scroll'] as const;
+export type ToolId = (typeof tools)[number];
+
+const names: Record<Exclude<ToolId, 'scroll'>, string> = {
+  window: WindowLevelTool.toolName,
+  pan: PanTool.toolName,
+  zoom: ZoomTool.toolName,
+};
+const { Primary, Auxiliary, Secondary } = Enums.MouseBindings;
+
+/** The mouse and touch tools of one engine's viewports. `scroll` is no tool of theirs: the stage scrolls by itself. */
+export class Tools {
+  private readonly group;
+
+  constructor(private readonly engineId: string) {
+    const group = ToolGroupManager.createToolGroup(engineId);
+    if (!group) throw new Error('The tool group exists already');
+    this.group = group;
+    for (const name of Object.values(names)) group.addTool(name);
+    this.choose('window');
+  }
+
+  add(viewportId: string): void {
+    this.group.addViewport(viewportId, this.engineId);
+  }
+
+  remove(viewportId: string): void {
+    this.group.removeViewports(this.engineId, viewportId);
+  }
+
+  choose(tool: ToolId): void {
+    const bindings = (id: Exclude<ToolId, 'scroll'>, own: number[]) =>
+      [...own, ...(tool === id ? [Primary] : [])].map((mouseButton) => ({ mouseButton }));
+    for (const name of Object.values(names)) this.group.setToolPassive(name, { removeAllBindings: true });
+    this.group.setToolActive(names.pan, {
+      bindings: [...bindings('pan', [Auxiliary]), { numTouchPoints: 2 }],
+    });
+    this.group.setToolActive(names.zoom, { bindings: bindings('zoom', [Secondary]) });
+    if (tool === 'window') this.group.setToolActive(names.window, { bindings: bindings('window', []) });
+  }
+
+  close(): void {
+    ToolGroupManager.destroyToolGroup(this.engineId);
+  }
+}

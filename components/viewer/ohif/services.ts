@@ -1,0 +1,163 @@
+import {
+  DicomMetadataStore,
+  type DisplaySet,
+  DisplaySetService,
+  HangingProtocolService,
+  type NaturalizedInstance,
+  type SopClassHandler,
+} from '@ohif/core';
+import dcmjs from 'dcmjs';
+import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
+import { describeStack, isStack, type Stack, toStackImages } from '../data/stack.ts';
+import { type LayoutId, protocols } from './protocols.ts';
+import { imageStorage, RT_STRUCTURE_SET_STORAGE } from './sop-classes.ts';
+
+const IMAGES = 'consilium.images';
+const STRUCTURES = 'consilium.structures';
+const OTHERS = 'consilium.others';
+
+/** Which display set hangs in which viewport of a layout. */
+export type Hanging = { layout: LayoutId; stacks: Map<string, Stack> };
+
+/**
+ * OHIF's services for one open case: the metadata store, the grouping of instances into display sets, and the choice
+ * of a layout by hanging protocols. One at a time per page: the metadata store is OHIF's own, and one.
+ */
+export class CaseServices {
+  private readonly displaySets = new DisplaySetService();
+  private readonly hanging: HangingProtocolService;
+  private readonly headers = new Map<string, JsonDataSet>();
+
+  constructor(private readonly root: string) {
+    DicomMetadataStore.clear();
+    const handlers: Record<string, SopClassHandler> = {
+      [IMAGES]: {
+        sopClassUids: [...imageStorage],
+        getDisplaySetsFromSeries: (instances) => this.stacksOf(instances),
+      },
+      [STRUCTURES]: {
+        sopClassUids: [RT_STRUCTURE_SET_STORAGE],
+        getDisplaySetsFromSeries: (instances) => instances.map((one) => plainSet(STRUCTURES, [one], true)),
+      },
+      // Whatever has no handler is named and said to be unsupported, never left out.
+      [OTHERS]: {
+        sopClassUids: [],
+        getDisplaySetsFromSeries: (instances) => [plainSet(OTHERS, instances, true)],
+      },
+    };
+    this.displaySets.onModeExit();
+    this.displaySets.setUnsuportedSOPClassHandler(OTHERS);
+    this.displaySets.init({ getModuleEntry: (id) => handlers[id] }, [IMAGES, STRUCTURES]);
+    const quiet = { run: () => undefined, runCommand: () => undefined };
+    this.hanging = new HangingProtocolService(quiet, { services: { displaySetService: this.displaySets } });
+    this.addAttributes();
+    for (const protocol of protocols) this.hanging.addProtocol(protocol.id, structuredClone(protocol));
+  }
+
+  /** Groups one series' headers into display sets. */
+  add(headers: readonly JsonDataSet[]): void {
+    if (headers.length === 0) return;
+    const instances = headers.map((header) => {
+      const instance = dcmjs.data.DicomMetaDictionary.naturalizeDataset(header) as NaturalizedInstance;
+      this.headers.set(instance.SOPInstanceUID, header);
+      return instance;
+    });
+    DicomMetadataStore.addInstances(instances);
+    this.displaySets.makeDisplaySets(instances);
+  }
+
+  get stacks(): Stack[] {
+    return this.displaySets.getActiveDisplaySets().filter(isStack);
+  }
+
+  get structureSetHeaders(): JsonDataSet[] {
+    return this.withHandler(STRUCTURES).flatMap((set) => this.headersOf(set.instances));
+  }
+
+  /** Objects that are attached but cannot be shown here. */
+  get unsupported(): DisplaySet[] {
+    return this.withHandler(OTHERS);
+  }
+
+  /** Chooses a layout, or fills the one asked for. Null when there is no image at all. */
+  hang(layout?: LayoutId): Hanging | null {
+    const { stacks } = this;
+    const studies = [...new Set(stacks.map((stack) => stack.StudyInstanceUID))].flatMap(
+      (uid) => DicomMetadataStore.getStudy(uid) ?? [],
+    );
+    const [activeStudy] = studies;
+    if (!activeStudy) return null;
+    this.hanging.run({ studies, displaySets: stacks, activeStudy }, layout);
+    const { protocol } = this.hanging.getActiveProtocol();
+    const hung = new Map<string, Stack>();
+    for (const [viewportId, match] of this.hanging.getMatchDetails().viewportMatchDetails) {
+      const uid = match.displaySetsInfo[0]?.displaySetInstanceUID;
+      const stack = stacks.find((one) => one.displaySetInstanceUID === uid);
+      if (stack) hung.set(viewportId, stack);
+    }
+    return { layout: (protocol?.id ?? 'single') as LayoutId, stacks: hung };
+  }
+
+  close(): void {
+    this.hanging.reset();
+    this.displaySets.onModeExit();
+    DicomMetadataStore.clear();
+  }
+
+  private headersOf(instances: readonly NaturalizedInstance[]): JsonDataSet[] {
+    return instances
+      .map((one) => this.headers.get(one.SOPInstanceUID))
+      .filter((header) => header !== undefined);
+  }
+
+  private withHandler(id: string): DisplaySet[] {
+    return this.displaySets.getActiveDisplaySets().filter((set) => set.SOPClassHandlerId === id);
+  }
+
+  private stacksOf(instances: NaturalizedInstance[]): DisplaySet[] {
+    const headers = this.headersOf(instances);
+    // Objects of an image class without pixels of their own are named among the unsupported.
+    if (!headers.some((header) => header['00280010']?.Value)) return [plainSet(OTHERS, instances, true)];
+    return toStackImages(this.root, headers).map(
+      (images, index): Stack & { imageCount: number; quantitative: boolean } => {
+        const described = describeStack(images, headers);
+        const uids = new Set(images.map((image) => image.sopInstanceUid));
+        return {
+          ...plainSet(
+            IMAGES,
+            instances.filter((one) => uids.has(one.SOPInstanceUID)),
+            false,
+          ),
+          displaySetInstanceUID: `${instances[0]?.SeriesInstanceUID}/${index + 1}`,
+          unsupported: false,
+          images,
+          ...described,
+          imageCount: images.length,
+          quantitative: described.suv?.known ?? false,
+        };
+      },
+    );
+  }
+
+  private addAttributes(): void {
+    const count = (modality: string) =>
+      this.stacks.filter((one) => one.Modality === modality && one.images.length > 5).length;
+    this.hanging.addCustomAttribute('hasCtAndPt', 'A CT and a PET', () => count('CT') > 0 && count('PT') > 0);
+    this.hanging.addCustomAttribute('isAnything', 'Any images', () => true);
+  }
+}
+
+function plainSet(handler: string, instances: NaturalizedInstance[], unsupported: boolean): DisplaySet {
+  const [first] = instances;
+  return {
+    displaySetInstanceUID: `${first?.SeriesInstanceUID}/${first?.SOPInstanceUID}`,
+    SOPClassHandlerId: handler,
+    StudyInstanceUID: first?.StudyInstanceUID ?? '',
+    SeriesInstanceUID: first?.SeriesInstanceUID ?? '',
+    SeriesNumber: typeof first?.SeriesNumber === 'number' ? first.SeriesNumber : null,
+    Modality: String(first?.Modality ?? ''),
+    SeriesDescription: String(first?.SeriesDescription ?? ''),
+    instances,
+    unsupported,
+  };
+}

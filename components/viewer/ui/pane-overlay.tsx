@@ -1,0 +1,148 @@
+'use client';
+
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { textValue } from '@/lib/dicom/display-json.ts';
+import { opposite, orientationMark } from '@/lib/dicom/orientation.ts';
+import { displayName } from '@/lib/dicom/person-name.ts';
+import type { Stack } from '../data/stack.ts';
+import type { Pane } from '../engine/pane.ts';
+import { loadedOf } from '../engine/prefetch.ts';
+import type { Stage } from '../engine/stage.ts';
+import { unitOf } from '../engine/voi.ts';
+import { ScaleBar } from './scale-bar.tsx';
+
+const corner =
+  'pointer-events-none absolute text-xs leading-snug text-neutral-100 [text-shadow:0_0_3px_#000,0_0_3px_#000]';
+
+/** Patient, series, position, window, orientation and scale, over one picture; and what is wrong, where something is. */
+export function PaneOverlay({ stage, id }: { stage: Stage; id: string }) {
+  const t = useTranslations('viewer');
+  const pane = stage.pane(id);
+  if (pane?.trouble) return <Trouble text={t(`trouble.${pane.trouble}`)} />;
+  if (!pane?.stack) return <Trouble text={t('nothingHere')} />;
+  const { stack, shown } = pane;
+  return (
+    <>
+      <Banner stack={stack} />
+      {shown ? <Marks pane={pane} /> : <Waiting />}
+      <Figures pane={pane} stack={stack} />
+      {shown && <ScaleBar pane={pane} />}
+      <Progress stack={stack} />
+    </>
+  );
+}
+
+const Trouble = ({ text }: { text: string }) => (
+  <div
+    role="status"
+    className="absolute inset-0 flex items-center justify-center bg-neutral-950 p-6 text-center text-neutral-200"
+  >
+    {text}
+  </div>
+);
+
+function Waiting() {
+  const t = useTranslations('viewer');
+  return (
+    <div className="pointer-events-none absolute inset-0 flex items-center justify-center text-neutral-300">
+      {t('loadingImage')}
+    </div>
+  );
+}
+
+/** Whose images these are: on every view, whatever the layout. */
+function Banner({ stack }: { stack: Stack }) {
+  const date = useDicomDate();
+  const { header } = stack;
+  const sex = textValue(header, '00100040');
+  return (
+    <>
+      <div className={`${corner} top-1.5 left-2 max-w-[48%]`} data-banner>
+        <div className="truncate text-sm font-semibold">{displayName(textValue(header, '00100010'))}</div>
+        <div className="truncate">
+          {[date(textValue(header, '00100030')), sex, textValue(header, '00100020')]
+            .filter(Boolean)
+            .join(' · ')}
+        </div>
+      </div>
+      <div className={`${corner} top-1.5 right-2 max-w-[48%] text-right`}>
+        <div className="truncate">
+          {[stack.Modality, stack.SeriesDescription].filter(Boolean).join(' · ')}
+        </div>
+        <div className="truncate">{date(textValue(header, '00080020'))}</div>
+      </div>
+    </>
+  );
+}
+
+/** A DICOM date in the reader's language; as it stands where it is none. */
+function useDicomDate(): (value: string) => string {
+  const locale = useLocale();
+  return (value) => {
+    const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(value);
+    if (!parts) return value;
+    const day = new Date(Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])));
+    return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(day);
+  };
+}
+
+function Marks({ pane }: { pane: Pane }) {
+  const { plane } = pane;
+  if (!plane) return null;
+  const edges = [
+    [orientationMark(opposite(plane.rowDirection)), 'left-1 top-1/2 -translate-y-1/2'],
+    [orientationMark(plane.rowDirection), 'right-1 top-1/2 -translate-y-1/2'],
+    [orientationMark(opposite(plane.columnDirection)), 'top-9 left-1/2 -translate-x-1/2'],
+    [orientationMark(plane.columnDirection), 'bottom-1 left-1/2 -translate-x-1/2'],
+  ] as const;
+  return edges.map(([letters, place]) => (
+    <span key={place} className={`${corner} ${place} text-sm font-semibold`} data-orientation>
+      {letters}
+    </span>
+  ));
+}
+
+function Figures({ pane, stack }: { pane: Pane; stack: Stack }) {
+  const t = useTranslations('viewer');
+  const format = useFormatter();
+  const { shown, image } = pane;
+  const unit = unitOf(stack);
+  const round = (value: number, digits: number) => format.number(value, { maximumFractionDigits: digits });
+  const digits = unit === 'SUV' ? 1 : 0;
+  return (
+    <div className={`${corner} bottom-1.5 left-2`}>
+      {stack.warnings.map((warning) => (
+        <div key={warning} className="text-amber-300">
+          {t(`warning.${warning}`)}
+        </div>
+      ))}
+      {stack.suv && !stack.suv.known && (
+        <div className="text-amber-300">{t('noSuv', { reason: t(`suv.${stack.suv.reason}`) })}</div>
+      )}
+      {image && <div>{t('image', { number: image.index + 1, count: stack.images.length })}</div>}
+      {shown?.voi && (
+        <div>
+          {t('window', { center: round(shown.voi.center, digits), width: round(shown.voi.width, digits) })}{' '}
+          {unit}
+        </div>
+      )}
+      {shown && <div>{t('zoom', { percent: round(shown.zoom * 100, 0) })}</div>}
+    </div>
+  );
+}
+
+/** How much of a series is here, until all is. */
+function Progress({ stack }: { stack: Stack }) {
+  const t = useTranslations('viewer');
+  const total = stack.images.length;
+  const done = loadedOf(stack.images.map((image) => image.imageId));
+  if (done >= total) return null;
+  return (
+    <progress
+      className="absolute inset-x-0 bottom-0 h-0.5 w-full appearance-none overflow-hidden [&::-webkit-progress-bar]:bg-transparent [&::-webkit-progress-value]:bg-teal-400"
+      max={total}
+      value={done}
+      aria-label={t('loadingImages', { done, total })}
+    />
+  );
+}

@@ -1,0 +1,105 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type PointerEvent, useEffect, useReducer, useRef } from 'react';
+import type { Pointer } from '@/lib/live/protocol.ts';
+import type { ViewerPointer } from '../contract.ts';
+import type { Stage } from '../engine/stage.ts';
+import { PaneOverlay } from './pane-overlay.tsx';
+import { PointerLayer } from './pointer-layer.tsx';
+
+type Props = {
+  stage: Stage;
+  id: string;
+  active: boolean;
+  pointers: readonly ViewerPointer[];
+  onPointer: ((pointer: Pointer) => void) | undefined;
+  /** Registers what draws this pane's words anew when a frame was painted. */
+  onMount: (id: string, redraw: () => void) => () => void;
+};
+
+/** One viewport with what stands around its picture. */
+export function PaneView({ stage, id, active, pointers, onPointer, onMount }: Props) {
+  const t = useTranslations('viewer');
+  const element = useRef<HTMLDivElement>(null);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+
+  useEffect(() => {
+    const forget = onMount(id, redraw);
+    const { current } = element;
+    if (current) stage.mount(id, current);
+    return () => {
+      forget();
+      stage.unmount(id);
+    };
+  }, [stage, id, onMount]);
+
+  // React listens to the wheel passively; a page that scrolls under the image would be worse than a lost notch.
+  useEffect(() => {
+    const { current } = element;
+    const wheel = (event: WheelEvent) => {
+      event.preventDefault();
+      const pane = stage.pane(id);
+      if (pane?.stack && event.deltaY !== 0) stage.scroll(pane, Math.sign(event.deltaY));
+    };
+    current?.addEventListener('wheel', wheel, { passive: false });
+    return () => current?.removeEventListener('wheel', wheel);
+  }, [stage, id]);
+
+  const drag = useRef<{ y: number } | null>(null);
+  const down = (event: PointerEvent) => {
+    stage.pane(id)?.letGo();
+    stage.setActive(id);
+    if (event.button === 0 && stage.store.get().tool === 'scroll') {
+      drag.current = { y: event.clientY };
+      event.currentTarget.setPointerCapture(event.pointerId);
+    }
+  };
+  const move = (event: PointerEvent) => {
+    const pane = stage.pane(id);
+    if (!pane?.stack) return;
+    if (drag.current) {
+      const steps = Math.trunc((event.clientY - drag.current.y) / 6);
+      if (steps !== 0) {
+        drag.current = { y: drag.current.y + steps * 6 };
+        stage.scroll(pane, steps);
+      }
+    }
+    const state = pane.shown;
+    if (!onPointer || !state?.seriesUid || pane.trouble) return;
+    const box = pane.element.getBoundingClientRect();
+    const mm = pane.toPatient([event.clientX - box.left, event.clientY - box.top]);
+    onPointer({
+      viewportId: id,
+      seriesUid: state.seriesUid,
+      frameOfReferenceUid: state.frameOfReferenceUid,
+      mm: [mm[0], mm[1], mm[2]],
+    });
+  };
+
+  return (
+    <div
+      className={`relative min-h-0 min-w-0 overflow-hidden bg-black outline-1 -outline-offset-1 ${active ? 'outline-teal-500' : 'outline-neutral-800'}`}
+    >
+      <div
+        ref={element}
+        data-viewport={id}
+        className="absolute inset-0 touch-none select-none"
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application region is operated by the keyboard.
+        tabIndex={0}
+        aria-label={t('viewport', { number: id.slice(1) })}
+        onFocus={() => stage.setActive(id)}
+        onPointerDown={down}
+        onPointerMove={move}
+        onPointerUp={() => {
+          drag.current = null;
+        }}
+        onPointerLeave={() => onPointer?.(null)}
+        onContextMenu={(event) => event.preventDefault()}
+      />
+      <PaneOverlay stage={stage} id={id} />
+      <PointerLayer stage={stage} id={id} pointers={pointers} />
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { sopClassName } from '@/lib/dicom/uids.ts';
+import type { Stage } from '../engine/stage.ts';
+import type { ViewerSnapshot } from '../engine/store.ts';
+import { StructureSetView } from './structure-set-view.tsx';
+
+/** What is attached: series to open, structure sets with their ROIs, and what cannot be shown here. */
+export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerSnapshot }) {
+  const t = useTranslations('viewer');
+  const shown = new Set(['v1', 'v2', 'v3', 'v4'].map((id) => stage.pane(id)?.stack?.displaySetInstanceUID));
+  return (
+    <aside
+      aria-label={t('panel')}
+      className="flex w-60 shrink-0 flex-col gap-4 overflow-y-auto border-r border-neutral-800 bg-neutral-950 p-2 text-sm max-sm:absolute max-sm:inset-y-0 max-sm:left-0 max-sm:z-20 max-sm:w-64"
+    >
+      <section>
+        <h2 className={heading}>{t('series')}</h2>
+        <ul className="space-y-0.5">
+          {snapshot.stacks.map((stack) => (
+            <li key={stack.displaySetInstanceUID}>
+              <button
+                type="button"
+                onClick={() => stage.openStack(stack)}
+                aria-current={shown.has(stack.displaySetInstanceUID) ? 'true' : undefined}
+                className="flex w-full cursor-pointer items-baseline gap-2 rounded px-1.5 py-1 text-left hover:bg-neutral-800 aria-[current]:bg-neutral-800"
+              >
+                <span className="w-8 shrink-0 text-xs font-semibold text-teal-300">{stack.Modality}</span>
+                <span className="min-w-0 flex-1 truncate">
+                  {stack.SeriesDescription || t('noDescription')}
+                </span>
+                <span className="text-xs text-neutral-400">{stack.images.length}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {snapshot.structureSets.map((judged) => (
+        <StructureSetView
+          key={judged.set.sopInstanceUid}
+          stage={stage}
+          judged={judged}
+          display={snapshot.rois.get(judged.set.sopInstanceUid)}
+        />
+      ))}
+      {!snapshot.complete && <p className="text-neutral-400">{t('loadingMore')}</p>}
+      {snapshot.unsupported.length > 0 && (
+        <section>
+          <h2 className={heading}>{t('unsupported')}</h2>
+          <ul className="space-y-1 px-1.5 text-neutral-300">
+            {snapshot.unsupported.map((set) => (
+              <li key={set.displaySetInstanceUID}>
+                <span className="mr-1.5 text-xs font-semibold text-amber-300">{set.Modality}</span>
+                {set.SeriesDescription || sopClassName(set.instances[0]?.SOPClassUID ?? '')}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </aside>
+  );
+}
+
+export const heading = 'mb-1 px-1.5 text-xs font-semibold tracking-wide text-neutral-400 uppercase';

@@ -1,0 +1,139 @@
+'use client';
+
+import {
+  CircleHelp,
+  Contrast,
+  Hand,
+  Layers,
+  Link2,
+  ListTree,
+  RotateCcw,
+  Search,
+  SunMedium,
+} from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ComponentType, ReactNode } from 'react';
+import type { Stage } from '../engine/stage.ts';
+import type { ViewerSnapshot } from '../engine/store.ts';
+import { type ToolId, tools } from '../engine/tools.ts';
+import { presetsOf } from '../engine/voi.ts';
+import { isLayoutId, layouts } from '../ohif/protocols.ts';
+
+const icons: Record<ToolId, ComponentType<{ size?: number; 'aria-hidden'?: boolean }>> = {
+  window: SunMedium,
+  pan: Hand,
+  zoom: Search,
+  scroll: Layers,
+};
+
+type Props = {
+  stage: Stage;
+  snapshot: ViewerSnapshot;
+  panel: boolean;
+  onPanel: () => void;
+  onHelp: () => void;
+};
+
+/** The viewer's tools; every one has a key too (see the help). */
+export function Toolbar({ stage, snapshot, panel, onPanel, onHelp }: Props) {
+  const t = useTranslations('viewer');
+  const pane = stage.pane(snapshot.activeId);
+  const presets = presetsOf(pane?.stack ?? null);
+  const voi = pane?.state()?.voi;
+  const preset = presets.find((one) => one.voi.center === voi?.center && one.voi.width === voi.width);
+  return (
+    <div
+      role="toolbar"
+      aria-label={t('toolbar')}
+      className="flex flex-wrap items-center gap-1 border-b border-neutral-800 bg-neutral-900 px-2 py-1"
+    >
+      <Tool label={t('panel')} pressed={panel} onClick={onPanel}>
+        <ListTree size={16} aria-hidden />
+      </Tool>
+      <Gap />
+      {tools.map((tool) => {
+        const Icon = icons[tool];
+        return (
+          <Tool
+            key={tool}
+            label={t(`tool.${tool}`)}
+            pressed={snapshot.tool === tool}
+            onClick={() => stage.chooseTool(tool)}
+          >
+            <Icon size={16} aria-hidden />
+          </Tool>
+        );
+      })}
+      <Gap />
+      <Tool
+        label={t('invert')}
+        pressed={pane?.state()?.invert ?? false}
+        onClick={() => pane && stage.change(pane, { invert: !pane.state()?.invert })}
+      >
+        <Contrast size={16} aria-hidden />
+      </Tool>
+      <Tool label={t('reset')} onClick={() => pane && stage.reset(pane)}>
+        <RotateCcw size={16} aria-hidden />
+      </Tool>
+      {presets.length > 0 && (
+        <select
+          aria-label={t('preset')}
+          className={select}
+          value={preset?.id ?? ''}
+          onChange={(event) => {
+            const chosen = presets.find((one) => one.id === event.target.value);
+            if (pane && chosen) stage.change(pane, { voi: chosen.voi });
+          }}
+        >
+          {!preset && <option value="">{t('presetOwn')}</option>}
+          {presets.map((one, index) => (
+            <option key={one.id} value={one.id}>
+              {`${index + 1} ${t(`presets.${one.id}`)}`}
+            </option>
+          ))}
+        </select>
+      )}
+      <Gap />
+      <select
+        aria-label={t('layout')}
+        className={select}
+        value={snapshot.layout}
+        onChange={(event) => isLayoutId(event.target.value) && stage.setLayout(event.target.value)}
+      >
+        {Object.keys(layouts).map((layout) => (
+          <option key={layout} value={layout}>
+            {t(`layouts.${layout}`)}
+          </option>
+        ))}
+      </select>
+      {snapshot.layout !== 'single' && (
+        <Tool label={t('link')} pressed={snapshot.linked} onClick={() => stage.setLinked(!snapshot.linked)}>
+          <Link2 size={16} aria-hidden />
+        </Tool>
+      )}
+      <div className="ml-auto">
+        <Tool label={t('help')} onClick={onHelp}>
+          <CircleHelp size={16} aria-hidden />
+        </Tool>
+      </div>
+    </div>
+  );
+}
+
+const select = 'h-8 rounded-md border border-neutral-700 bg-neutral-900 px-1.5 text-sm text-neutral-100';
+const Gap = () => <span className="mx-0.5 h-5 w-px bg-neutral-700" aria-hidden="true" />;
+
+function Tool(props: { label: string; pressed?: boolean; onClick: () => void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-label={props.label}
+      title={props.label}
+      aria-pressed={props.pressed}
+      onClick={props.onClick}
+      className="inline-flex size-8 cursor-pointer items-center justify-center rounded-md text-neutral-200 hover:bg-neutral-800 aria-pressed:bg-teal-900 aria-pressed:text-teal-50"
+    >
+      {props.children}
+    </button>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { useEffect } from 'react';
+import type { Stage } from '../engine/stage.ts';
+import type { ToolId } from '../engine/tools.ts';
+import { presetsOf } from '../engine/voi.ts';
+
+const toolKeys: Record<string, ToolId> = { w: 'window', p: 'pan', z: 'zoom', s: 'scroll' };
+const ZOOM_STEP = 1.2;
+
+/** The viewer's keys, for the active viewport. They sleep while somebody types or a dialog is open. */
+export function useKeys(stage: Stage | null, onHelp: () => void): void {
+  useEffect(() => {
+    if (!stage) return;
+    const key = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (document.querySelector('dialog[open]')) return;
+      if (event.key === '?') onHelp();
+      else if (!act(stage, event.key)) return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', key);
+    return () => window.removeEventListener('keydown', key);
+  }, [stage, onHelp]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  );
+}
+
+function act(stage: Stage, key: string): boolean {
+  const tool = toolKeys[key];
+  if (tool) {
+    stage.chooseTool(tool);
+    return true;
+  }
+  const pane = stage.active;
+  if (!pane?.stack) return false;
+  const zoom = pane.state()?.zoom ?? 1;
+  const preset = presetsOf(pane.stack)[Number(key) - 1];
+  switch (key) {
+    case 'ArrowDown':
+    case 'ArrowUp':
+      stage.scroll(pane, key === 'ArrowDown' ? 1 : -1);
+      return true;
+    case 'PageDown':
+    case 'PageUp':
+      stage.scroll(pane, key === 'PageDown' ? 10 : -10);
+      return true;
+    case 'Home':
+      stage.goTo(pane, 0);
+      return true;
+    case 'End':
+      stage.goTo(pane, pane.stack.images.length - 1);
+      return true;
+    case '+':
+    case '=':
+      stage.change(pane, { zoom: Math.min(50, zoom * ZOOM_STEP) });
+      return true;
+    case '-':
+      stage.change(pane, { zoom: Math.max(0.1, zoom / ZOOM_STEP) });
+      return true;
+    case 'i':
+    case 'x':
+      stage.change(pane, { invert: !pane.state()?.invert });
+      return true;
+    case 'r':
+      stage.reset(pane);
+      return true;
+    default:
+      if (!preset) return false;
+      stage.change(pane, { voi: preset.voi });
+      return true;
+  }
+}
