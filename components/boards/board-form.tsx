@@ -104,6 +104,7 @@ export function BoardForm(props: {
           <input
             {...control}
             className="field"
+            required
             value={fields.title}
             onChange={(event) => set('title', event.target.value)}
           />

@@ -62,17 +62,12 @@ export function SessionForm(props: {
     if (impossible.length > 0) return editor.fault(impossible, errors('invalid_input'));
     void editor.submit();
   };
-  const whenError = (fault: Fault | undefined, missing: string): string | undefined => {
-    switch (fault?.code) {
-      case undefined:
-        return undefined;
-      case 'date_does_not_exist':
-        return errors('date_does_not_exist');
-      case 'session_in_past':
-        return errors('session_in_past');
-      default:
-        return missing;
-    }
+  const whenError = (key: 'date' | 'time', missing: string): string | undefined => {
+    const fault = faultOf(key);
+    if (!fault) return undefined;
+    if (fault.code === 'session_in_past') return errors('session_in_past');
+    if (fault.code === 'date_does_not_exist' || fields[key] !== '') return errors('date_does_not_exist');
+    return missing;
   };
   const nameOf = (personId: string) =>
     props.chairs?.find((one) => one.personId === personId)?.displayName ?? '';
@@ -97,24 +92,27 @@ export function SessionForm(props: {
       }
     >
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-        <Field label={t('field.date')} required error={whenError(faultOf('date'), t('dateMissing'))}>
+        <Field label={t('field.date')} required error={whenError('date', t('dateMissing'))}>
           {(control) => (
             <input
               {...control}
               name="date"
               type="date"
+              required
+              max="9999-12-31"
               className="field"
               value={fields.date}
               onChange={(event) => set('date', event.target.value)}
             />
           )}
         </Field>
-        <Field label={t('field.time')} required error={whenError(faultOf('time'), t('timeMissing'))}>
+        <Field label={t('field.time')} required error={whenError('time', t('timeMissing'))}>
           {(control) => (
             <input
               {...control}
               name="time"
               type="time"
+              required
               className="field"
               value={fields.time}
               onChange={(event) => set('time', event.target.value)}

@@ -44,6 +44,15 @@ export function useEditor<T extends Record<string, unknown>>(options: Options<T>
     setProblem(say(error));
   };
 
+  /** Changes a field; what was wrong with it is no longer said. */
+  const set = <K extends keyof T & string>(key: K, value: T[K]) => {
+    setFields((all) => ({ ...all, [key]: value }));
+    const left = faults.filter((fault) => fault.path !== key);
+    if (left.length === faults.length) return;
+    setFaults(left);
+    if (left.length === 0) setProblem(undefined);
+  };
+
   return {
     fields,
     busy,
@@ -51,7 +60,7 @@ export function useEditor<T extends Record<string, unknown>>(options: Options<T>
     conflict,
     faultOf: (path: string) =>
       faults.find((fault) => fault.path === path || fault.path.startsWith(`${path}.`)),
-    set: <K extends keyof T>(key: K, value: T[K]) => setFields((all) => ({ ...all, [key]: value })),
+    set,
     /** Takes the other's value of a contested field. */
     take: (key: keyof T & string) => {
       if (!conflict) return;
