@@ -28,7 +28,8 @@ export function ctFile(
   const origin = (-planes.pixel * (SIZE - 1)) / 2;
   const grid = { size: SIZE, spacing: planes.pixel / scale, origin: origin / scale };
   const hounsfield = ctSlice(model, z / scale, grid);
-  const stored = Uint16Array.from(hounsfield, (value) => value - INTERCEPT);
+  const stored = new Uint16Array(hounsfield.length);
+  for (let i = 0; i < stored.length; i += 1) stored[i] = (hounsfield[i] ?? 0) - INTERCEPT;
   return dicomFile({
     ...commonModules(patient, {
       series: 'ct',

@@ -21,7 +21,7 @@ const BUILD_UP = 12;
 const PENUMBRA = 4.5;
 const LUNG_DENSITY = 0.28;
 const SCATTER = 0.02;
-const STEP = 2;
+const STEP = 4;
 
 /**
  * Dose in Gy, frame by frame from the feet: shaped fields with depth dose, penumbra, build-up and lungs, evened out

@@ -9,9 +9,11 @@ const FRAME_OFFSETS = 0x3004000c;
 /** An RT Dose (PS3.3 A.18): the plan's physical dose in Gy, 32 bits, one frame per axial plane. */
 export function doseFile(patient: PhantomPatient, date: string): Uint8Array {
   const dose = doseVolume();
-  const highest = dose.reduce((most, value) => Math.max(most, value), 0);
+  let highest = 0;
+  for (const value of dose) if (value > highest) highest = value;
   const scaling = decimal(Number((highest / 2 ** 31).toPrecision(8)));
-  const stored = Uint32Array.from(dose, (value) => Math.round(value / Number(scaling)));
+  const stored = new Uint32Array(dose.length);
+  for (let i = 0; i < stored.length; i += 1) stored[i] = Math.round((dose[i] ?? 0) / Number(scaling));
   return dicomFile({
     ...commonModules(patient, {
       series: 'rtdose',

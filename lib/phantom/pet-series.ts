@@ -39,10 +39,13 @@ function petFile(
   suv: Float32Array,
   toActivity: number,
 ): Uint8Array {
-  const highest = suv.reduce((most, value) => Math.max(most, value), 1e-3) * toActivity;
+  let highest = 1e-3;
+  for (const value of suv) if (value > highest) highest = value;
   // The slope as it is written, not as it was computed: values read back must be those that were meant.
-  const slope = decimal(Number((highest / 32767).toPrecision(8)));
-  const stored = Uint16Array.from(suv, (value) => Math.round((value * toActivity) / Number(slope)));
+  const slope = decimal(Number(((highest * toActivity) / 32767).toPrecision(8)));
+  const perSuv = toActivity / Number(slope);
+  const stored = new Uint16Array(suv.length);
+  for (let i = 0; i < stored.length; i += 1) stored[i] = Math.round((suv[i] ?? 0) * perSuv);
   const bed = Math.floor((petPlanes.count - 1 - index) / SLICES_PER_BED);
   const origin = (-petPlanes.pixel * (petPlanes.size - 1)) / 2;
   const z = petPlanes.bottom + index * petPlanes.spacing;

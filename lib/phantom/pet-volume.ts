@@ -49,12 +49,15 @@ function gaussian(sigma: number, reach: number): [offset: number, weight: number
 
 function withNoise(slice: Float32Array, noise: Float32Array, number: number): Float32Array {
   const shift = (number * 7919) & 0xffff;
-  return slice.map((suv, i) => {
+  const result = new Float32Array(slice.length);
+  for (let i = 0; i < result.length; i += 1) {
+    const suv = slice[i] ?? 0;
     const row = Math.floor(i / petPlanes.size);
     const column = i % petPlanes.size;
     const grain = noise[((row + (shift >> 8)) & 255) * 256 + ((column + (shift & 255)) & 255)] ?? 0;
-    return Math.max(0, suv + grain * NOISE * Math.sqrt(suv + 0.01));
-  });
+    result[i] = Math.max(0, suv + grain * NOISE * Math.sqrt(suv + 0.01));
+  }
+  return result;
 }
 
 /** One fine slice: painted, blurred in the plane, brought down to the scanner's pixels. */
@@ -77,7 +80,7 @@ function blurredUptake(z: number): Float32Array {
   return result;
 }
 
-/** Beyond the edge there is only air: the image's last pixels are empty, so wrapping over them adds nothing. */
+/** Only the rows between the first and the last painted pixel are looked at: the rest is air. */
 function convolve(
   image: Float32Array,
   size: number,
@@ -86,10 +89,15 @@ function convolve(
 ): Float32Array {
   const result = new Float32Array(image.length);
   const margin = 4 * size;
+  const first = image.findIndex((value) => value > 0);
+  if (first < 0) return result;
+  let last = image.length - 1;
+  while (image[last] === 0) last -= 1;
+  const from = Math.max(margin, first - margin);
+  const to = Math.min(image.length - margin, last + margin);
   for (const [offset, weight] of kernel) {
     const step = offset * stride;
-    for (let i = margin; i < image.length - margin; i += 1)
-      result[i] = (result[i] ?? 0) + weight * (image[i + step] ?? 0);
+    for (let i = from; i < to; i += 1) result[i] = (result[i] ?? 0) + weight * (image[i + step] ?? 0);
   }
   return result;
 }
