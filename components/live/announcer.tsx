@@ -1,0 +1,54 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import type { SessionView } from '@/lib/boards/schema.ts';
+import type { RoomHandlers } from '@/lib/live/client.ts';
+import type { RoomEvent } from '@/lib/live/protocol.ts';
+
+/** Tells screen readers what the eyes see happen: who comes and goes, who presents, which case is open. */
+export function Announcer(props: { session: SessionView; on: RoomHandlers; me: string | null }) {
+  const t = useTranslations('room.announce');
+  const [said, setSaid] = useState('');
+  const { session, on, me } = props;
+  useEffect(() => {
+    const nameOf = (personId: string | undefined) =>
+      session.participants.find((one) => one.personId === personId)?.displayName ?? '';
+    const words = (event: RoomEvent): string => {
+      switch (event.type) {
+        case 'control.request':
+          return event.by === me ? t('askedSelf') : t('asked', { name: nameOf(event.by) });
+        case 'control.withdraw':
+          return t('withdrawn', { name: nameOf(event.personId) });
+        case 'control.give':
+        case 'control.fall':
+          return event.to === me ? t('presentsSelf') : t('presents', { name: nameOf(event.to) });
+        case 'control.take':
+          return event.by === me ? t('presentsSelf') : t('presents', { name: nameOf(event.by) });
+        case 'item.open':
+          return t('opened', {
+            name: session.agenda.find((item) => item.id === event.itemId)?.patientName ?? '',
+          });
+      }
+    };
+    on.onEvent = (event) => setSaid(words(event));
+    on.onParticipants = (now, before) => {
+      const joined = now.filter((one) => before.every((other) => other.personId !== one.personId));
+      const left = before.filter((one) => now.every((other) => other.personId !== one.personId));
+      const news = [
+        ...joined.map((one) => t('joined', { name: one.displayName })),
+        ...left.map((one) => t('left', { name: one.displayName })),
+      ];
+      if (news.length > 0) setSaid(news.join(' '));
+    };
+    return () => {
+      on.onEvent = undefined;
+      on.onParticipants = undefined;
+    };
+  }, [on, session, me, t]);
+  return (
+    <p aria-live="polite" className="sr-only" data-announcement>
+      {said}
+    </p>
+  );
+}

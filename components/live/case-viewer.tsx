@@ -1,0 +1,89 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { ViewerHandle, ViewerPointer } from '@/components/viewer/contract.ts';
+import { Viewer } from '@/components/viewer/viewer.tsx';
+import type { AgendaItemView } from '@/lib/boards/schema.ts';
+import type { RoomClient } from '@/lib/live/client.ts';
+import { type RoomModel, shownView } from '@/lib/live/reducer.ts';
+import type { JoinedRoom } from './use-room.ts';
+
+/**
+ * The viewer of the open case, tied to the room: what the presenter does goes out, what is shared comes in. Thirty
+ * views a second pass here, so nothing of it is React state. Mount it anew (`key`) for another item.
+ */
+export function CaseViewer(props: {
+  item: AgendaItemView;
+  joined: JoinedRoom;
+  /** The room's root element, whose `data-seq` tells the view that is shown. */
+  root: RefObject<HTMLElement | null>;
+}) {
+  const t = useTranslations('room');
+  const { item, root } = props;
+  const { client, state, on } = props.joined;
+  const viewer = useRef<ViewerHandle | null>(null);
+  const [ready, setReady] = useState(false);
+  const presenting = client?.presenting ?? false;
+
+  useEffect(() => {
+    on.onView = (shared) => shared && viewer.current?.show(shared.view);
+    on.onSeq = (seq) => {
+      if (viewer.current && root.current) root.current.dataset.seq = String(seq);
+    };
+    on.onPointers = () => client && viewer.current?.setPointers(othersPointers(client));
+    return () => {
+      on.onView = undefined;
+      on.onSeq = undefined;
+      on.onPointers = undefined;
+    };
+  }, [on, client, root]);
+
+  // What came before the viewer was up is shown now; a presenter who finds nothing shared shares what there is.
+  const currentItemId = state.room?.currentItemId;
+  useEffect(() => {
+    const room = client?.state.room;
+    if (!ready || !client || !room || currentItemId !== item.id) return;
+    const shared = shownView(room);
+    if (shared && !client.state.free) {
+      viewer.current?.show(shared.view);
+      if (root.current) root.current.dataset.seq = String(shared.seq);
+    } else if (!shared && presenting) shareOwn(client, viewer.current);
+    viewer.current?.setPointers(othersPointers(client));
+  }, [ready, client, presenting, currentItemId, item.id, root]);
+
+  if (item.studyCount === 0)
+    return (
+      <div className="grid h-full place-content-center gap-1 px-6 text-center">
+        <p className="font-medium">{t('noImages')}</p>
+        <p className="text-neutral-400">{t('noImagesHint')}</p>
+      </div>
+    );
+  return (
+    <Viewer
+      root={`/dicomweb/cases/${item.caseId}`}
+      onReady={(handle) => {
+        viewer.current = handle;
+        setReady(true);
+      }}
+      onMove={(view) => client?.moved(view)}
+      onPointer={(pointer) => client?.point(pointer)}
+    />
+  );
+}
+
+function shareOwn(client: RoomClient, viewer: ViewerHandle | null): void {
+  const view = viewer?.state();
+  if (view) client.moved(view);
+}
+
+/** Everybody's pointer but one's own, with the name and the colour that stand in the list of people. */
+function othersPointers(client: RoomClient): ViewerPointer[] {
+  const { room, me } = client.state;
+  if (!room) return [];
+  return room.participants.flatMap((one) => {
+    const pointer: RoomModel['pointers'][string] | undefined = room.pointers[one.personId];
+    if (!pointer || one.personId === me) return [];
+    return [{ personId: one.personId, name: one.displayName, colour: one.colour, pointer }];
+  });
+}

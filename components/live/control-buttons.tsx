@@ -1,0 +1,30 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button.tsx';
+import type { RoomState } from '@/lib/live/client.ts';
+import { presenterOf } from '@/lib/live/reducer.ts';
+import type { Decide } from './use-command.ts';
+
+/** What I may do about who presents: ask, take my request back; the chair takes control back. */
+export function ControlButtons(props: { state: RoomState; decide: Decide; busy: boolean }) {
+  const t = useTranslations('room');
+  const { room, me } = props.state;
+  if (!room || !me || presenterOf(room) === me) return null;
+  const asked = room.requests.includes(me);
+  if (room.chairId === me)
+    return (
+      <Button disabled={props.busy} onClick={() => props.decide({ type: 'control.take' })}>
+        {t('takeControl')}
+      </Button>
+    );
+  return asked ? (
+    <Button disabled={props.busy} onClick={() => props.decide({ type: 'control.withdraw', personId: me })}>
+      {t('withdraw')}
+    </Button>
+  ) : (
+    <Button disabled={props.busy} onClick={() => props.decide({ type: 'control.request' })}>
+      {t('askControl')}
+    </Button>
+  );
+}

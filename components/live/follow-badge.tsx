@@ -1,0 +1,34 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { RoomState } from '@/lib/live/client.ts';
+import { presenterIn } from './presenter-in.ts';
+
+/** Who leads what this person sees. */
+export function FollowBadge({ state }: { state: RoomState }) {
+  const t = useTranslations('room');
+  const presenter = presenterIn(state);
+  if (!state.room) return null;
+  if (state.free)
+    return (
+      <span className="rounded-md bg-amber-300 px-2 py-1 text-xs font-semibold text-black">{t('free')}</span>
+    );
+  if (presenter.isMe)
+    return (
+      <span className="rounded-md bg-teal-300 px-2 py-1 text-xs font-semibold text-black">
+        {t('youPresent')}
+      </span>
+    );
+  return (
+    <span className="inline-flex max-w-64 items-center gap-1.5 rounded-md bg-neutral-800 px-2 py-1 text-xs font-medium">
+      <span
+        aria-hidden="true"
+        className="size-2.5 shrink-0 rounded-full"
+        style={{ background: presenter.colour }}
+      />
+      <span className="truncate">
+        {presenter.name ? t('following', { name: presenter.name }) : t('presenterAway')}
+      </span>
+    </span>
+  );
+}

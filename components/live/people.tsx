@@ -1,0 +1,129 @@
+'use client';
+
+import { Hand, MonitorUp } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button.tsx';
+import type { SessionView } from '@/lib/boards/schema.ts';
+import type { RoomState } from '@/lib/live/client.ts';
+import type { Participant } from '@/lib/live/protocol.ts';
+import { presenterOf } from '@/lib/live/reducer.ts';
+import type { Decide } from './use-command.ts';
+
+/** Who is in the room, in which colour, who presents and who asked for control; who was invited and is not here. */
+export function People(props: {
+  session: SessionView;
+  state: RoomState;
+  leads: boolean;
+  busy: boolean;
+  decide: Decide;
+}) {
+  const t = useTranslations('room');
+  const { room, me } = props.state;
+  if (!room) return <p className="text-neutral-400">{t('connecting')}</p>;
+  const here = new Set(room.participants.map((one) => one.personId));
+  const absent = props.session.participants.filter((one) => !here.has(one.personId));
+  return (
+    <>
+      <ul className="space-y-0.5">
+        {room.participants.map((one) => (
+          <Person
+            key={one.personId}
+            person={one}
+            isMe={one.personId === me}
+            chair={one.personId === room.chairId}
+            presents={presenterOf(room) === one.personId}
+            asked={room.requests.indexOf(one.personId) + 1}
+          >
+            {props.leads && presenterOf(room) !== one.personId && one.personId !== me && (
+              <GiveControl person={one} requests={room.requests} busy={props.busy} decide={props.decide} />
+            )}
+          </Person>
+        ))}
+      </ul>
+      {absent.length > 0 && (
+        <p className="mt-1.5 text-xs text-neutral-400">
+          {t('absent', { names: absent.map((one) => one.displayName).join(', ') })}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Person(props: {
+  person: Participant;
+  isMe: boolean;
+  chair: boolean;
+  presents: boolean;
+  /** Place in the queue of requests; 0 when there is none. */
+  asked: number;
+  children: React.ReactNode;
+}) {
+  const t = useTranslations();
+  const { person } = props;
+  const what = person.specialty ? t(`specialty.${person.specialty}`) : t(`role.${person.role}`);
+  return (
+    <li className="flex min-h-9 items-center gap-2" data-person={person.personId}>
+      <span
+        aria-hidden="true"
+        className="grid size-7 shrink-0 place-content-center rounded-full text-xs font-semibold text-black"
+        style={{ background: person.colour }}
+      >
+        {initials(person.displayName)}
+      </span>
+      <div className="min-w-0 flex-1 leading-tight">
+        <p className="truncate">
+          {person.displayName}
+          {props.isMe && <span className="text-neutral-400">{` (${t('room.you')})`}</span>}
+        </p>
+        <p className="truncate text-xs text-neutral-400">
+          {[what, person.centreCode, props.chair && t('room.chair')].filter(Boolean).join(' · ')}
+        </p>
+      </div>
+      {props.presents && (
+        <span className="inline-flex items-center gap-1 text-xs text-teal-300">
+          <MonitorUp aria-hidden="true" className="size-4" />
+          {t('room.presents')}
+        </span>
+      )}
+      {props.asked > 0 && (
+        <span className="inline-flex items-center gap-1 text-xs text-amber-300">
+          <Hand aria-hidden="true" className="size-4" />
+          {t('room.asked', { place: props.asked })}
+        </span>
+      )}
+      {props.children}
+    </li>
+  );
+}
+
+/** Those who asked are answered over the images. */
+function GiveControl(props: {
+  person: Participant;
+  requests: readonly string[];
+  busy: boolean;
+  decide: Decide;
+}) {
+  const t = useTranslations('room');
+  if (props.requests.includes(props.person.personId)) return null;
+  return (
+    <Button
+      look="quiet"
+      className="px-2 text-xs"
+      disabled={props.busy}
+      aria-label={t('giveTo', { name: props.person.displayName })}
+      title={t('giveTo', { name: props.person.displayName })}
+      onClick={() => props.decide({ type: 'control.give', to: props.person.personId })}
+    >
+      {t('give')}
+    </Button>
+  );
+}
+
+/** First letters of the last two words: `Dr Claire Présidente` is CP. */
+function initials(name: string): string {
+  return name
+    .split(/\s+/)
+    .slice(-2)
+    .map((word) => [...word][0]?.toUpperCase() ?? '')
+    .join('');
+}

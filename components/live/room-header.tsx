@@ -1,0 +1,84 @@
+'use client';
+
+import { ArrowLeft, PanelRight } from 'lucide-react';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import { ClockTime } from '@/components/boards/session-time.tsx';
+import { LanguageSwitch } from '@/components/shell/language-switch.tsx';
+import type { AgendaItemView, SessionView } from '@/lib/boards/schema.ts';
+import type { RoomState } from '@/lib/live/client.ts';
+import { ConnectionBadge } from './connection-badge.tsx';
+import { ControlButtons } from './control-buttons.tsx';
+import { FollowBadge } from './follow-badge.tsx';
+import type { Decide } from './use-command.ts';
+
+/** One line: which board, which patient and question, who leads, and whether the connection holds. */
+export function RoomHeader(props: {
+  session: SessionView;
+  item: AgendaItemView | null;
+  state: RoomState;
+  decide: Decide;
+  busy: boolean;
+  side: boolean;
+  onSide: (open: boolean) => void;
+}) {
+  const t = useTranslations('room');
+  const { session, item, state } = props;
+  return (
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-neutral-800 px-2 py-1.5">
+      <Link
+        href={`/sessions/${session.id}`}
+        className="inline-flex min-h-8 items-center gap-1 rounded-md px-2 text-neutral-200 hover:bg-neutral-800"
+      >
+        <ArrowLeft aria-hidden="true" className="size-4" />
+        <span className="max-sm:sr-only">{t('leave')}</span>
+      </Link>
+      <h1 className="max-w-52 truncate text-sm font-medium text-neutral-300 max-sm:sr-only">
+        {session.boardTitle}
+      </h1>
+      <p className="text-neutral-400 max-md:hidden">
+        <ClockTime startsAt={session.startsAt} timeZone={session.timeZone} />
+        {` · ${t('minutes', { count: session.durationMinutes })}`}
+      </p>
+      <div className="flex min-w-0 flex-1 items-baseline gap-2">{item && <Patient item={item} />}</div>
+      <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
+        <FollowBadge state={state} />
+        <ControlButtons state={state} decide={props.decide} busy={props.busy} />
+      </div>
+      <div className="flex items-center gap-2 max-sm:absolute max-sm:right-2">
+        <ConnectionBadge connection={state.connection} />
+        <button
+          type="button"
+          aria-pressed={props.side}
+          aria-label={t('togglePanel')}
+          title={t('togglePanel')}
+          onClick={() => props.onSide(!props.side)}
+          className="hidden size-8 cursor-pointer place-content-center rounded-md text-neutral-200 hover:bg-neutral-800 aria-pressed:text-teal-300 lg:grid"
+        >
+          <PanelRight aria-hidden="true" className="size-4" />
+        </button>
+        <LanguageSwitch signedIn />
+      </div>
+    </header>
+  );
+}
+
+function Patient({ item }: { item: AgendaItemView }) {
+  const t = useTranslations('record');
+  const format = useFormatter();
+  return (
+    <>
+      <p className="truncate font-semibold sm:shrink-0">{item.patientName}</p>
+      {item.birthDate && (
+        <p className="shrink-0 text-neutral-400 max-xl:hidden">
+          {t('born', {
+            date: format.dateTime(new Date(item.birthDate), { dateStyle: 'medium', timeZone: 'UTC' }),
+          })}
+        </p>
+      )}
+      <p className="min-w-0 flex-1 truncate text-neutral-300 max-sm:hidden" title={item.question}>
+        {item.question}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,138 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
+import { toast } from 'sonner';
+import { DecisionPanel } from '@/components/decisions/decision-panel.tsx';
+import { refreshDecision, tellDecision } from '@/components/decisions/use-decision.ts';
+import { useReason } from '@/components/shell/use-reason.ts';
+import type { SessionView } from '@/lib/boards/schema.ts';
+import { presenterOf } from '@/lib/live/reducer.ts';
+import { Agenda } from './agenda.tsx';
+import { Announcer } from './announcer.tsx';
+import { CaseViewer } from './case-viewer.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { ControlRequests } from './control-requests.tsx';
+import { FollowFrame } from './follow-frame.tsx';
+import { NothingOpen } from './nothing-open.tsx';
+import { type PanelName, PanelTabs } from './panel-tabs.tsx';
+import { People } from './people.tsx';
+import { RoomHeader } from './room-header.tsx';
+import { useCommand } from './use-command.ts';
+import { useFollowKey } from './use-follow-key.ts';
+import { useRoom } from './use-room.ts';
+import { useSession } from './use-session.ts';
+
+/** What a race with a hand-over of control brings: the view is simply not taken. */
+const PASSING = new Set(['live_not_presenter', 'state_conflict']);
+
+/** The live room: the images that all see, who is there and who presents, and the decision while it is written. */
+export function Room({ initial }: { initial: SessionView }) {
+  const t = useTranslations('room');
+  const reason = useReason();
+  const root = useRef<HTMLDivElement>(null);
+  const joined = useRoom(initial.id);
+  const { client, state, on } = joined;
+  const { session, pull } = useSession(initial, state);
+  const { decide, busy } = useCommand(client);
+  const [panel, setPanel] = useState<PanelName>('decision');
+  const [side, setSide] = useState(true);
+  useFollowKey(client);
+
+  const { room, me } = state;
+  const presenterId = room && presenterOf(room);
+  const currentItemId = room ? room.currentItemId : session.currentItemId;
+  const item = session.agenda.find((one) => one.id === currentItemId) ?? null;
+  const leads = me !== null && (presenterId === me || room?.chairId === me);
+
+  useEffect(() => {
+    on.onNotice = (notice) => {
+      if (notice.type === 'decision.changed') tellDecision(notice, me);
+      // A validation shows on the agenda; a single field does not.
+      if (notice.type === 'session.changed' || (notice.type === 'decision.changed' && notice.field === null))
+        void pull();
+    };
+    on.onRefused = (code) => {
+      if (!PASSING.has(code)) toast.error(reason(code), { id: code });
+    };
+  }, [on, me, pull, reason]);
+  const present = room?.participants.length ?? 0;
+  const { snapshots } = state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who is present, and what was missed, change the record.
+  useEffect(() => {
+    if (currentItemId) refreshDecision(currentItemId);
+  }, [currentItemId, present, snapshots]);
+
+  return (
+    <div
+      ref={root}
+      data-room={session.id}
+      data-connection={state.connection}
+      data-me={me ?? ''}
+      data-presenter={presenterId ?? ''}
+      data-following={state.following}
+      className={`grid h-full grid-cols-1 grid-rows-[auto_minmax(0,1.1fr)_auto_minmax(0,1fr)] lg:grid-rows-[auto_auto_minmax(0,1fr)] ${side ? 'lg:grid-cols-[minmax(0,1fr)_22.5rem]' : ''}`}
+    >
+      <div className="lg:col-span-2">
+        <RoomHeader
+          session={session}
+          item={item}
+          state={state}
+          decide={decide}
+          busy={busy}
+          side={side}
+          onSide={setSide}
+        />
+        <ConnectionBanner client={client} state={state} sessionId={session.id} />
+      </div>
+      <div
+        className={`row-start-4 min-h-0 overflow-auto border-neutral-800 lg:row-start-2 lg:col-span-2 lg:block lg:border-b ${panel === 'agenda' ? '' : 'hidden'}`}
+      >
+        <Agenda session={session} currentItemId={currentItemId} leads={leads} busy={busy} decide={decide} />
+      </div>
+      <main className="relative row-start-2 min-h-0 min-w-0 bg-black lg:col-start-1 lg:row-start-3">
+        {item ? (
+          <CaseViewer key={item.id} item={item} joined={joined} root={root} />
+        ) : (
+          <NothingOpen
+            session={session}
+            mayOpen={leads}
+            busy={busy}
+            onOpen={(itemId) => decide({ type: 'item.open', itemId })}
+          />
+        )}
+        <FollowFrame state={state} onFollow={() => client?.follow()} />
+        {room && leads && <ControlRequests room={room} me={me} busy={busy} decide={decide} />}
+      </main>
+      <PanelTabs value={panel} onChange={setPanel} />
+      <aside
+        aria-label={t('panel')}
+        className={`row-start-4 min-h-0 flex-col overflow-y-auto border-neutral-800 lg:col-start-2 lg:row-start-3 lg:border-l ${panel === 'agenda' ? 'hidden' : 'flex'} ${side ? 'lg:flex' : 'lg:hidden'}`}
+      >
+        <section
+          aria-labelledby="room-people"
+          className={`border-neutral-800 p-3 lg:block lg:border-b ${panel === 'people' ? '' : 'hidden'}`}
+        >
+          <h2 id="room-people" className="mb-1.5 text-sm">
+            {t('people', { count: present })}
+          </h2>
+          <People session={session} state={state} leads={leads} busy={busy} decide={decide} />
+        </section>
+        <section
+          aria-labelledby="room-decision"
+          className={`p-3 lg:block ${panel === 'decision' ? '' : 'hidden'}`}
+        >
+          <h2 id="room-decision" className="mb-2 text-sm">
+            {t('decision')}
+          </h2>
+          {item ? (
+            <DecisionPanel key={item.id} itemId={item.id} />
+          ) : (
+            <p className="text-neutral-400">{t('noDecisionYet')}</p>
+          )}
+        </section>
+      </aside>
+      <Announcer session={session} on={on} me={me} />
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { RoomClient, type RoomHandlers, type RoomState } from '@/lib/live/client.ts';
+
+const outside: RoomState = {
+  connection: 'reconnecting',
+  me: null,
+  room: null,
+  following: true,
+  free: false,
+  ended: null,
+  snapshots: 0,
+};
+
+export type JoinedRoom = {
+  client: RoomClient | null;
+  state: RoomState;
+  /** Set a handler to hear what comes too often, or too briefly, to be state. */
+  on: RoomHandlers;
+};
+
+/** This tab in a session's room, from the first paint until the page is left. */
+export function useRoom(sessionId: string): JoinedRoom {
+  const [on] = useState<RoomHandlers>(() => ({}));
+  const [client, setClient] = useState<RoomClient | null>(null);
+  useEffect(() => {
+    const joined = new RoomClient({ sessionId }, on);
+    setClient(joined);
+    return () => {
+      setClient(null);
+      joined.close();
+    };
+  }, [sessionId, on]);
+  const state = useSyncExternalStore(
+    client?.subscribe ?? nothing,
+    () => client?.state ?? outside,
+    () => outside,
+  );
+  return { client, state, on };
+}
+
+const nothing = () => () => undefined;
