@@ -34,7 +34,16 @@ export function AuditTable(props: { rows: AuditRow[]; query: AuditQuery; timeZon
 function Row({ row, query, timeZone }: { row: AuditRow; query: AuditQuery; timeZone: string }) {
   const t = useTranslations('audit');
   const format = useFormatter();
-  const at = format.dateTime(new Date(row.at), { dateStyle: 'short', timeStyle: 'medium', timeZone });
+  const at = format.dateTime(new Date(row.at), {
+    day: '2-digit',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  });
   const action = `actions.${row.action}`;
   const door = `doors.${row.door}`;
   return (
@@ -63,7 +72,7 @@ function Row({ row, query, timeZone }: { row: AuditRow; query: AuditQuery; timeZ
           <Concerned query={query} type="case" id={row.caseId} />
         )}
       </td>
-      <td className="max-w-80 min-w-40 break-words text-slate-700">{detailsOf(row.details)}</td>
+      <td className="max-w-96 min-w-40 text-xs break-words text-slate-700">{detailsOf(row.details)}</td>
       <td className="whitespace-nowrap text-slate-700">{t.has(door) ? t(door as 'doors') : row.door}</td>
     </tr>
   );

@@ -2,6 +2,7 @@
 export const auditActions: Readonly<Record<string, readonly string[]>> = {
   'sign-in': ['accept', 'refuse'],
   case: ['create', 'read', 'list', 'edit', 'share', 'unshare', 'attach-study', 'detach-study'],
+  patient: ['identify'],
   study: ['list', 'read', 'share', 'unshare'],
   instance: ['store', 'known', 'quarantine'],
   upload: ['create', 'resume', 'finish', 'cancel'],

@@ -35,7 +35,11 @@ export default async function AuditPage({ searchParams }: Props) {
       />
       <AuditFilters query={query} centre={centre} centres={centres} />
       {leftOut.length > 0 && (
-        <Notice tone="warn">{t('badFilter', { fields: leftOut.map((field) => t(field)).join(', ') })}</Notice>
+        <div className="mb-4">
+          <Notice tone="warn">
+            {t('badFilter', { fields: leftOut.map((field) => t(field)).join(', ') })}
+          </Notice>
+        </div>
       )}
       {rows.length === 0 ? (
         <EmptyState title={t('none')} />
