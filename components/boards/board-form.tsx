@@ -79,7 +79,7 @@ export function BoardForm(props: {
     }
   };
   const titleError =
-    fields.title.trim() === '' ? t('titleEmpty') : t('titleLong', { count: fields.title.length });
+    fields.title.trim() === '' ? t('titleEmpty') : t('titleLong', { count: [...fields.title.trim()].length });
   return (
     <FormFrame
       label={props.label}

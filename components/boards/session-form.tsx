@@ -139,7 +139,7 @@ export function SessionForm(props: {
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
           label={t('field.place')}
-          error={faultOf('place') && t('placeLong', { count: fields.place.length })}
+          error={faultOf('place') && t('placeLong', { count: [...fields.place.trim()].length })}
         >
           {(control) => (
             <input
