@@ -210,8 +210,10 @@ const liver = without(
   ],
 );
 
-const lung = (side: 1 | -1): Section =>
-  without(pleura(side), [heart, liver, spleen, ellipsoid(lesions[0].shape)]);
+/** What is aerated without a tumour. */
+export const lungField = (side: 1 | -1): Section => without(pleura(side), [heart, liver, spleen]);
+
+const lung = (side: 1 | -1): Section => without(lungField(side), [ellipsoid(lesions[0].shape)]);
 
 /** All contoured structures, in the order of their ROI numbers. */
 export const structures: readonly Structure[] = [

@@ -1,4 +1,4 @@
-import { ellipsoid, lesions, type Section, structureNamed } from './anatomy.ts';
+import { ellipsoid, lesions, lungField, type Section, structureNamed } from './anatomy.ts';
 import { cage, limbs, spine, trunk, wall } from './outline.ts';
 import { blob, fill, type Grid, interpolate, type Polygon } from './polygon.ts';
 import { noiseTile, random } from './random.ts';
@@ -125,7 +125,7 @@ function paintChest(model: CtModel, z: number, paint: Paint): void {
     paint(blob(0, inside.cy, inside.a, inside.b, { exponent: 2.3, points: 120 }), z > 90 ? -88 : -92);
     if (z < 90) for (const dome of [-1, 1]) paint(blob(dome * 62, 4, 68, 76, { exponent: 2.2 }), 50);
   }
-  for (const name of ['Lung_L', 'Lung_R']) for (const polygon of sections(name, z)) paint(polygon, -858);
+  for (const side of [1, -1] as const) for (const polygon of lungField(side)(z)) paint(polygon, -858);
   if (z > 30 && z < 262) {
     for (const { x, y, r } of cut(model.trees, z, THICKNESS)) {
       const lungs = inside && Math.hypot(x / (inside.a - 7), (y - inside.cy) / (inside.b - 7)) < 1;

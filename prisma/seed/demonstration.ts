@@ -1,8 +1,8 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { loadActor } from '@/lib/auth/actor.server.ts';
 import type { Actor } from '@/lib/auth/policy.ts';
 import { createBoard } from '@/lib/boards/create-board.server.ts';
+import { toLocal } from '@/lib/boards/rules.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { log } from '@/lib/log.server.ts';
@@ -51,23 +51,30 @@ export async function seedDemonstration({ cases = demonstrationCases(), now }: O
     );
     return;
   }
-  await ensureToday(now);
+  // Whatever people did to the board since, the server has to start.
+  await ensureToday(now).catch((error) => log.error({ err: error }, 'demonstration: session of today'));
 }
 
 /** Keeps one session scheduled for today while the demonstration runs, over midnights too. Returns how to stop it. */
-export function keepDemonstrationCurrent(): () => Promise<void> {
-  const dayOf = () => DateTime.now().setZone(DEMO_TIME_ZONE).toISODate();
+export function keepDemonstrationCurrent({
+  clock = () => new Date(),
+  checkMs = CHECK_MS,
+}: {
+  clock?: () => Date;
+  checkMs?: number;
+} = {}): () => Promise<void> {
+  const dayOf = () => toLocal(clock(), DEMO_TIME_ZONE).date;
   let day = dayOf();
   let running: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     const today = dayOf();
     if (today === day) return;
     day = today;
-    running = ensureToday().catch((error) => {
-      day = null; // tried again at the next tick
+    running = ensureToday(clock()).catch((error) => {
+      day = ''; // tried again at the next tick
       log.error({ err: error }, 'demonstration: session of today');
     });
-  }, CHECK_MS);
+  }, checkMs);
   return async () => {
     clearInterval(timer);
     await running;

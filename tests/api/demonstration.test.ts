@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadActor } from '@/lib/auth/actor.server.ts';
 import { can } from '@/lib/auth/policy.ts';
 import { listSessions } from '@/lib/boards/list-sessions.server.ts';
@@ -6,16 +6,18 @@ import { isToday } from '@/lib/boards/rules.ts';
 import { caseFacts } from '@/lib/cases/load-case.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
-import { seedDemonstration } from '@/prisma/seed/demonstration.ts';
+import { keepDemonstrationCurrent, seedDemonstration } from '@/prisma/seed/demonstration.ts';
 import { demonstrationCases } from '@/prisma/seed/demonstration-cases.ts';
 import { DEMO_TIME_ZONE, startOfToday } from '@/prisma/seed/session-today.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 
-/** A few slices through the mediastinum: the same patient and the same way in, in a second instead of a quarter of a minute. */
-const cases = demonstrationCases({
+/** A few slices of each: the same patients and the same way in, in a second instead of a quarter of a minute. */
+const [hodgkin, thorax] = demonstrationCases({
   planes: { bottom: 190, spacing: 5, count: 3, pixel: 0.9765625 },
   pet: { first: 138, last: 140 },
 });
+if (!hodgkin || !thorax) throw new Error('the demonstration has two cases');
+const cases = [hodgkin, { ...thorax, fileCount: 4, files: () => first(4, thorax.files()) }];
 const now = new Date();
 const tomorrow = new Date(now.getTime() + 86_400_000);
 
@@ -44,12 +46,10 @@ const counts = async () => ({
 
 describe('the demonstration', () => {
   test('a seeding that is killed half-way is completed by the next start', async () => {
-    const [hodgkin, thorax] = cases;
-    if (!hodgkin || !thorax) throw new Error('two cases');
     const cut = {
       ...thorax,
       files: function* () {
-        yield* [...thorax.files()].slice(0, 2);
+        yield* first(2, thorax.files());
         throw new Error('killed');
       },
     };
@@ -61,7 +61,7 @@ describe('the demonstration', () => {
       cases: 2,
       studies: 2,
       attached: 2,
-      instances: 3 + 3 + 3 + 60,
+      instances: 3 + 3 + 3 + 4,
       boards: 1,
       sessions: 1,
       items: 2,
@@ -120,6 +120,18 @@ describe('the demonstration', () => {
   });
 });
 
+test('a demonstration that runs over midnight gets the new day’s session', async () => {
+  const before = await db().boardSession.count();
+  let at = new Date('2027-03-01T23:59:30+01:00');
+  const stop = keepDemonstrationCurrent({ clock: () => at, checkMs: 10 });
+  at = new Date('2027-03-02T00:00:10+01:00');
+  const made = () => db().boardSession.findMany({ where: { startsAt: { gte: new Date('2027-03-01') } } });
+  await vi.waitFor(async () => expect(await made()).toHaveLength(1), { timeout: 20_000 });
+  await stop();
+  expect(await made()).toMatchObject([{ startsAt: new Date('2027-03-02T09:00:00+01:00') }]);
+  expect(await db().boardSession.count()).toBe(before + 1);
+});
+
 describe('when the session of the day starts', () => {
   test.each([
     ['in the night', '2026-11-24T02:10:00+01:00', '2026-11-24T09:00:00+01:00'],
@@ -139,3 +151,12 @@ test('a database with other content is left alone', async () => {
   await seedDemonstration({ cases, now });
   expect(await counts()).toMatchObject({ people: 0, cases: 0, audit: 0 });
 });
+
+function* first<T>(count: number, all: Iterable<T>): Generator<T> {
+  let left = count;
+  for (const one of all) {
+    if (left === 0) return;
+    left -= 1;
+    yield one;
+  }
+}
