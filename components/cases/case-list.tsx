@@ -2,8 +2,9 @@
 
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
+import { patientName } from '@/lib/cases/patient-name.ts';
 import type { CaseSummary } from '@/lib/cases/schema.ts';
-import { PatientFacts, patientName } from './patient.tsx';
+import { PatientFacts } from './patient.tsx';
 
 /** Cases, newest first: who, what is asked, whose. */
 export function CaseList({ cases }: { cases: CaseSummary[] }) {
@@ -51,7 +52,7 @@ export function CaseList({ cases }: { cases: CaseSummary[] }) {
               <td className="max-sm:hidden">{one.centreCode}</td>
               <td className="text-right tabular-nums max-md:hidden">{one.studyCount}</td>
               <td className="whitespace-nowrap max-sm:hidden">
-                {format.dateTime(new Date(one.createdAt), { dateStyle: 'short' })}
+                {format.dateTime(new Date(one.createdAt), { dateStyle: 'medium' })}
               </td>
             </tr>
           ))}

@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { useCalendarDate } from '@/components/studies/use-format.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
+import { patientName } from '@/lib/cases/patient-name.ts';
 import type { PatientView } from '@/lib/cases/schema.ts';
-import { patientName } from './patient.tsx';
 import type { Doubtful } from './use-attach.ts';
 
 /** Asks before a study of another patient is attached, and says in what the two differ. */

@@ -4,10 +4,6 @@ import { useTranslations } from 'next-intl';
 import { useCalendarDate } from '@/components/studies/use-format.ts';
 import type { PatientView } from '@/lib/cases/schema.ts';
 
-/** `DURAND Zoé`: the family name in capitals, as hospitals write it. */
-export const patientName = (patient: Pick<PatientView, 'familyName' | 'givenName'>): string =>
-  `${patient.familyName.toLocaleUpperCase('fr')} ${patient.givenName}`.trim();
-
 /** Who a patient is, besides the name: birth date, sex, the centres' identifiers. */
 export function PatientFacts({ patient }: { patient: PatientView }) {
   const t = useTranslations('cases');

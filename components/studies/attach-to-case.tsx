@@ -3,11 +3,12 @@
 import { useTranslations } from 'next-intl';
 import { useCallback, useState } from 'react';
 import { MismatchDialog } from '@/components/cases/mismatch-dialog.tsx';
-import { PatientFacts, patientName } from '@/components/cases/patient.tsx';
+import { PatientFacts } from '@/components/cases/patient.tsx';
 import { useAttach } from '@/components/cases/use-attach.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { SearchCombobox } from '@/components/ui/search-combobox.tsx';
+import { patientName } from '@/lib/cases/patient-name.ts';
 import type { CaseSummary } from '@/lib/cases/schema.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { StudySummary } from '@/lib/store/schema.ts';

@@ -18,13 +18,13 @@ export function useBytes(): (bytes: number) => string {
   };
 }
 
-/** A calendar date as people read it; `YYYYMMDD` of DICOM (PS3.5 6.2, DA) or `YYYY-MM-DD`. Other text stays as it is. */
+/** A calendar date as people read it, the month in letters: 04/12 is two days. `YYYYMMDD` of DICOM (PS3.5 6.2, DA) or `YYYY-MM-DD`. Other text stays as it is. */
 export function useCalendarDate(): (date: string) => string {
   const format = useFormatter();
   return (date) => {
     const parts = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(date);
     if (!parts) return date;
     const time = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
-    return format.dateTime(time, { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' });
+    return format.dateTime(time, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' });
   };
 }

@@ -59,7 +59,7 @@ export function SearchField(props: { label: string; query: string }) {
             {...control}
             type="search"
             name="query"
-            className="field"
+            className="field h-9"
             maxLength={200}
             autoComplete="off"
             defaultValue={props.query}

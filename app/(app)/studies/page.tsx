@@ -53,7 +53,7 @@ export default async function StudiesPage(props: { searchParams: Promise<Search>
         <SearchField label={t('search')} query={query} />
         <Field label={t('modality')}>
           {(control) => (
-            <select {...control} name="modality" className="field" defaultValue={modality}>
+            <select {...control} name="modality" className="field h-9" defaultValue={modality}>
               <option value="">{t('anyModality')}</option>
               {modalities.map((one) => (
                 <option key={one}>{one}</option>
@@ -62,10 +62,12 @@ export default async function StudiesPage(props: { searchParams: Promise<Search>
           )}
         </Field>
         <Field label={t('from')}>
-          {(control) => <input {...control} type="date" name="from" className="field" defaultValue={from} />}
+          {(control) => (
+            <input {...control} type="date" name="from" className="field h-9" defaultValue={from} />
+          )}
         </Field>
         <Field label={t('to')}>
-          {(control) => <input {...control} type="date" name="to" className="field" defaultValue={to} />}
+          {(control) => <input {...control} type="date" name="to" className="field h-9" defaultValue={to} />}
         </Field>
       </FilterForm>
       {first.studies.length > 0 ? (
