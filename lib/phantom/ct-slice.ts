@@ -63,6 +63,7 @@ export function ctSlice(model: CtModel, z: number, grid: Grid): Int16Array {
   };
   paintTable(paint);
   paintBody(model, z, grid, image, paint);
+  for (const space of neckSpaces) for (const polygon of space(z)) paint(polygon, -88);
   paintChest(model, z, paint);
   paintAbdomen(model, z, paint);
   for (const { polygon, hu } of bones(z)) paint(polygon, hu);
@@ -70,6 +71,12 @@ export function ctSlice(model: CtModel, z: number, grid: Grid): Int16Array {
   for (const { section, hu } of model.masses) for (const polygon of section(z)) paint(polygon, hu);
   return finish(model, z, grid, image);
 }
+
+/** Fat around the vessels of the neck and above the collar bones: what nodes stand out against. */
+const neckSpaces: readonly Section[] = [-1, 1].flatMap((side) => [
+  ellipsoid({ x: side * 36, y: -11, z: 304, rx: 15.5, ry: 16, rz: 40, uneven: 0.06, phase: side }),
+  ellipsoid({ x: side * 53, y: -14, z: 266, rx: 22, ry: 17, rz: 25, uneven: 0.06, phase: side }),
+]);
 
 type Paint = (polygon: Polygon | undefined, hu: number) => void;
 

@@ -221,7 +221,7 @@ function head(z: number): Painted[] {
   }
   if (z >= 350 && z < 400) {
     for (const side of [-1, 1]) {
-      parts.push(...shell(side * 26, -56, 22, 24, 1.6, 0, -990)); // sinus, orbit above it
+      parts.push(...shell(side * 26, -56, 22, 24, 1.6, 0, z > 376 ? -85 : -990)); // sinus, orbit above it
       parts.push(...shell(side * 54, -38, 4, 22, 1.4, side * 0.25));
       if (z < 378) parts.push(...shell(side * 54, 26, 14, 22, 2, side * 0.3, z % 10 < 5 ? -300 : 80));
       if (z > 378)
