@@ -21,13 +21,16 @@ export type Admission = {
 export function isOwnOrigin(request: Pick<IncomingMessage, 'headers'>): boolean {
   const { origin, host, authorization } = request.headers;
   if (!origin || authorization) return true;
+  // A sandboxed frame has the origin `null`: nobody's.
+  const asking = hostOf(origin);
+  if (!asking) return false;
   const forwarded = request.headers['x-forwarded-host'];
   const own = [
     host,
     ...(Array.isArray(forwarded) ? forwarded : [forwarded]),
     hostOf(process.env.NEXTAUTH_URL),
   ];
-  return own.includes(hostOf(origin));
+  return own.includes(asking);
 }
 
 function hostOf(url: string | undefined): string | undefined {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DateTime } from 'luxon';
 import { io, type Socket } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { scheduleCase } from '@/lib/boards/agenda.server.ts';
 import { createBoard } from '@/lib/boards/create-board.server.ts';
@@ -22,7 +23,8 @@ import {
 import { attachLive } from '@/lib/live/room.server.ts';
 import type { ViewState } from '@/lib/live/view-state.ts';
 import { createToken } from '@/lib/people/account.server.ts';
-import type { World } from '../setup/world.ts';
+import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { createWorld, type World } from '../setup/world.ts';
 
 export type LiveServer = { origin: string; port: number; stop: () => Promise<void> };
 
@@ -45,20 +47,119 @@ export async function startLive(
   };
 }
 
-export type Session = { id: string; boardId: string; items: [string, string]; cases: [string, string] };
+/** Waits for what will be so; long enough for a machine that does much else. */
+export const until = <T>(sight: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(sight, { timeout: 15_000, interval: 10 });
 
-/** A session of tomorrow with two cases; oncologist, surgeon and the nuclear physician of another centre are invited. */
-export async function createSession(world: World): Promise<Session> {
-  const { secretary, chair, oncologist, surgeon, nuclear } = world.actors;
-  const board = await createBoard(secretary, {
-    centreId: world.centres.IGR,
-    title: `Board ${randomUUID()}`,
+export type Person = keyof World['actors'];
+
+/** What a file of live tests stands on: a database with its people, a server, and a fresh session for each test. */
+export class Stage {
+  database!: TestDatabase;
+  world!: World;
+  server!: LiveServer;
+  board!: Board;
+  session!: Session;
+  readonly doors = new Doors();
+
+  get actors(): World['actors'] {
+    return this.world.actors;
+  }
+
+  /** A tab of this person, in the room. */
+  async enter(who: Person, more: Partial<RoomClientOptions> = {}): Promise<Tab> {
+    const tab = await this.knock(who, more);
+    await until(() => expect(tab.state.connection).toBe('live'));
+    return tab;
+  }
+
+  /** A tab of this person, whether or not it is let in. */
+  knock(who: Person, more: Partial<RoomClientOptions> = {}): Promise<Tab> {
+    return this.doors.tab(this.server.origin, this.session.id, this.actors[who], more);
+  }
+
+  /** A plain socket of this person, in the room. */
+  async enterRaw(who: Person): Promise<RawSocket> {
+    const socket = await this.knockRaw(who);
+    await new Promise((resolve) => socket.once('snapshot', resolve));
+    return socket;
+  }
+
+  async knockRaw(who: Person): Promise<RawSocket> {
+    const greeting = await this.doors.greeting(this.session.id, this.actors[who]);
+    return this.doors.raw(this.server.origin, greeting);
+  }
+
+  /** Chair, oncologist and the nuclear physician of another centre, in the room, the first case open. */
+  async meeting(): Promise<{ chair: Tab; oncologist: Tab; nuclear: Tab }> {
+    const [chair, oncologist, nuclear] = await Promise.all([
+      this.enter('chair'),
+      this.enter('oncologist'),
+      this.enter('nuclear'),
+    ]);
+    const itemId = this.session.items[0];
+    await chair.decide({ type: 'item.open', itemId });
+    for (const tab of [chair, oncologist, nuclear])
+      await until(() => {
+        expect(tab.room.currentItemId).toBe(itemId);
+        expect(tab.room.participants).toHaveLength(3);
+      });
+    return { chair, oncologist, nuclear };
+  }
+}
+
+/** Sets the stage for a test file. */
+export function setStage(times: Partial<RoomTimes> = {}): Stage {
+  const stage = new Stage();
+  beforeAll(async () => {
+    stage.database = await createTestDatabase();
+    stage.world = await createWorld();
+    stage.board = await createTestBoard(stage.world);
+    stage.server = await startLive({ times });
+  });
+  beforeEach(async () => {
+    stage.session = await createTestSession(stage.world, stage.board);
+  });
+  afterEach(() => stage.doors.closeAll());
+  afterAll(async () => {
+    await stage.server.stop();
+    await stage.database.close();
+  });
+  return stage;
+}
+
+/** A board of three centres' people with two cases to put before it. */
+export type Board = { id: string; cases: [string, string] };
+export type Session = { id: string; items: [string, string] };
+
+/** Oncologist, surgeon and the nuclear physician of another centre are members; the chair leads it. */
+export async function createTestBoard({ actors, centres }: World): Promise<Board> {
+  const board = await createBoard(actors.secretary, {
+    centreId: centres.IGR,
+    title: 'Hodgkin',
     type: 'standard',
     requiredSpecialties: [],
-    chairId: chair.personId,
-    memberIds: [oncologist.personId, surgeon.personId, nuclear.personId],
+    chairId: actors.chair.personId,
+    memberIds: [actors.oncologist.personId, actors.surgeon.personId, actors.nuclear.personId],
   });
-  const session = await scheduleSession(secretary, board.id, {
+  const addCase = async (familyName: string) => {
+    const { id } = await createCase(actors.secretary, {
+      centreId: centres.IGR,
+      patient: { familyName, givenName: 'Anne', birthDate: null, sex: 'F', identifier: '' },
+      reason: 'Hodgkin',
+      question: 'Which nodes?',
+      diagnosis: '',
+      stage: '',
+      history: '',
+    });
+    return id;
+  };
+  return { id: board.id, cases: [await addCase('Durand'), await addCase('Petit')] };
+}
+
+/** A session of tomorrow with both cases on its agenda. */
+export async function createTestSession({ actors }: World, board: Board): Promise<Session> {
+  const { id } = await scheduleSession(actors.secretary, board.id, {
     date: DateTime.now().plus({ days: 1 }).toFormat('yyyy-MM-dd'),
     time: '12:00',
     timeZone: 'Europe/Paris',
@@ -66,31 +167,9 @@ export async function createSession(world: World): Promise<Session> {
     place: '',
     meetingUrl: '',
   });
-  const first = await addCase(world, session.id);
-  const second = await addCase(world, session.id);
-  return {
-    id: session.id,
-    boardId: board.id,
-    items: [first.itemId, second.itemId],
-    cases: [first.caseId, second.caseId],
-  };
-}
-
-async function addCase(world: World, sessionId: string): Promise<{ itemId: string; caseId: string }> {
-  const created = await createCase(world.actors.secretary, {
-    centreId: world.centres.IGR,
-    patient: { familyName: 'Durand', givenName: 'Anne', birthDate: null, sex: 'F', identifier: randomUUID() },
-    reason: 'Hodgkin',
-    question: 'Which nodes?',
-    diagnosis: '',
-    stage: '',
-    history: '',
-  });
-  const item = await scheduleCase(world.actors.secretary, sessionId, {
-    caseId: created.id,
-    plannedMinutes: 10,
-  });
-  return { itemId: item.id, caseId: created.id };
+  const add = async (caseId: string) =>
+    (await scheduleCase(actors.secretary, id, { caseId, plannedMinutes: 10 })).id;
+  return { id, items: [await add(board.cases[0]), await add(board.cases[1])] };
 }
 
 /** One tab of one person, with everything that it was told. */
