@@ -26,6 +26,8 @@ export type Roi = {
   interpretedType: string;
   frameOfReferenceUid: string;
   contours: Contour[];
+  /** Contours whose coordinates are missing or no triplets: left out, and the reader is told. */
+  unreadableContours: number;
 };
 
 export type StructureSet = {
@@ -53,7 +55,7 @@ const FALLBACK = ['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e0
 
 /**
  * An RT Structure Set (PS3.3 A.19) from DICOM JSON. ROIs come in order of their numbers, those without contours too.
- * A contour with fewer numbers than three, or a length that is no multiple of three, is left out and counted nowhere.
+ * A contour with fewer numbers than three, or a length that is no multiple of three, is left out and counted.
  */
 export function parseStructureSet(json: JsonDataSet): StructureSet {
   const contoursOf = new Map(items(json, '30060039').map((item) => [numberValue(item, '30060084'), item]));
@@ -69,6 +71,7 @@ export function parseStructureSet(json: JsonDataSet): StructureSet {
     const number = numberValue(item, '30060022');
     if (number === null) return [];
     const roiContours = contoursOf.get(number);
+    const contours = items(roiContours, '30060040').flatMap(parseContour);
     return [
       {
         number,
@@ -76,7 +79,8 @@ export function parseStructureSet(json: JsonDataSet): StructureSet {
         colour: colourOf(roiContours, index),
         interpretedType: observed.get(number) ?? '',
         frameOfReferenceUid: textValue(item, '30060024') || topFrame,
-        contours: items(roiContours, '30060040').flatMap(parseContour),
+        contours,
+        unreadableContours: items(roiContours, '30060040').length - contours.length,
       },
     ];
   });

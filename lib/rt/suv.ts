@@ -99,3 +99,52 @@ function scanReference(
   const averageCountRateTime = Math.log((lambda * seconds) / (1 - Math.exp(-lambda * seconds))) / lambda;
   return acquired.at - frameReference / 1000 + averageCountRateTime;
 }
+
+/** Factors from rescaled pixel values to SUV by each normalisation; null with those that the header does not allow. */
+export type SuvFactors = {
+  /** By body weight, g/ml. */
+  bodyWeight: SuvFactor;
+  /** By lean body mass after James with 128 for men (DICOM: LBMJAMES128), g/ml. */
+  lbmJames128: number | null;
+  /** By lean body mass with 120 for men (DICOM: LBM), g/ml. */
+  lbmJames120: number | null;
+  /** By lean body mass after Janmahasatian (DICOM: LBMJANMA), g/ml. */
+  lbmJanma: number | null;
+  /** By body surface after Du Bois, cm²/ml. */
+  bsa: number | null;
+  /** By ideal body weight after Sugawara, g/ml. */
+  ibw: number | null;
+  /** What of the patient's header the others lack: null when nothing. */
+  missing: ('weight' | 'height' | 'sex')[];
+};
+
+/** All normalisations of one PET series; see `suvBodyWeight` for the activity and its decay. */
+export function suvFactors(instances: readonly JsonDataSet[]): SuvFactors {
+  const bodyWeight = suvBodyWeight(instances);
+  const weight = numberValue(instances[0], '00101030') ?? 0;
+  const height = (numberValue(instances[0], '00101020') ?? 0) * 100;
+  const sex = textValue(instances[0], '00100040');
+  const missing = [
+    ...(weight > 0 ? [] : ['weight' as const]),
+    ...(height > 0 ? [] : ['height' as const]),
+    ...(sex === 'M' || sex === 'F' ? [] : ['sex' as const]),
+  ];
+  /** @param size of the patient: kg, or for `bsa` tenths of m² so that the result is cm² per g of body weight */
+  const scaled = (size: number): number | null =>
+    bodyWeight.known && weight > 0 && size > 0 ? (bodyWeight.factor * size) / weight : null;
+  const none = { lbmJames128: null, lbmJames120: null, lbmJanma: null, ibw: null };
+  const bsa = height > 0 ? scaled(0.007184 * weight ** 0.425 * height ** 0.725 * 10) : null;
+  if (missing.length > 0) return { bodyWeight, ...none, bsa, missing };
+  const man = sex === 'M';
+  const james = (factor: number): number => (man ? 1.1 : 1.07) * weight - factor * (weight / height) ** 2;
+  const bmi = weight / (height / 100) ** 2;
+  return {
+    bodyWeight,
+    lbmJames128: scaled(james(man ? 128 : 148)),
+    lbmJames120: scaled(james(man ? 120 : 148)),
+    lbmJanma: scaled((9270 * weight) / (man ? 6680 + 216 * bmi : 8780 + 244 * bmi)),
+    ibw: scaled(man ? 48 + 1.06 * (height - 152) : 45.5 + 0.91 * (height - 152)),
+    bsa,
+    missing,
+  };
+}

@@ -1,0 +1,75 @@
+import { dot, type Mm3 } from '../dicom/image-plane.ts';
+import type { DoseGrid } from '../dicom/rtdose.ts';
+
+/** A point this far beyond the outermost voxel centres, in voxels, is still on the grid: rounding of coordinates. */
+const EDGE = 1e-3;
+
+/**
+ * Dose in Gy at patient points by trilinear interpolation between voxel centres; NaN outside of the box of voxel
+ * centres, where the grid says nothing.
+ */
+export function doseSampler(grid: DoseGrid): (x: number, y: number, z: number) => number {
+  const { columns, rows, offsets, doses } = grid;
+  const toColumn = affine(grid.rowDirection, grid.origin, grid.columnSpacing);
+  const toRow = affine(grid.columnDirection, grid.origin, grid.rowSpacing);
+  const toOffset = affine(grid.normal, grid.origin, 1);
+  const perPlane = rows * columns;
+  const planeOf = planeIndex(offsets);
+  return (x, y, z) => {
+    const i = onGrid(toColumn[0] * x + toColumn[1] * y + toColumn[2] * z + toColumn[3], columns);
+    const j = onGrid(toRow[0] * x + toRow[1] * y + toRow[2] * z + toRow[3], rows);
+    const k = onGrid(
+      planeOf(toOffset[0] * x + toOffset[1] * y + toOffset[2] * z + toOffset[3]),
+      offsets.length,
+    );
+    // NaN fails every comparison and comes out as NaN.
+    if (!(i >= 0 && j >= 0 && k >= 0)) return Number.NaN;
+    const i0 = Math.min(Math.floor(i), Math.max(0, columns - 2));
+    const j0 = Math.min(Math.floor(j), Math.max(0, rows - 2));
+    const k0 = Math.min(Math.floor(k), offsets.length - 2);
+    const di = i - i0;
+    const dj = j - j0;
+    const dk = k - k0;
+    const right = columns > 1 ? 1 : 0;
+    const down = rows > 1 ? columns : 0;
+    const at = k0 * perPlane + j0 * columns + i0;
+    const plane = (base: number): number => {
+      const top = (doses[base] ?? 0) * (1 - di) + (doses[base + right] ?? 0) * di;
+      const bottom = (doses[base + down] ?? 0) * (1 - di) + (doses[base + down + right] ?? 0) * di;
+      return top * (1 - dj) + bottom * dj;
+    };
+    return plane(at) * (1 - dk) + plane(at + perPlane) * dk;
+  };
+}
+
+/** Coefficients of (direction · (point − origin)) / spacing. */
+const affine = (direction: Mm3, origin: Mm3, spacing: number): readonly [number, number, number, number] => [
+  direction[0] / spacing,
+  direction[1] / spacing,
+  direction[2] / spacing,
+  -dot(direction, origin) / spacing,
+];
+
+function onGrid(index: number, count: number): number {
+  if (index < -EDGE || index > count - 1 + EDGE) return Number.NaN;
+  return Math.min(Math.max(index, 0), count - 1);
+}
+
+/** Fractional plane index of an offset in mm; planes may be spaced unevenly. */
+function planeIndex(offsets: Float64Array): (offset: number) => number {
+  const first = offsets[0] ?? 0;
+  const step = (offsets[1] ?? 0) - first;
+  const even = offsets.every((offset, index) => Math.abs(offset - first - index * step) < 1e-4);
+  if (even) return (offset) => (offset - first) / step;
+  return (offset) => {
+    let low = 0;
+    let high = offsets.length - 1;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((offsets[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    const a = offsets[low] ?? 0;
+    return low + (offset - a) / ((offsets[high] ?? 0) - a);
+  };
+}

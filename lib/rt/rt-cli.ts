@@ -1,0 +1,183 @@
+/** `npm run rt -- volumes|dvh|compare|suv <DICOM files or folders…> [--json] [--tolerance MM]` */
+import { parseArgs } from 'node:util';
+import { items, type JsonDataSet, numberValue, textValue, textValues } from '../dicom/display-json.ts';
+import { type RtInput, readInput } from './rt-input.ts';
+import { comparisonsOf, dvhsOf, type Row, type Rows, volumesOf } from './rt-numbers.ts';
+import { suvFactors } from './suv.ts';
+import { mm } from './units.ts';
+
+const USAGE =
+  'Usage: npm run rt -- volumes|dvh|compare|suv <DICOM files or folders…> [--json] [--tolerance MM]';
+
+/** Results of one structure set, of one pair with a dose, or of one series. */
+type Group = { path: string[]; title: string; rows: Rows | Row };
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean' }, tolerance: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const [command, ...targets] = positionals;
+  const compute = commands[command ?? ''];
+  if (!compute || targets.length === 0) throw new Error(USAGE);
+  const tolerance = Number(values.tolerance ?? 2);
+  if (!(tolerance > 0)) throw new Error(`--tolerance ${values.tolerance} is no length in mm`);
+  const input = await readInput(targets);
+  const groups = compute(input, tolerance);
+  for (const note of input.notes) console.error(note);
+  if (values.json) console.log(JSON.stringify(nested(groups), null, 1));
+  else for (const group of groups) print(group);
+}
+
+const commands: Record<string, (input: RtInput, tolerance: number) => Group[]> = {
+  volumes: (input) =>
+    structureSets(input).map(({ structureSet, title }) => ({
+      path: [structureSet.sopInstanceUid],
+      title,
+      rows: volumesOf(structureSet),
+    })),
+  dvh: doseGroups,
+  compare: comparison,
+  suv: (input) => {
+    if (input.petSeries.size === 0) throw new Error(nothing(input, 'PET series'));
+    return [...input.petSeries].map(([uid, { description, instances }]) => ({
+      path: [uid],
+      title: `PET ${description || uid}, ${instances.length} images`,
+      rows: suvRow(description, instances),
+    }));
+  },
+};
+
+function structureSets(input: RtInput) {
+  if (input.structureSets.length === 0) throw new Error(nothing(input, 'structure set'));
+  return input.structureSets.map(({ file, structureSet }) => ({
+    structureSet,
+    title: `Structure set ${structureSet.label || structureSet.sopInstanceUid} (${file})`,
+  }));
+}
+
+function doseGroups(input: RtInput): Group[] {
+  const sets = structureSets(input);
+  if (input.doses.length === 0) throw new Error(nothing(input, 'dose'));
+  const groups: Group[] = [];
+  for (const { structureSet, title } of sets) {
+    for (const grid of input.doses) {
+      if (!structureSet.rois.some((roi) => roi.frameOfReferenceUid === grid.frameOfReferenceUid)) {
+        input.notes.push(
+          `${title}: no dose-volume histogram in dose ${grid.sopInstanceUid}: its frame of reference ${grid.frameOfReferenceUid} is not the contours' ${structureSet.frameOfReferenceUids.join(', ') || '(none)'}`,
+        );
+        continue;
+      }
+      groups.push({
+        path: [structureSet.sopInstanceUid, grid.sopInstanceUid],
+        title: `${title}\nin ${[grid.summationType, grid.doseType || 'dose of unnamed type'].join(' ')} dose ${grid.sopInstanceUid}; figures are of the part on the dose grid (outside it dose is unknown, not zero)`,
+        rows: dvhsOf(structureSet, grid),
+      });
+    }
+  }
+  if (groups.length === 0) throw new Error(input.notes.at(-1));
+  return groups;
+}
+
+function comparison(input: RtInput, tolerance: number): Group[] {
+  const [a, b, ...more] = structureSets(input);
+  if (!a || !b || more.length > 0)
+    throw new Error(`compare wants two structure sets; there are ${input.structureSets.length}`);
+  const { rows, onlyInB } = comparisonsOf(a.structureSet, b.structureSet, mm(tolerance));
+  for (const roi of onlyInB)
+    input.notes.push(`ROI ${roi.number} "${roi.name}" of the second set has no counterpart in the first`);
+  return [{ path: [a.structureSet.sopInstanceUid], title: `${a.title}\nagainst ${b.title}`, rows }];
+}
+
+function suvRow(name: string, instances: readonly JsonDataSet[]): Row {
+  const factors = suvFactors(instances);
+  const first = instances[0];
+  const drug = items(first, '00540016')[0];
+  const { bodyWeight } = factors;
+  return {
+    name,
+    suvBw: bodyWeight.known ? bodyWeight.factor : null,
+    suvLbm: factors.lbmJames128,
+    suvLbmJames120: factors.lbmJames120,
+    suvLbmJanma: factors.lbmJanma,
+    suvBsa: factors.bsa,
+    suvIbw: factors.ibw,
+    ...(!bodyWeight.known && { reason: bodyWeight.reason }),
+    ...(factors.missing.length > 0 && { missing: factors.missing }),
+    tags: {
+      Units: textValue(first, '00541001'),
+      SUVType: textValue(first, '00541006'),
+      DecayCorrection: textValue(first, '00541102'),
+      CorrectedImage: textValues(first, '00280051'),
+      PatientWeight: numberValue(first, '00101030'),
+      PatientSize: numberValue(first, '00101020'),
+      PatientSex: textValue(first, '00100040'),
+      RadionuclideTotalDose: numberValue(drug, '00181074'),
+      RadionuclideHalfLife: numberValue(drug, '00181075'),
+      RadiopharmaceuticalStartTime: textValue(drug, '00181072'),
+      RadiopharmaceuticalStartDateTime: textValue(drug, '00181078'),
+      SeriesDate: textValue(first, '00080021'),
+      SeriesTime: textValue(first, '00080031'),
+      AcquisitionDate: textValue(first, '00080022'),
+      AcquisitionTime: textValue(first, '00080032'),
+      PhilipsSUVScaleFactor: numberValue(first, '70531000'),
+      PhilipsActivityConcentrationScaleFactor: numberValue(first, '70531009'),
+    },
+  };
+}
+
+const nothing = (input: RtInput, wanted: string): string =>
+  `There is no ${wanted} among these files${input.notes.length > 0 ? `: ${input.notes.slice(0, 3).join('; ')}` : ''}`;
+
+/** One group: its rows alone. Several: by their UIDs (structure set, then dose; or series). */
+function nested(groups: readonly Group[]): unknown {
+  if (groups.length === 1) return groups[0]?.rows;
+  const result: Record<string, unknown> = {};
+  for (const { path, rows } of groups) {
+    const [first = '', second] = path;
+    if (second === undefined) result[first] = rows;
+    else result[first] = { ...(result[first] as object), [second]: rows };
+  }
+  return result;
+}
+
+function print({ title, rows }: Group): void {
+  console.log(title);
+  const isRow = typeof rows.tags === 'object' && 'suvBw' in rows;
+  if (isRow) {
+    const { tags, ...factors } = rows as Row;
+    for (const [key, value] of Object.entries({ ...factors, ...(tags as object) }))
+      console.log(`  ${key.padEnd(40)}${cell(value)}`);
+    return;
+  }
+  const entries = Object.entries(rows as Rows);
+  const columns = [...new Set(entries.flatMap(([, row]) => Object.keys(row)))].filter(
+    (key) => key !== 'curve',
+  );
+  const lines = [
+    ['roi', ...columns],
+    ...entries.map(([number, row]) => [number, ...columns.map((column) => cell(row[column]))]),
+  ];
+  const widths = ['roi', ...columns].map((_, at) =>
+    Math.max(...lines.map((line) => (line[at] ?? '').length)),
+  );
+  for (const line of lines)
+    console.log(
+      line
+        .map((text, at) => (at === 1 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
+        .join('  '),
+    );
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '-';
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toPrecision(6);
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
