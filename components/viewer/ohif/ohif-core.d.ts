@@ -32,7 +32,6 @@ declare module '@ohif/core' {
       studyInstanceUid: string,
       seriesInstanceUid: string,
     ) => { instances: NaturalizedInstance[] } | undefined;
-    clear: () => void;
   };
 
   export class DisplaySetService {

@@ -21,7 +21,8 @@ export type Hanging = { layout: LayoutId; stacks: Map<string, Stack> };
 
 /**
  * OHIF's services for one open case: the metadata store, the grouping of instances into display sets, and the choice
- * of a layout by hanging protocols. One at a time per page: the metadata store is OHIF's own, and one.
+ * of a layout by hanging protocols. One at a time per page: the metadata
+ * store is OHIF's own, one, and keeps what it has seen; the pixels are what is freed when a case closes.
  */
 export class CaseServices {
   private readonly displaySets = new DisplaySetService();
@@ -29,7 +30,6 @@ export class CaseServices {
   private readonly headers = new Map<string, JsonDataSet>();
 
   constructor(private readonly root: string) {
-    DicomMetadataStore.clear();
     const handlers: Record<string, SopClassHandler> = {
       [IMAGES]: {
         sopClassUids: [...imageStorage],
@@ -62,7 +62,11 @@ export class CaseServices {
       this.headers.set(instance.SOPInstanceUID, header);
       return instance;
     });
-    DicomMetadataStore.addInstances(instances);
+    const [first] = instances;
+    const kept = first && DicomMetadataStore.getSeries(first.StudyInstanceUID, first.SeriesInstanceUID);
+    const known = new Set(kept?.instances.map((one) => one.SOPInstanceUID));
+    const fresh = instances.filter((one) => !known.has(one.SOPInstanceUID));
+    if (fresh.length > 0) DicomMetadataStore.addInstances(fresh);
     this.displaySets.makeDisplaySets(instances);
   }
 
@@ -101,7 +105,6 @@ export class CaseServices {
   close(): void {
     this.hanging.reset();
     this.displaySets.onModeExit();
-    DicomMetadataStore.clear();
   }
 
   private headersOf(instances: readonly NaturalizedInstance[]): JsonDataSet[] {

@@ -1,0 +1,56 @@
+import { type JsonDataSet, numberValue, textValue } from '@/lib/dicom/display-json.ts';
+
+export type RemoteSeries = {
+  studyUid: string;
+  seriesUid: string;
+  modality: string;
+  instances: number;
+};
+
+/** An answer of the server that is none: its status tells whether it was refused (401, 403, 404) or failed. */
+export class DicomWebError extends Error {
+  constructor(readonly status: number) {
+    super(`DICOMweb ${status}`);
+  }
+}
+
+async function getJson(url: string, signal: AbortSignal): Promise<JsonDataSet[]> {
+  const response = await fetch(url, { headers: { accept: 'application/dicom+json' }, signal });
+  if (!response.ok) throw new DicomWebError(response.status);
+  return (await response.json()) as JsonDataSet[];
+}
+
+/** All series of a DICOMweb root, or of one study of it (QIDO-RS). Throws DicomWebError. */
+export async function listSeries(
+  root: string,
+  studyUid: string | undefined,
+  signal: AbortSignal,
+): Promise<RemoteSeries[]> {
+  const query = studyUid ? `?StudyInstanceUID=${studyUid}` : '';
+  const studies = await getJson(`${root}/studies${query}`, signal);
+  const perStudy = await Promise.all(
+    studies.map(async (study) => {
+      const uid = textValue(study, '0020000D');
+      const series = await getJson(`${root}/studies/${uid}/series`, signal);
+      return series.map((one) => ({
+        studyUid: uid,
+        seriesUid: textValue(one, '0020000E'),
+        modality: textValue(one, '00080060'),
+        instances: numberValue(one, '00201209') ?? 0,
+      }));
+    }),
+  );
+  return perStudy.flat();
+}
+
+/** The headers of one series (WADO-RS metadata). Throws DicomWebError. */
+export const seriesHeaders = (root: string, series: RemoteSeries, signal: AbortSignal): Promise<JsonDataSet[]> =>
+  getJson(`${root}/studies/${series.studyUid}/series/${series.seriesUid}/metadata`, signal);
+
+/** Address of one frame, counted from 1, as Cornerstone's loader knows it. */
+export function imageIdOf(root: string, header: JsonDataSet, frame: number): string {
+  const study = textValue(header, '0020000D');
+  const series = textValue(header, '0020000E');
+  const instance = textValue(header, '00080018');
+  return `wadors:${root}/studies/${study}/series/${series}/instances/${instance}/frames/${frame}`;
+}

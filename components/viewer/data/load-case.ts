@@ -1,0 +1,53 @@
+import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
+import { textValue } from '@/lib/dicom/display-json.ts';
+import { registerHeaders } from '../engine/cornerstone.ts';
+import type { CaseServices } from '../ohif/services.ts';
+import { imageIdOf, listSeries, type RemoteSeries, seriesHeaders } from './dicom-web.ts';
+
+const PARALLEL = 4;
+/** What is drawn over images or told beside them comes after the images. */
+const LATER = new Set(['RTSTRUCT', 'RTPLAN', 'RTDOSE', 'RTRECORD', 'SEG', 'SR', 'REG', 'PR', 'KO', 'RWV', 'DOC']);
+
+export type LoadProgress = { done: number; total: number };
+
+/**
+ * Loads the headers of everything attached: images first, then what belongs to them. Calls `imagesReady` in between.
+ * Throws DicomWebError.
+ */
+export async function loadCase(options: {
+  root: string;
+  studyUid?: string;
+  services: CaseServices;
+  signal: AbortSignal;
+  onProgress: (progress: LoadProgress) => void;
+  imagesReady: () => void;
+}): Promise<void> {
+  const { root, services, signal } = options;
+  const all = await listSeries(root, options.studyUid, signal);
+  const later = (one: RemoteSeries) => LATER.has(one.modality);
+  let done = 0;
+  const load = async (series: readonly RemoteSeries[]) => {
+    const queue = series.values();
+    const worker = async () => {
+      for (const one of queue) {
+        const headers = await seriesHeaders(root, one, signal);
+        signal.throwIfAborted();
+        register(root, headers);
+        services.add(headers);
+        done += 1;
+        options.onProgress({ done, total: all.length });
+      }
+    };
+    await Promise.all(Array.from({ length: PARALLEL }, worker));
+  };
+  options.onProgress({ done, total: all.length });
+  await load(all.filter((one) => !later(one)));
+  options.imagesReady();
+  await load(all.filter(later));
+}
+
+/** The loader finds the further frames of an object by its first one. */
+function register(root: string, headers: readonly JsonDataSet[]): void {
+  const images = headers.filter((header) => textValue(header, '00280010') !== '');
+  registerHeaders(images.map((header) => ({ imageId: imageIdOf(root, header, 1), header })));
+}

@@ -1,0 +1,34 @@
+import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
+import { parseStructureSet, type StructureSet } from '@/lib/dicom/rtstruct.ts';
+import { COINCIDENCE_MM, type ContourIndex, indexContours, planeTolerance } from '@/lib/rt/contour-index.ts';
+import { type Fit, fitStructureSet } from '@/lib/rt/fit-structure-set.ts';
+import type { Stack } from './stack.ts';
+
+export type JudgedStructureSet = { set: StructureSet; fit: Fit };
+
+/** Reads the structure sets of a case and judges each against its images. Refused ones stay, with their reason. */
+export function judgeStructureSets(headers: readonly JsonDataSet[], stacks: readonly Stack[]): JudgedStructureSet[] {
+  const series = stacks.map((stack) => ({
+    seriesUid: stack.SeriesInstanceUID,
+    images: stack.images.map(({ sopInstanceUid, plane }) => ({ sopInstanceUid, plane })),
+  }));
+  return headers.map((header) => {
+    const set = parseStructureSet(header);
+    return { set, fit: fitStructureSet(set, series) };
+  });
+}
+
+/** Where a fitting set's contours lie on a stack: within half a slice on the series it was drawn on, exactly elsewhere. */
+export class ContourIndexes {
+  private readonly kept = new Map<string, ContourIndex>();
+
+  of(set: StructureSet, stack: Stack): ContourIndex {
+    const key = `${set.sopInstanceUid} ${stack.displaySetInstanceUID}`;
+    const known = this.kept.get(key);
+    if (known) return known;
+    const own = set.referencedSeriesUids.includes(stack.SeriesInstanceUID);
+    const made = indexContours(set, stack.planes, own ? planeTolerance(stack.planes) : COINCIDENCE_MM);
+    this.kept.set(key, made);
+    return made;
+  }
+}
