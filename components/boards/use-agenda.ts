@@ -69,7 +69,8 @@ export function useAgenda(session: SessionView) {
         const conflict = error instanceof ApiError && error.code === 'version_conflict';
         if (!conflict) return complain(error);
         toast.dismiss('agenda');
-        setRefusedOrder(itemIds);
+        // With the refresh that follows, not before it: the order that stands now is what it is compared with.
+        startTransition(() => setRefusedOrder(itemIds));
       },
     );
 

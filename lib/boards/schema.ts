@@ -4,32 +4,39 @@ import { specialties } from '@/lib/people/schema.ts';
 export const boardTypes = ['standard', 'recours', 'rare', 'paediatric'] as const;
 export type BoardType = (typeof boardTypes)[number];
 
-const title = z.string().trim().min(1).max(200);
-
-export const createBoardSchema = z.object({
-  centreId: z.uuid(),
-  title,
-  type: z.enum(boardTypes).default('standard'),
-  requiredSpecialties: z.array(z.enum(specialties)).max(20).default([]),
+const boardFields = z.object({
+  title: z.string().trim().min(1).max(200),
+  type: z.enum(boardTypes),
+  requiredSpecialties: z.array(z.enum(specialties)).max(20),
   chairId: z.uuid(),
-  memberIds: z.array(z.uuid()).max(200).default([]),
+  memberIds: z.array(z.uuid()).max(200),
 });
-export const editBoardSchema = createBoardSchema
-  .omit({ centreId: true })
-  .partial()
-  .extend({ version: z.number().int() });
+export const createBoardSchema = boardFields.extend({
+  centreId: z.uuid(),
+  type: boardFields.shape.type.default('standard'),
+  requiredSpecialties: boardFields.shape.requiredSpecialties.default([]),
+  memberIds: boardFields.shape.memberIds.default([]),
+});
+// From the fields without defaults: what an edit leaves out stays as it is.
+export const editBoardSchema = boardFields.partial().extend({ version: z.number().int() });
 
 /** A session's date as people write it: a local date and time in a time zone. */
-export const sessionFieldsSchema = z.object({
+const sessionFields = z.object({
   date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   time: z.string().regex(/^\d{2}:\d{2}$/),
-  timeZone: z.string().min(1).max(60).default('Europe/Paris'),
-  durationMinutes: z.number().int().min(5).max(600).default(60),
-  place: z.string().trim().max(200).default(''),
-  meetingUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]).default(''),
+  timeZone: z.string().min(1).max(60),
+  durationMinutes: z.number().int().min(5).max(600),
+  place: z.string().trim().max(200),
+  meetingUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]),
+});
+export const sessionFieldsSchema = sessionFields.extend({
+  timeZone: sessionFields.shape.timeZone.default('Europe/Paris'),
+  durationMinutes: sessionFields.shape.durationMinutes.default(60),
+  place: sessionFields.shape.place.default(''),
+  meetingUrl: sessionFields.shape.meetingUrl.default(''),
 });
 export type SessionFields = z.infer<typeof sessionFieldsSchema>;
-export const editSessionSchema = sessionFieldsSchema
+export const editSessionSchema = sessionFields
   .partial()
   .extend({ version: z.number().int(), chairId: z.uuid().optional() });
 

@@ -13,7 +13,12 @@ import {
   setCancelled,
   setInvited,
 } from '@/lib/boards/schedule-session.server.ts';
-import { createBoardSchema, sessionFieldsSchema } from '@/lib/boards/schema.ts';
+import {
+  createBoardSchema,
+  editBoardSchema,
+  editSessionSchema,
+  sessionFieldsSchema,
+} from '@/lib/boards/schema.ts';
 import { createCase } from '@/lib/cases/create-case.server.ts';
 import { readCase } from '@/lib/cases/read-case.server.ts';
 import { createCaseSchema } from '@/lib/cases/schema.ts';
@@ -197,6 +202,22 @@ describe('a session’s date', () => {
     await setCancelled(secretary, id, false);
     expect(await todays(chair)).toContain(id);
   });
+});
+
+test('what an edit leaves out stays as it is', async () => {
+  const { secretary } = world.actors;
+  const boardId = await newBoard({ type: 'rare' });
+  await editBoard(secretary, boardId, editBoardSchema.parse({ version: 1, title: 'Hodgkin' }));
+  expect(await readBoard(secretary, boardId)).toMatchObject({
+    title: 'Hodgkin',
+    type: 'rare',
+    requiredSpecialties: ['radiation_oncology'],
+    members: { length: 3 },
+  });
+  const fields = { place: 'Amphi', meetingUrl: 'https://meet.example.org/x', durationMinutes: 90 };
+  const { id } = await scheduleSession(secretary, boardId, when(fields));
+  await editSession(secretary, id, editSessionSchema.parse({ version: 1, durationMinutes: 45 }));
+  expect(await readSession(secretary, id)).toMatchObject({ ...fields, durationMinutes: 45 });
 });
 
 test('two secretaries edit one session: the second is given what is saved now, field by field', async () => {
