@@ -128,7 +128,7 @@ async function commit(
           detail: header.transferSyntaxUid,
           sha256: spooled.sha256,
           size: spooled.size,
-          sourceName: sourceName.slice(-500),
+          sourceName: sourceName.replaceAll('\0', '').slice(-500),
         },
         update: {},
       });

@@ -28,7 +28,8 @@ export async function spool(source: AsyncIterable<Uint8Array>): Promise<Spooled>
     let headSize = 0;
     try {
       for await (const chunk of source) {
-        await handle.writev([chunk]);
+        // A plain write may take only a part of the chunk, on a disk that is nearly full; this one goes on or throws.
+        await handle.appendFile(chunk);
         hash.update(chunk);
         size += chunk.length;
         if (headSize < HEAD_BYTES) {

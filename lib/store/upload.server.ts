@@ -131,14 +131,14 @@ async function keep(batchId: string, result: FileResult): Promise<FileResult> {
   if (outcome === 'known') {
     // Its answer may have been lost on the way: sent again, what this batch took is still what this batch took.
     const before = await db().uploadFile.findUnique({ where: { batchId_path_size: key } });
-    if (before?.outcome === 'taken') return { path, size, ...data, outcome: 'taken' };
+    if (before?.outcome === 'taken') return { path: key.path, size, ...data, outcome: 'taken' };
   }
   await db().uploadFile.upsert({
     where: { batchId_path_size: key },
     create: { ...key, ...data },
     update: data,
   });
-  return { path, size, ...data };
+  return { path: key.path, size, ...data };
 }
 
 async function peek(
