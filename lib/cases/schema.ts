@@ -22,12 +22,17 @@ export const patientSchema = z.object({
   identifier: text(64).default(''),
 });
 
-export const caseFieldsSchema = z.object({
+const caseFields = z.object({
   reason: text(2000).min(1),
   question: text(5000).min(1),
-  diagnosis: text(5000).default(''),
-  stage: text(500).default(''),
-  history: text(20_000).default(''),
+  diagnosis: text(5000),
+  stage: text(500),
+  history: text(20_000),
+});
+export const caseFieldsSchema = caseFields.extend({
+  diagnosis: caseFields.shape.diagnosis.default(''),
+  stage: caseFields.shape.stage.default(''),
+  history: caseFields.shape.history.default(''),
 });
 export type CaseFields = z.output<typeof caseFieldsSchema>;
 
@@ -39,7 +44,8 @@ export const createCaseSchema = caseFieldsSchema.extend({
   requesterId: z.uuid().optional(),
 });
 
-export const editCaseSchema = caseFieldsSchema.partial().extend({ version: z.number().int() });
+// From the fields without defaults: what an edit leaves out stays as it is.
+export const editCaseSchema = caseFields.partial().extend({ version: z.number().int() });
 export const attachStudySchema = z.object({ studyId: z.uuid(), confirmMismatch: z.boolean().default(false) });
 export const shareCaseSchema = z
   .object({ personId: z.uuid().optional(), centreId: z.uuid().optional() })
