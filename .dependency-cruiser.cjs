@@ -1,9 +1,9 @@
 /**
  * Who may import whom; docs/ARCHITECTURE.md draws it. Each rule says why. Two kinds of file stand outside of their
- * room's rule: tests, which set up what they need, and `*-cli.ts`, each the composition root of one command.
+ * room's rule: tests, which set up what they need, and `cli.ts` or `*-cli.ts`, each the composition root of one command.
  */
 const tests = '\\.test\\.tsx?$|^tests/';
-const roots = `${tests}|-cli\\.ts$`;
+const roots = `${tests}|(-|/)cli\\.ts$`;
 /** Everything of ours, as against packages and Node's own modules. */
 const ours = '^(app|components|lib|prisma|tests|tools|messages)/|^server\\.ts$';
 

@@ -7,7 +7,7 @@ import { type BoardFields, type BoardType, boardTypes } from '@/lib/boards/schem
 import { ConflictNotice } from './conflict-notice.tsx';
 import { FormFrame } from './form-frame.tsx';
 import { MemberPicker } from './member-picker.tsx';
-import type { Person } from './people-search.tsx';
+import type { Person } from './person-line.tsx';
 import { useEditor } from './use-editor.ts';
 
 export type BoardDraft = {

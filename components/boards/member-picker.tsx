@@ -4,8 +4,8 @@ import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { Button } from '@/components/ui/button.tsx';
-import { PeopleSearch, type Person } from './people-search.tsx';
-import { PersonLine } from './person-line.tsx';
+import { PeopleSearch } from './people-search.tsx';
+import { type Person, PersonLine } from './person-line.tsx';
 
 /** The members of a board and which of them chairs it. */
 export function MemberPicker(props: {

@@ -10,8 +10,8 @@ import { Button } from '@/components/ui/button.tsx';
 import { Badge, Card } from '@/components/ui/page.tsx';
 import type { SessionParticipantView, SessionView } from '@/lib/boards/schema.ts';
 import { api } from '@/lib/http/api-client.ts';
-import { PeopleSearch, type Person } from './people-search.tsx';
-import { PersonLine } from './person-line.tsx';
+import { PeopleSearch } from './people-search.tsx';
+import { type Person, PersonLine } from './person-line.tsx';
 import { QuorumHint } from './quorum-hint.tsx';
 
 type Change = { person: Person; invited: boolean };

@@ -5,15 +5,7 @@ import { useCallback } from 'react';
 import { SearchCombobox } from '@/components/ui/search-combobox.tsx';
 import { api } from '@/lib/http/api-client.ts';
 import type { PersonSummary } from '@/lib/people/schema.ts';
-import { PersonLine } from './person-line.tsx';
-
-export type Person = {
-  personId: string;
-  displayName: string;
-  centreCode: string;
-  role: string;
-  specialty: string | null;
-};
+import { type Person, PersonLine } from './person-line.tsx';
 
 const toPerson = ({ id, displayName, centres }: PersonSummary): Person => ({
   personId: id,

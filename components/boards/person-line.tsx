@@ -1,5 +1,12 @@
 import { useTranslations } from 'next-intl';
-import type { Person } from './people-search.tsx';
+
+export type Person = {
+  personId: string;
+  displayName: string;
+  centreCode: string;
+  role: string;
+  specialty: string | null;
+};
 
 /** A person as colleagues tell them apart: name, specialty or role, centre. */
 export function PersonLine({ person }: { person: Person }) {
