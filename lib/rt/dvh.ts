@@ -37,7 +37,7 @@ export type DvhResult = { known: true; dvh: Dvh } | { known: false; reason: 'fra
 
 /**
  * Dose-volume histogram of a body in a dose. The body is cut into lines: exact in their ends (polygon crossings),
- * ACROSS of them over its smaller side or two per dose voxel where that is finer, and as finely along the normal within
+ * ACROSS of them over its smaller side or one per dose voxel where that is finer, and as finely along the normal within
  * each slab; sampled along each line at the same distance; weighted so that each slab has its exact polygon volume.
  */
 export function dvhOf(solid: RoiSolid, grid: DoseGrid): DvhResult {
@@ -105,7 +105,7 @@ function stepsOf(solid: RoiSolid, grid: DoseGrid): Steps {
   const last = solid.slabs.at(-1);
   const height = first && last ? last.at + last.above - first.at + first.below : 0;
   const planeStep = ((grid.offsets.at(-1) ?? 0) - (grid.offsets[0] ?? 0)) / (grid.offsets.length - 1);
-  const voxel = Math.min(grid.columnSpacing, grid.rowSpacing, planeStep) / 2;
+  const voxel = Math.min(grid.columnSpacing, grid.rowSpacing, planeStep);
   return {
     inPlane: Math.max(FINEST_MM, Math.min(voxel, side / ACROSS)),
     along: Math.max(FINEST_MM, Math.min(voxel, height / ACROSS)),

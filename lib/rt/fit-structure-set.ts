@@ -1,7 +1,6 @@
 import type { ImagePlane } from '../dicom/image-plane.ts';
-import { planeDistance } from '../dicom/image-plane.ts';
-import { pointAt, type StructureSet } from '../dicom/rtstruct.ts';
-import { farthestPoint, planeTolerance } from './contour-index.ts';
+import type { StructureSet } from '../dicom/rtstruct.ts';
+import { COINCIDENCE_MM, farthestPoint, indexContours, planeTolerance } from './contour-index.ts';
 
 export type ShownImage = { sopInstanceUid: string; plane: ImagePlane | null };
 /** A stack of images that could carry contours, in order. */
@@ -19,19 +18,20 @@ export type Fit =
   | {
       fits: false;
       reason: 'off_plane';
+      /** The farthest point's distance from the image's plane; Infinity when the image has no plane. */
       details: { roi: string; sopInstanceUid: string; distanceMm: number };
     };
 
 /**
- * Whether a structure set may be drawn on what is shown. It may not when its Frame of Reference is none of theirs,
- * when nothing it refers to is among them, or when a contour does not lie on the plane of the very image it names:
- * then something is wrong with it, and nothing of it is drawn.
+ * Whether a structure set may be drawn on what is shown. It may not when one of its contours is in a Frame of Reference
+ * that is none of theirs, when nothing it refers to is among them, or when a contour does not lie on the plane of the
+ * very image it names: then something is wrong with it, and nothing of it is drawn.
  */
 export function fitStructureSet(structureSet: StructureSet, series: readonly ShownSeries[]): Fit {
-  if (structureSet.rois.every((roi) => roi.contours.length === 0))
-    return { fits: false, reason: 'no_contours', details: {} };
-  const frames = structureSet.frameOfReferenceUids;
-  if (frames.length === 0) return { fits: false, reason: 'no_frame_of_reference', details: {} };
+  const drawn = structureSet.rois.filter((roi) => roi.contours.length > 0);
+  if (drawn.length === 0) return { fits: false, reason: 'no_contours', details: {} };
+  const frames = [...new Set(drawn.map((roi) => roi.frameOfReferenceUid))];
+  if (frames.includes('')) return { fits: false, reason: 'no_frame_of_reference', details: {} };
   const found = framesOf(series);
   const expected = frames.find((frame) => !found.includes(frame));
   if (expected !== undefined)
@@ -55,22 +55,36 @@ const framesOf = (series: readonly ShownSeries[]): string[] => [
   ),
 ];
 
-/** Partly delivered series are common; a set none of whose images, or one of whose series, is here is refused. */
+/**
+ * Partly delivered series are common, and so is a second series that was only looked at. A set none of whose series, or
+ * none of whose images, is here is refused; but where its series is here under new SOP Instance UIDs (cropped or exported
+ * anew), the geometry may vouch for it: every contour must then lie on an image plane of that series.
+ */
 function missingReferences(
   structureSet: StructureSet,
   series: readonly ShownSeries[],
 ): { refused: boolean; images: number; series: string[] } {
-  const here = new Set(series.flatMap((one) => one.images.map((image) => image.sopInstanceUid)));
-  const images = structureSet.referencedImageUids.filter((uid) => !here.has(uid)).length;
-  const total = structureSet.referencedImageUids.length;
-  const missingSeries = structureSet.referencedSeriesUids.filter(
-    (uid) => !series.some((one) => one.seriesUid === uid),
-  );
+  const named = structureSet.referencedSeriesUids;
+  const here = series.filter((one) => named.includes(one.seriesUid));
+  const uids = new Set(series.flatMap((one) => one.images.map((image) => image.sopInstanceUid)));
+  const images = structureSet.referencedImageUids.filter((uid) => !uids.has(uid)).length;
+  const noSeries = named.length > 0 && here.length === 0;
+  const noImage = images > 0 && images === structureSet.referencedImageUids.length;
   return {
-    refused: (total > 0 && images === total) || missingSeries.length > 0,
+    refused: noSeries || (noImage && !here.some((one) => liesOn(structureSet, one))),
     images,
-    series: missingSeries,
+    series: named.filter((uid) => !here.some((one) => one.seriesUid === uid)),
   };
+}
+
+function liesOn(structureSet: StructureSet, series: ShownSeries): boolean {
+  const index = indexContours(
+    structureSet,
+    series.images.map((image) => image.plane),
+    COINCIDENCE_MM,
+  );
+  const contours = structureSet.rois.reduce((sum, roi) => sum + roi.contours.length, 0);
+  return index.placed === contours;
 }
 
 function offPlane(structureSet: StructureSet, series: readonly ShownSeries[]): Fit | undefined {
@@ -85,16 +99,20 @@ function offPlane(structureSet: StructureSet, series: readonly ShownSeries[]): F
       const [uid] = contour.imageUids;
       const place = contour.imageUids.length === 1 && uid ? places.get(uid) : undefined;
       if (!place || !uid) continue;
-      const frameDiffers =
-        place.plane !== null && place.plane.frameOfReferenceUid !== roi.frameOfReferenceUid;
-      const distance = place.plane ? farthestPoint(place.plane, contour) : Number.POSITIVE_INFINITY;
-      if (!frameDiffers && distance <= place.tolerance) continue;
-      const distanceMm = place.plane ? Math.abs(planeDistance(place.plane, pointAt(contour, 0))) : 0;
-      return {
-        fits: false,
-        reason: 'off_plane',
-        details: { roi: roi.name, sopInstanceUid: uid, distanceMm },
-      };
+      const frame = place.plane?.frameOfReferenceUid;
+      if (frame && frame !== roi.frameOfReferenceUid)
+        return {
+          fits: false,
+          reason: 'frame_of_reference_differs',
+          details: { expected: roi.frameOfReferenceUid, found: [frame] },
+        };
+      const distanceMm = place.plane ? farthestPoint(place.plane, contour) : Number.POSITIVE_INFINITY;
+      if (distanceMm > place.tolerance)
+        return {
+          fits: false,
+          reason: 'off_plane',
+          details: { roi: roi.name, sopInstanceUid: uid, distanceMm },
+        };
     }
   }
   return undefined;
