@@ -18,9 +18,9 @@ const say = (socket: RawSocket, type: string, ...content: unknown[]) =>
 const asked = (socket: RawSocket, command: unknown) =>
   new Promise((resolve) => say(socket, 'command', command, resolve));
 
-function nested(depth: number): unknown {
-  return JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
-}
+/** A view as text on the wire: `depth` arrays in each other, which no Socket.IO client could encode. */
+const sayNested = (socket: RawSocket, depth: number) =>
+  socket.io.engine.write(`2["view",${'['.repeat(depth)}${']'.repeat(depth)}]`);
 
 describe('bad input', () => {
   test('B1, B5: what is malformed is refused, counted and passed on to nobody', async () => {
@@ -45,8 +45,7 @@ describe('bad input', () => {
     ];
     for (const [type, content] of wrong) say(chair, type, content);
     await until(async () => expect(await refused('live_malformed')).toBe(before + wrong.length));
-    expect(told.length).toBeGreaterThanOrEqual(1);
-    expect(new Set(told)).toEqual(new Set(['live_malformed']));
+    await until(() => expect(new Set(told)).toEqual(new Set(['live_malformed'])));
     for (const command of [
       undefined,
       {},
@@ -79,7 +78,7 @@ describe('bad input', () => {
     const before = await refused('live_too_large');
     chair.emit('view', { itemId, view: { ...viewAt(1), layout: 'x'.repeat(MAX_MESSAGE_BYTES) } });
     chair.emit('pointer', 'é'.repeat(MAX_MESSAGE_BYTES / 2 + 1));
-    chair.emit('view', nested(MAX_MESSAGE_BYTES / 3));
+    sayNested(chair, 4 * MAX_MESSAGE_BYTES);
     await until(async () => expect(await refused('live_too_large')).toBe(before + 3));
     const command = { type: 'control.take', clientId: randomUUID(), note: 'x'.repeat(MAX_MESSAGE_BYTES) };
     expect(await asked(chair, command)).toEqual({ ok: false, code: 'live_too_large' });
