@@ -1,7 +1,7 @@
 /** `npm run rt -- volumes|dvh|compare|suv <DICOM files or folders…> [--json] [--tolerance MM]` */
 import { parseArgs } from 'node:util';
 import { items, type JsonDataSet, numberValue, textValue, textValues } from '../dicom/display-json.ts';
-import { type RtInput, readInput } from './rt-input.ts';
+import { type RtInput, readInput } from './rt-input-cli.ts';
 import { comparisonsOf, dvhsOf, type Row, type Rows, volumesOf } from './rt-numbers.ts';
 import { suvFactors } from './suv.ts';
 import { mm } from './units.ts';
