@@ -131,7 +131,7 @@ export const lesions = [
   },
   {
     name: 'GTVn_Supra_L',
-    shape: { x: 52, y: -14, z: 268, rx: 12, ry: 10, rz: 13, uneven: 0.06, phase: 2 },
+    shape: { x: 45, y: -14, z: 268, rx: 12, ry: 10, rz: 13, uneven: 0.06, phase: 2 },
     hu: 62,
     suv: 8.5,
     onCt: true,

@@ -75,7 +75,7 @@ export function ctSlice(model: CtModel, z: number, grid: Grid): Int16Array {
 /** Fat around the vessels of the neck and above the collar bones: what nodes stand out against. */
 const neckSpaces: readonly Section[] = [-1, 1].flatMap((side) => [
   ellipsoid({ x: side * 36, y: -11, z: 304, rx: 15.5, ry: 16, rz: 40, uneven: 0.06, phase: side }),
-  ellipsoid({ x: side * 53, y: -14, z: 266, rx: 22, ry: 17, rz: 25, uneven: 0.06, phase: side }),
+  ellipsoid({ x: side * 48, y: -14, z: 266, rx: 21, ry: 17, rz: 25, uneven: 0.06, phase: side }),
 ]);
 
 type Paint = (polygon: Polygon | undefined, hu: number) => void;
