@@ -60,11 +60,11 @@ export async function ensureSessionToday(
         participants: { create: board.members.map(({ personId }) => ({ personId })) },
         agenda: { create: seed.items.map((item, index) => ({ ...item, position: index + 1 })) },
       },
-      select: { id: true },
+      select: { id: true, agenda: { select: { id: true, caseId: true } } },
     });
     audit({ ...entry, action: 'session.schedule', resourceId: session.id });
-    for (const { caseId } of seed.items)
-      audit({ ...entry, action: 'agenda.add', resourceId: session.id, caseId });
+    for (const { id, caseId } of session.agenda)
+      audit({ ...entry, action: 'agenda.add', resourceType: 'agenda-item', resourceId: id, caseId });
     return true;
   });
 }
