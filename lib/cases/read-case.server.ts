@@ -6,6 +6,7 @@ import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { shareNames } from '@/lib/people/share-target.server.ts';
 import { studyInclude, toSummary as toStudySummary } from '@/lib/store/study-summary.server.ts';
 import { caseFacts } from './load-case.server.ts';
+import { readableCases } from './readable-cases.server.ts';
 import type { CaseSummary, CaseView, PatientView } from './schema.ts';
 
 const summaryInclude = {
@@ -35,29 +36,6 @@ const toSummary = (row: Row): CaseSummary => ({
   createdAt: row.createdAt.toISOString(),
   studyCount: row._count.studies,
 });
-
-/** The policy's `case.read` as a condition that a database can search by; see tests/api/visibility.test.ts. */
-export function readableCases(actor: Actor): Prisma.CaseWhereInput {
-  const me = actor.personId ?? '';
-  const of = (roles: string[]) =>
-    actor.memberships.filter(({ role }) => roles.includes(role)).map(({ centreId }) => centreId);
-  const clinical = of(['secretary', 'clinician', 'physicist']);
-  const inSession = {
-    OR: [
-      { chairId: me },
-      { participants: { some: { personId: me } } },
-      { board: { centreId: { in: of(['secretary']) } } },
-    ],
-  };
-  return {
-    OR: [
-      { centreId: { in: clinical } },
-      { requesterId: me },
-      { shares: { some: { revokedAt: null, OR: [{ personId: me }, { centreId: { in: clinical } }] } } },
-      { agendaItems: { some: { removedAt: null, session: { cancelledAt: null, ...inSession } } } },
-    ],
-  };
-}
 
 /** Cases that the actor may read, newest first. Audited. */
 export async function listCases(actor: Actor, query: string): Promise<CaseSummary[]> {

@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/db/client.server.ts';
-import { displayName } from '@/lib/dicom/person-name.ts';
 import type { InstanceHeader } from '@/lib/dicom/instance-header.ts';
+import { displayName } from '@/lib/dicom/person-name.ts';
 import { fold } from './search-text.ts';
 
 /** Writes an instance into the index, with its study and series where they are new, and keeps the counts. */

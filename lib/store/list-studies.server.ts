@@ -1,4 +1,5 @@
 import type { Actor } from '@/lib/auth/policy.ts';
+import { readableCases } from '@/lib/cases/readable-cases.server.ts';
 import type { Prisma } from '@/lib/db/generated/client.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import type { ListStudiesQuery, StudySummary } from './schema.ts';
@@ -17,34 +18,12 @@ const ofCentre = (actor: Actor, roles: readonly string[]) =>
 export function readableWhere(actor: Actor): Prisma.StudyWhereInput {
   const me = actor.personId ?? '';
   const clinical = ofCentre(actor, ['secretary', 'clinician', 'physicist']);
-  const open: Prisma.CaseWhereInput = {
-    OR: [
-      { centreId: { in: clinical } },
-      { requesterId: me },
-      { shares: { some: { revokedAt: null, OR: [{ personId: me }, { centreId: { in: clinical } }] } } },
-      {
-        agendaItems: {
-          some: {
-            removedAt: null,
-            session: {
-              cancelledAt: null,
-              OR: [
-                { chairId: me },
-                { participants: { some: { personId: me } } },
-                { board: { centreId: { in: ofCentre(actor, ['secretary']) } } },
-              ],
-            },
-          },
-        },
-      },
-    ],
-  };
   return {
     OR: [
       { centreId: { in: ofCentre(actor, ['secretary', 'clinician', 'physicist', 'admin']) } },
       { importedById: me, centreId: { in: actor.memberships.map((membership) => membership.centreId) } },
       { shares: { some: { revokedAt: null, OR: [{ personId: me }, { centreId: { in: clinical } }] } } },
-      { cases: { some: { case: open } } },
+      { cases: { some: { case: readableCases(actor) } } },
     ],
   };
 }

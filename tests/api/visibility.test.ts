@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadActor } from '@/lib/auth/actor.server.ts';
 import { type Actor, can, type Role } from '@/lib/auth/policy.ts';
 import { caseFactsSelect, toCaseFacts } from '@/lib/cases/load-case.server.ts';
-import { readableCases } from '@/lib/cases/read-case.server.ts';
+import { readableCases } from '@/lib/cases/readable-cases.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { random } from '@/lib/phantom/random.ts';
 import { readableWhere } from '@/lib/store/list-studies.server.ts';
