@@ -1,6 +1,6 @@
 /**
- * The arguments and rich-text tags of an ICU message, e.g. `{n, plural, one {# case} other {# cases}} <b>now</b>`
- * -> `n:plural`, `<b>`. Throws an Error that says what is wrong with a message that is no ICU.
+ * The arguments and rich-text tags of an ICU message, e.g. `{n, plural, one {# case} other {# cases}} <b>on {day, date}</b>`
+ * -> `n`, `<b>`, `day:date`. Throws an Error that says what is wrong with a message that is no ICU.
  */
 export function icuArguments(message: string): Set<string> {
   const found = new Set<string>();
@@ -51,8 +51,10 @@ export function icuArguments(message: string): Set<string> {
     at += 1;
     const name = word() || fail('An argument without a name');
     const kind = message[at] === ',' ? afterComma() : '';
-    found.add(kind ? `${name}:${kind}` : name);
-    if (['plural', 'select', 'selectordinal'].includes(kind)) options(kind);
+    // A noun may be invariable in one language only: choosing by a number or not is the language's own business.
+    const chooses = ['plural', 'select', 'selectordinal'].includes(kind);
+    found.add(kind && !chooses ? `${name}:${kind}` : name);
+    if (chooses) options(kind);
     else if (message[at] === ',') at = Math.max(message.indexOf('}', at), at); // A format, e.g. `date, medium`.
     if (message[at] !== '}') fail('A { is not closed');
     at += 1;

@@ -49,6 +49,10 @@ describe('arguments', () => {
     expect(differ('<b>one</b>', 'un')).toEqual(['cases.n: <b> in one language only']);
   });
 
+  test('may be invariable in one language: 1 series, 2 series', () => {
+    expect(differ('{n} series', '{n, plural, one {# série} other {# séries}}')).toEqual([]);
+  });
+
   test('may be in other cases of a plural, and in another order', () => {
     expect(
       differ(
@@ -69,7 +73,7 @@ describe('arguments', () => {
 
   test('are found inside plurals, formats and next to apostrophes', () => {
     const text = `L’{a} d'eau {b}, {c, date, medium} {n, plural, one {{who} ''x''} other {'{not}'}}`;
-    expect([...icuArguments(text)]).toEqual(['a', 'b', 'c:date', 'n:plural', 'who']);
+    expect([...icuArguments(text)]).toEqual(['a', 'b', 'c:date', 'n', 'who']);
   });
 });
 
