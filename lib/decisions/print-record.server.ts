@@ -4,7 +4,7 @@ import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import type { Locale } from '@/lib/http/problem.server.ts';
 import { readDecision } from './decide.server.ts';
-import { RecordDocument, registerFonts } from './record-document.tsx';
+import { loadFonts, RecordDocument } from './record-document.tsx';
 import { recordWords } from './record-words.server.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function printRecord(
   const wanted = options.version ?? view.versions.at(-1)?.number;
   const version = view.versions.find((one) => one.number === wanted);
   if (wanted !== undefined && !version) throw new AppError('not_found');
-  registerFonts(path.join(process.cwd(), 'node_modules/dejavu-fonts-ttf/ttf'));
+  await loadFonts(path.join(process.cwd(), 'node_modules/dejavu-fonts-ttf/ttf'));
   const bytes = await renderToBuffer(
     RecordDocument({
       content: version?.content ?? view.draft,

@@ -20,7 +20,7 @@ const styles = StyleSheet.create({
     paddingBottom: 8,
     marginBottom: 12,
   },
-  title: { fontSize: 15, fontWeight: 'bold' },
+  title: { fontSize: 15, fontWeight: 'bold', lineHeight: 1.2, marginBottom: 2 },
   quiet: { color: '#475569' },
   row: { flexDirection: 'row', marginBottom: 6 },
   label: { width: 128, color: '#475569', paddingRight: 8 },
@@ -40,11 +40,18 @@ const styles = StyleSheet.create({
   },
 });
 
-let registered = false;
+let loading: Promise<void> | undefined;
 
-/** DejaVu holds Latin, Greek, Cyrillic and more; embedded, so that names come out everywhere and text can be copied. */
-export function registerFonts(folder: string): void {
-  if (registered) return;
+/**
+ * DejaVu holds Latin, Greek, Cyrillic and more; embedded, so that names come out everywhere and text can be copied.
+ * Load it before a record is rendered.
+ */
+export function loadFonts(folder: string): Promise<void> {
+  loading ??= load(folder);
+  return loading;
+}
+
+async function load(folder: string): Promise<void> {
   Font.register({
     family: 'DejaVu',
     fonts: [
@@ -53,7 +60,14 @@ export function registerFonts(folder: string): void {
     ],
   });
   Font.registerHyphenationCallback((word) => [word]);
-  registered = true;
+  for (const fontWeight of ['normal', 'bold'] as const) {
+    const descriptor = { fontFamily: 'DejaVu', fontWeight };
+    await Font.load(descriptor);
+    const font = Font.getFont(descriptor).data;
+    // Embedding É asks the font for its E without saying which letter that is, and the font remembers it so: every
+    // later record in this process would lose its E's when copied or searched. Name each letter first.
+    for (const codePoint of font?.characterSet ?? []) font?.glyphForCodePoint(codePoint);
+  }
 }
 
 export type RecordInput = {
