@@ -44,7 +44,11 @@ export async function listSeries(
 }
 
 /** The headers of one series (WADO-RS metadata). Throws DicomWebError. */
-export const seriesHeaders = (root: string, series: RemoteSeries, signal: AbortSignal): Promise<JsonDataSet[]> =>
+export const seriesHeaders = (
+  root: string,
+  series: RemoteSeries,
+  signal: AbortSignal,
+): Promise<JsonDataSet[]> =>
   getJson(`${root}/studies/${series.studyUid}/series/${series.seriesUid}/metadata`, signal);
 
 /** Address of one frame, counted from 1, as Cornerstone's loader knows it. */

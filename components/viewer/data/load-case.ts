@@ -6,7 +6,19 @@ import { imageIdOf, listSeries, type RemoteSeries, seriesHeaders } from './dicom
 
 const PARALLEL = 4;
 /** What is drawn over images or told beside them comes after the images. */
-const LATER = new Set(['RTSTRUCT', 'RTPLAN', 'RTDOSE', 'RTRECORD', 'SEG', 'SR', 'REG', 'PR', 'KO', 'RWV', 'DOC']);
+const LATER = new Set([
+  'RTSTRUCT',
+  'RTPLAN',
+  'RTDOSE',
+  'RTRECORD',
+  'SEG',
+  'SR',
+  'REG',
+  'PR',
+  'KO',
+  'RWV',
+  'DOC',
+]);
 
 export type LoadProgress = { done: number; total: number };
 

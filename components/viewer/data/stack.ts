@@ -32,19 +32,23 @@ export type Stack = DisplaySet & {
   colour: boolean;
 };
 
-export const isStack = (set: DisplaySet | undefined): set is Stack => set !== undefined && set.unsupported === false;
+export const isStack = (set: DisplaySet | undefined): set is Stack =>
+  set !== undefined && set.unsupported === false;
 
 /** One series' images as stacks, in the direction in which its instance numbers grow. */
 export function toStackImages(root: string, headers: readonly JsonDataSet[]): StackImage[][] {
   const images = headers.flatMap((header) => {
     const frames = numberValue(header, '00280008') ?? 1;
-    return Array.from({ length: Math.max(1, frames) }, (_, index): StackImage => ({
-      imageId: imageIdOf(root, header, index + 1),
-      sopInstanceUid: textValue(header, '00080018'),
-      frame: index + 1,
-      instanceNumber: numberValue(header, '00200013') ?? 0,
-      plane: imagePlane(header, index + 1),
-    }));
+    return Array.from(
+      { length: Math.max(1, frames) },
+      (_, index): StackImage => ({
+        imageId: imageIdOf(root, header, index + 1),
+        sopInstanceUid: textValue(header, '00080018'),
+        frame: index + 1,
+        instanceNumber: numberValue(header, '00200013') ?? 0,
+        plane: imagePlane(header, index + 1),
+      }),
+    );
   });
   return splitIntoStacks(images.map((image) => image.plane)).map((indexes) =>
     inOrder(indexes.flatMap((index) => images[index] ?? [])),
@@ -65,7 +69,8 @@ function inOrder(images: StackImage[]): StackImage[] {
 export function describeStack(images: readonly StackImage[], headers: readonly JsonDataSet[]) {
   const planes = images.map((image) => image.plane);
   const middle = images[Math.floor(images.length / 2)];
-  const header = headers.find((one) => textValue(one, '00080018') === middle?.sopInstanceUid) ?? headers[0] ?? {};
+  const header =
+    headers.find((one) => textValue(one, '00080018') === middle?.sopInstanceUid) ?? headers[0] ?? {};
   return {
     planes,
     warnings: geometryWarnings(planes),

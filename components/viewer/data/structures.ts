@@ -7,7 +7,10 @@ import type { Stack } from './stack.ts';
 export type JudgedStructureSet = { set: StructureSet; fit: Fit };
 
 /** Reads the structure sets of a case and judges each against its images. Refused ones stay, with their reason. */
-export function judgeStructureSets(headers: readonly JsonDataSet[], stacks: readonly Stack[]): JudgedStructureSet[] {
+export function judgeStructureSets(
+  headers: readonly JsonDataSet[],
+  stacks: readonly Stack[],
+): JudgedStructureSet[] {
   const series = stacks.map((stack) => ({
     seriesUid: stack.SeriesInstanceUID,
     images: stack.images.map(({ sopInstanceUid, plane }) => ({ sopInstanceUid, plane })),

@@ -58,6 +58,11 @@ export class Pane {
     return this.count;
   }
 
+  /** The same image with other contours over it is another painted frame. */
+  paintedOver(): void {
+    this.count += 1;
+  }
+
   /** The image that is on the screen, not the one that is on its way. */
   get image(): { index: number; image: StackImage } | null {
     const imageId = this.stack && this.viewport.getCornerstoneImage()?.imageId;

@@ -1,9 +1,10 @@
+import type { Roi } from '@/lib/dicom/rtstruct.ts';
 import type { RoiState } from '@/lib/live/view-state.ts';
 import type { JudgedStructureSet } from '../data/structures.ts';
 import type { RoiDisplay } from './store.ts';
 
 /** Fill of a ROI until somebody changes it: enough to see which side is inside, little enough to see the image. */
-export const DEFAULT_OPACITY = 0.12;
+const DEFAULT_OPACITY = 0.12;
 
 type Rois = ReadonlyMap<string, RoiDisplay>;
 
@@ -35,5 +36,6 @@ export const fromRoiStates = (states: readonly RoiState[]): Map<string, RoiDispl
     ]),
   );
 
-export const opacityOf = (display: RoiDisplay | undefined, roi: number): number =>
-  display?.opacity[roi] ?? DEFAULT_OPACITY;
+/** How much a ROI's fill covers, 0 to 1. The patient's outline holds everything else: it is not filled by itself. */
+export const opacityOf = (display: RoiDisplay | undefined, roi: Roi): number =>
+  display?.opacity[roi.number] ?? (roi.interpretedType === 'EXTERNAL' ? 0 : DEFAULT_OPACITY);

@@ -208,6 +208,7 @@ export class Stage {
     this.changed(byUser);
     if (!this.ready && this.state() && [...this.panes.values()].every((one) => one.settled)) {
       this.ready = true;
+      if (this.active) this.link(this.active);
       this.known = this.state();
       this.on.onReady();
     }
@@ -336,8 +337,7 @@ export class Stage {
       if (index.placed === 0) continue;
       for (const number of display.visible) visible.add(number);
       for (const one of index.onImage(now.index)) {
-        if (display.visible.has(one.roi.number))
-          drawn.push({ ...one, opacity: opacityOf(display, one.roi.number) });
+        if (display.visible.has(one.roi.number)) drawn.push({ ...one, opacity: opacityOf(display, one.roi) });
       }
     }
     return { drawn, visible: [...visible].sort((a, b) => a - b) };
@@ -350,7 +350,11 @@ export class Stage {
   }
 
   private redraw(): void {
-    for (const pane of this.panes.values()) if (pane.shown) this.draw(pane);
+    for (const pane of this.panes.values()) {
+      if (!pane.shown) continue;
+      pane.paintedOver();
+      this.draw(pane);
+    }
   }
 }
 

@@ -100,7 +100,7 @@ function RoiRow(props: { stage: Stage; setUid: string; roi: Roi; display: RoiDis
         min={0}
         max={100}
         step={5}
-        value={Math.round(opacityOf(display, roi.number) * 100)}
+        value={Math.round(opacityOf(display, roi) * 100)}
         aria-label={t('opacity', { name })}
         className="h-3 w-14 shrink-0 accent-neutral-400"
         onChange={(event) => {

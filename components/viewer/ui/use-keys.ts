@@ -24,11 +24,11 @@ export function useKeys(stage: Stage | null, onHelp: () => void): void {
   }, [stage, onHelp]);
 }
 
+/** In a field of text, or on a control that has the arrows for itself. */
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  );
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
+  return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName);
 }
 
 function act(stage: Stage, key: string): boolean {
