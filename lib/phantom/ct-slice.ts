@@ -97,13 +97,19 @@ function paintBody(model: CtModel, z: number, grid: Grid, image: Float32Array, p
   if (inner) paintMuscle(model, z, grid, image, inner);
 }
 
-/** Muscle with the fat between its bundles. */
+/** Muscle with the fat between its bundles, which run along the body and change slowly on their way. */
 function paintMuscle(model: CtModel, z: number, grid: Grid, image: Float32Array, polygon: Polygon): void {
-  const shift = Math.round(z / 18);
+  const layer = Math.floor(z / 18);
+  const upper = z / 18 - layer;
+  const lower = 1 - upper;
+  const scale = 1 / Math.hypot(upper, lower);
+  const grainAt = (row: number, column: number, shift: number) =>
+    model.marbling[((row + shift * 3) & 255) * 256 + ((column + shift) & 255)] ?? 0;
   fill(polygon, grid, (row, from, to) => {
     for (let column = from; column <= to; column += 1) {
-      const grain =
-        model.marbling[(((row >> 1) + shift * 3) & 255) * 256 + (((column >> 1) + shift) & 255)] ?? 0;
+      const y = row >> 1;
+      const x = column >> 1;
+      const grain = scale * (lower * grainAt(y, x, layer) + upper * grainAt(y, x, layer + 1));
       image[row * grid.size + column] = grain > 1.75 ? -70 : 54 + 4 * grain;
     }
   });
@@ -190,7 +196,7 @@ function paintAirways(z: number, paint: Paint): void {
 }
 
 function paintAbdomen(model: CtModel, z: number, paint: Paint): void {
-  if (z > -272 && z < 40) {
+  if (z > -272 && z < 41) {
     const [a = 0, b = 0] = interpolate(
       [
         [-272, 6, 4],

@@ -123,7 +123,7 @@ function paintUptake(z: number, grid: Grid, image: Float32Array): void {
       paint(polygon, lesion.suv);
 }
 
-/** What glows in every patient besides the contoured organs: marrow, blood pool, tonsils, renal pelves, gut. */
+/** What glows in every patient besides the contoured organs: marrow, blood pool, left ventricle, tonsils, renal pelves, gut. */
 function paintTracks(z: number, paint: (polygon: Polygon, suv: number) => void): void {
   const back = spine(z);
   if (back) {
@@ -132,6 +132,12 @@ function paintTracks(z: number, paint: (polygon: Polygon, suv: number) => void):
     if (z > -150 && z < 176) paint(blob(z < 0 ? 12 : 22, back.y - back.r * 0.7 - 16, 11.5, 11.5), 1.7);
   }
   if (z > 142 && z < 232) paint(blob(-24, -21, 10, 11), 1.7);
+  const ventricle = 1 - ((z - 98) / 30) ** 2;
+  if (ventricle > 0) {
+    const share = Math.sqrt(ventricle);
+    paint(blob(38, -20, 26 * share, 21 * share, { turn: 0.5 }), 3.4);
+    if (ventricle > 0.3) paint(blob(38, -20, 26 * share - 10, 21 * share - 10, { turn: 0.5 }), 1.8);
+  }
   for (const side of [-1, 1]) {
     if (z > 322 && z < 340) paint(blob(side * 15, 0, 6, 7), 3.2);
     const pelvis = side === 1 ? -46 : -60;

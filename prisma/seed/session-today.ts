@@ -44,7 +44,7 @@ export async function ensureSessionToday(
     const entry = { resourceType: 'session', centreId: board.centreId };
     const present = await tx.boardSession.findFirst({ where: today, select: { id: true } });
     if (present) {
-      audit({ ...entry, action: 'demonstration.today', resourceId: present.id });
+      audit({ ...entry, centreId: null, action: 'demonstration.today', resourceId: present.id });
       return false;
     }
     const chair = board.members.find((member) => member.chair);
