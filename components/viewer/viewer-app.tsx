@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useReducer, useRef, useState, useSyncExternalStore } from 'react';
 import type { ViewerHandle, ViewerPointer, ViewerProps } from './contract.ts';
 import { Stage } from './engine/stage.ts';
 import { emptySnapshot } from './engine/store.ts';
@@ -12,7 +12,8 @@ import { SidePanel } from './ui/side-panel.tsx';
 import { Toolbar } from './ui/toolbar.tsx';
 import { useKeys } from './ui/use-keys.ts';
 
-const noSubscription = () => () => undefined;
+/** The toolbar tells the active viewport's window: it is drawn anew with it. */
+const TOOLBAR = 'toolbar';
 
 /** The viewer of one DICOMweb root: toolbar, panel, viewports. */
 export function ViewerApp({ root, studyUid, onReady, onMove, onPointer }: ViewerProps) {
@@ -35,7 +36,10 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onPointer }: Viewer
           callbacks.current.onReady?.(handle);
         },
         onMove: (view) => callbacks.current.onMove?.(view),
-        onPaint: (pane) => redraws.current.get(pane.id)?.(),
+        onPaint: (pane) => {
+          redraws.current.get(pane.id)?.();
+          if (pane.id === made.store.get().activeId) redraws.current.get(TOOLBAR)?.();
+        },
       },
     );
     setStage(made);
@@ -60,13 +64,11 @@ type StageViewProps = Pick<ViewerProps, 'onPointer'> & {
 };
 
 function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
-  const snapshot = useSyncExternalStore(
-    stage.store.subscribe ?? noSubscription,
-    stage.store.get,
-    () => emptySnapshot,
-  );
+  const snapshot = useSyncExternalStore(stage.store.subscribe, stage.store.get, () => emptySnapshot);
   const [panel, setPanel] = useState(() => window.innerWidth >= 640);
   const [help, setHelp] = useState(false);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => onMount(TOOLBAR, redraw), [onMount]);
   const grid = useRef<HTMLDivElement>(null);
   const openHelp = useCallback(() => setHelp(true), []);
   useKeys(stage, openHelp);

@@ -71,7 +71,12 @@ export class CaseServices {
   }
 
   get stacks(): Stack[] {
-    return this.displaySets.getActiveDisplaySets().filter(isStack);
+    const stacks = this.displaySets.getActiveDisplaySets().filter(isStack);
+    return stacks.sort(
+      (a, b) =>
+        (a.SeriesNumber ?? 0) - (b.SeriesNumber ?? 0) ||
+        a.displaySetInstanceUID.localeCompare(b.displaySetInstanceUID),
+    );
   }
 
   get structureSetHeaders(): JsonDataSet[] {
