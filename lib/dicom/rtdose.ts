@@ -105,7 +105,7 @@ function planeOffsets(vector: number[] | null, frames: number, origin: Mm3, norm
   if (first === 0) return vector;
   const transverse = Math.abs(normal[2]) > 0.9999;
   if (!transverse || Math.abs(first - origin[2]) > 0.01) return null;
-  return vector.map((z) => (z - first) * Math.sign(normal[2]));
+  return vector.map((z) => (normal[2] > 0 ? z - first : first - z));
 }
 
 function pixelReader(

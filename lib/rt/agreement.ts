@@ -56,7 +56,7 @@ function stepOf(a: RoiSolid, b: RoiSolid): number {
     const { u, v } = boundsOf(solid.slabs.flatMap((slab) => slab.polygons));
     return Math.max(u[1] - u[0], v[1] - v[0]);
   });
-  return Math.min(2, Math.max(0.1, Math.min(...sides) / 40));
+  return Math.min(2, Math.max(0.1, Math.min(...sides) / 32));
 }
 
 type Sample = { distance: number; area: number };

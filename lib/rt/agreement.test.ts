@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import type { Roi } from '../dicom/rtstruct.ts';
+import { agreementOf } from './agreement.ts';
+import { roiSolid } from './roi-solid.ts';
+import { circles, sphere } from './shapes.fixture.ts';
+
+function compare(a: Roi, b: Roi) {
+  const [one, two] = [roiSolid(a, null), roiSolid(b, null)];
+  if (!one.known || !two.known) throw new Error('no solid');
+  return agreementOf(one.solid, two.solid);
+}
+
+describe('two spheres, centres δ apart', () => {
+  test.each([
+    [10, 3, 1, [3, 0, 0]],
+    [10, 4, 1, [0, 0, 4]],
+    [5, 1, 0.5, [0, 1, 0]],
+  ] as const)('radius %d mm, δ %d mm, planes %d mm apart', (radius, delta, step, centre) => {
+    const result = compare(sphere(radius, step), sphere(radius, step, centre));
+    if (!result.known) throw new Error(result.reason);
+    const { dice, hd, hd95, mean } = result.agreement;
+    expect(dice).toBeCloseTo(((2 * radius - delta) ** 2 * (4 * radius + delta)) / (16 * radius ** 3), 2);
+    expect(hd / delta).toBeCloseTo(1, 1);
+    // A sphere's flat caps cost its poles, which are the farthest along the normal.
+    expect(Math.abs(hd95 / (0.95 * delta) - 1)).toBeLessThan(0.08);
+    expect(mean / (delta / 2)).toBeCloseTo(1, 1);
+  });
+});
+
+test('the same body: 1, 1 and 0', () => {
+  const result = compare(sphere(3, 1), sphere(3, 1));
+  expect(result).toMatchObject({ known: true, agreement: { dice: 1, surfaceDice: 1 } });
+  expect(result.known && result.agreement.hd).toBeLessThan(1e-6);
+});
+
+test('far apart: nothing in common', () => {
+  const result = compare(sphere(3, 1), sphere(3, 1, [50, 0, 0]));
+  expect(result).toMatchObject({ known: true, agreement: { dice: 0, surfaceDice: 0 } });
+});
+
+test('frames and planes that differ are refused', () => {
+  const other = { ...sphere(3, 1), frameOfReferenceUid: '2.25.9' };
+  expect(compare(sphere(3, 1), other)).toEqual({ known: false, reason: 'frame_of_reference_differs' });
+  const upright: Roi = {
+    ...circles([], () => 0),
+    contours: sphere(3, 1).contours.map((one) => ({
+      ...one,
+      points: one.points.map((_, at) => one.points[at - (at % 3) + ((at + 1) % 3)] ?? 0),
+    })),
+  };
+  expect(compare(sphere(3, 1), upright)).toEqual({ known: false, reason: 'planes_not_parallel' });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import type { Contour, Roi } from '../dicom/rtstruct.ts';
+import { contourArea, solidVolume, volumeByAreas } from './contour-volume.ts';
+import { roiSolid } from './roi-solid.ts';
+import { circles, planesBetween, sphere } from './shapes.fixture.ts';
+
+const contour = (points: number[], type: Contour['type'] = 'CLOSED_PLANAR'): Contour => ({
+  type,
+  points: Float64Array.from(points),
+  imageUids: [],
+});
+const square = (half: number, z: number, type?: Contour['type']): Contour =>
+  contour([-half, -half, z, half, -half, z, half, half, z, -half, half, z], type);
+const roi = (contours: Contour[]): Roi => ({ ...circles([], () => 0), contours });
+
+function volume(one: Roi, fallback: number | null = null): number {
+  const result = roiSolid(one, fallback);
+  if (!result.known) throw new Error(result.reason);
+  return solidVolume(result.solid);
+}
+
+describe('analytic shapes: polygon areas, constant within ±Δz/2', () => {
+  test.each([
+    // diameter, Δz, tolerance in per cent
+    [3, 0.2, 2],
+    [5, 0.25, 0.5],
+    [24, 1, 0.5],
+    [40, 2, 0.5],
+  ])('sphere %d mm wide, planes %d mm apart, within %d %%', (diameter, step, percent) => {
+    const exact = (Math.PI * diameter ** 3) / 6000;
+    expect(Math.abs(volume(sphere(diameter / 2, step)) / exact - 1)).toBeLessThan(percent / 100);
+  });
+
+  test('cylinder and cone', () => {
+    expect(volume(circles(planesBetween(0, 24, 3), () => 12))).toBeCloseTo((Math.PI * 144 * 24) / 1000, 6);
+    const cone = circles(planesBetween(0, 24, 1), (z) => z / 2);
+    expect(volume(cone) / ((Math.PI * 144 * 24) / 3000)).toBeCloseTo(1, 3);
+  });
+});
+
+describe('what nests, and what is odd', () => {
+  test.each([
+    ['a hole', [square(10, 0), square(5, 0)], 300],
+    ['an island in a hole', [square(10, 0), square(5, 0), square(2, 0)], 316],
+    ['XOR contours', [square(10, 0, 'CLOSEDPLANAR_XOR'), square(5, 0, 'CLOSEDPLANAR_XOR')], 300],
+    [
+      'a keyhole',
+      [
+        contour([
+          -10, -10, 0, 10, -10, 0, 10, 10, 0, -10, 10, 0, -10, -10, 0, -5, -5, 0, -5, 5, 0, 5, 5, 0, 5, -5, 0,
+          -5, -5, 0,
+        ]),
+      ],
+      300,
+    ],
+    ['two islands', [square(10, 0), contour([20, 0, 0, 30, 0, 0, 30, 10, 0, 20, 10, 0])], 500],
+  ])('%s on one plane', (_, contours, area) => {
+    expect(volume(roi(contours), 2)).toBeCloseTo((area * 2) / 1000, 9);
+  });
+
+  test('uneven planes reach half-way to each other; a gap is not filled', () => {
+    expect(volume(roi([0, 2, 5, 7].map((z) => square(5, z))))).toBeCloseTo(0.1 * (2 + 2.5 + 2.5 + 2), 9);
+    const apart = roiSolid(roi([0, 2, 4, 20, 22].map((z) => square(5, z))), null);
+    expect(apart.known && [apart.solid.gaps, solidVolume(apart.solid)]).toEqual([1, expect.closeTo(1, 9)]);
+  });
+
+  test.each([
+    ['x', (p: number, q: number, w: number) => [w, p, q]],
+    ['y', (p: number, q: number, w: number) => [p, w, q]],
+    ['oblique', (p: number, q: number, w: number) => [p, 0.8 * q - 0.6 * w, 0.6 * q + 0.8 * w]],
+  ] as const)('contours perpendicular to %s', (_, at) => {
+    const contours = [0, 3, 6].map((w) =>
+      contour([...at(100, 0, w), ...at(110, 0, w), ...at(110, 10, w), ...at(100, 10, w)]),
+    );
+    expect(volume(roi(contours))).toBeCloseTo(0.9, 6);
+  });
+
+  test.each([
+    ['no_contours', []],
+    [
+      'no_closed_contours',
+      [contour([1, 2, 3], 'POINT'), square(3, 0, 'OPEN_PLANAR'), contour([0, 0, 0, 1, 1, 0])],
+    ],
+    ['plane_distance_unknown', [square(5, 0)]],
+    ['not_parallel', [square(5, 0), square(5, 3), contour([0, 0, 0, 0, 9, 0, 0, 9, 9, 0, 0, 9])]],
+    [
+      'not_planar',
+      [contour([0, 0, 0, 9, 0, 0, 9, 9, 4, 0, 9, 0]), contour([0, 0, 1, 9, 0, 1, 9, 9, 5, 0, 9, 1])],
+    ],
+  ])('%s', (reason, contours) => {
+    expect(roiSolid(roi(contours), null)).toEqual({ known: false, reason });
+  });
+});
+
+test('the area far from the origin keeps its digits', () => {
+  expect(contourArea(contour([9e5, 9e5, 1e5, 9e5 + 1, 9e5, 1e5, 9e5 + 1, 9e5 + 1, 1e5]))).toBeCloseTo(0.5, 9);
+  expect(volumeByAreas(roi([]), 3)).toBe(0);
+});
