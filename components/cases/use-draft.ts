@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 /**
  * State that survives a reload of this tab, under a key that names the person and the form. Call `forget` when it
@@ -11,15 +11,20 @@ export function useDraft<T extends object>(
   initial: T,
 ): [T, (change: Partial<T>) => void, forget: () => void] {
   const [draft, setDraft] = useState(initial);
+  const latest = useRef(draft);
+  const show = (next: T) => {
+    latest.current = next;
+    setDraft(next);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another key is another draft.
   useEffect(() => {
     const kept = sessionStorage.getItem(key);
-    if (kept) setDraft((now) => ({ ...now, ...(JSON.parse(kept) as Partial<T>) }));
+    if (kept) show({ ...latest.current, ...(JSON.parse(kept) as Partial<T>) });
   }, [key]);
-  const change = (part: Partial<T>) =>
-    setDraft((now) => {
-      const next = { ...now, ...part };
-      sessionStorage.setItem(key, JSON.stringify(next));
-      return next;
-    });
+  const change = (part: Partial<T>) => {
+    const next = { ...latest.current, ...part };
+    sessionStorage.setItem(key, JSON.stringify(next));
+    show(next);
+  };
   return [draft, change, () => sessionStorage.removeItem(key)];
 }

@@ -19,7 +19,7 @@ export function StudyFacts({ study }: { study: StudyDetail }) {
   const facts = [
     study.studyDate ? date(study.studyDate) : t('noDate'),
     study.centreCode,
-    t('counts', { series: study.seriesCount, images: study.instanceCount }),
+    t('counts', { series: study.seriesCount, objects: study.instanceCount }),
   ];
   return (
     <>
@@ -41,7 +41,7 @@ export function SeriesList({ series }: { series: SeriesSummary[] }) {
             <p className="text-xs text-slate-600">
               {[
                 one.seriesNumber !== null && t('seriesNumber', { number: one.seriesNumber }),
-                t('images', { count: one.instanceCount }),
+                t('objects', { count: one.instanceCount }),
               ]
                 .filter(Boolean)
                 .join(' · ')}

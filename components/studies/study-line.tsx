@@ -10,7 +10,7 @@ import { useCalendarDate } from './use-format.ts';
 /** The picture of a study or a series; its modality where there is none (yet). */
 export function Thumbnail(props: { url: string | null; modality: string }) {
   return (
-    <span className="flex size-14 shrink-0 items-center justify-center overflow-hidden rounded bg-black text-xs text-neutral-300">
+    <span className="flex size-14 shrink-0 items-center justify-center overflow-hidden rounded bg-black text-[0.65rem] text-neutral-300">
       {props.url ? (
         // biome-ignore lint/performance/noImgElement: behind the session's cookie, and small already.
         <img src={props.url} alt="" loading="lazy" className="size-full object-contain" />
@@ -54,7 +54,7 @@ export function StudyLine(props: { study: StudySummary; children?: ReactNode }) 
             ))}
           </p>
           <p className="text-xs text-slate-600">
-            {t('counts', { series: study.seriesCount, images: study.instanceCount })}
+            {t('counts', { series: study.seriesCount, objects: study.instanceCount })}
           </p>
         </div>
         {props.children && (

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ChangeEvent, type DragEvent, useId, useRef, useState } from 'react';
+import { type ChangeEvent, type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/page.tsx';
 import type { CentreSummary } from '@/lib/people/schema.ts';
@@ -22,9 +22,21 @@ export function Uploader(props: { centres: CentreSummary[]; onUploaded: (studies
   const upload = useUpload(props.onUploaded);
   const { phase } = upload;
 
+  // A drop that misses the area would open the file in place of the page.
+  useEffect(() => {
+    const keepPage = (event: Event) => event.preventDefault();
+    window.addEventListener('dragover', keepPage);
+    window.addEventListener('drop', keepPage);
+    return () => {
+      window.removeEventListener('dragover', keepPage);
+      window.removeEventListener('drop', keepPage);
+    };
+  }, []);
+
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
+    if (phase.name !== 'idle') return;
     const transfer = event.dataTransfer;
     void upload.begin(centreId, (onFound) => readDrop(transfer, onFound));
   };
@@ -79,7 +91,7 @@ export function Uploader(props: { centres: CentreSummary[]; onUploaded: (studies
           setOver(true);
         }}
         onDragLeave={() => setOver(false)}
-        onDrop={busy ? (event) => event.preventDefault() : onDrop}
+        onDrop={onDrop}
       >
         <p className="font-medium">{busy ? t('reading') : t('drop')}</p>
         <p role="status" className="text-sm text-slate-600">
