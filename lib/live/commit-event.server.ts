@@ -10,6 +10,15 @@ export type Intent = Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId'> & {
   clientId: string;
 };
 
+/** Who did what nobody did: control that falls by itself. */
+export const theServer: Actor = {
+  personId: null,
+  displayName: 'Consilium',
+  memberships: [],
+  locale: 'fr',
+  door: 'system',
+};
+
 /**
  * Stores one event of the deciding lane with what it changes, in one transaction. The session's row lock gives events
  * their order and keeps the agenda still: an item cannot be removed while it is being opened.

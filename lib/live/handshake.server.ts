@@ -61,6 +61,16 @@ export function mustBeEntitled(actor: AuthenticatedActor, session: SessionNow): 
   if (session.cancelled) throw new AppError('live_session_cancelled');
 }
 
+/** The code to refuse this person with; null when they may be in. */
+export function whyNotIn(actor: AuthenticatedActor, session: SessionNow): string | null {
+  try {
+    mustBeEntitled(actor, session);
+    return null;
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
 /**
  * Reads again who somebody inside the room is, and whether they may stay. Throws one of `reasonsToLeave`: that the
  * session exists is no secret to them any more, so they are told that the invitation is gone.

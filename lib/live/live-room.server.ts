@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
-import type { Actor } from '@/lib/auth/policy.ts';
 import { AppError, isAppError } from '@/lib/errors.ts';
 import { log } from '@/lib/log.server.ts';
+import { theServer } from './commit-event.server.ts';
 import type { Connection } from './connection.server.ts';
 import { Crowd } from './crowd.server.ts';
 import { DecidingLane } from './deciding-lane.server.ts';
-import { codeOf, mustBeEntitled, mustStillBeEntitled, reasonsToLeave } from './handshake.server.ts';
+import { codeOf, mustStillBeEntitled, reasonsToLeave, whyNotIn } from './handshake.server.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { PresenceLog } from './presence-log.server.ts';
 import { PresenterWatch } from './presenter-watch.ts';
@@ -35,29 +34,10 @@ import {
   type SessionNow,
   type StoredRoom,
 } from './room-store.server.ts';
+import type { RoomTimes } from './room-times.ts';
 import { ViewKeeper } from './view-keeper.server.ts';
 import { ViewSequence } from './view-sequence.ts';
 import type { ViewState } from './view-state.ts';
-
-export type RoomTimes = {
-  /** How long a presenter may be away before control falls to the chair. */
-  presenterGraceMs: number;
-  /** How often logins and invitations are looked at again. */
-  recheckMs: number;
-  /** How often at most the last view is written down. */
-  saveViewMs: number;
-  /** How often an open room is looked at; one that is empty then is closed. */
-  idleMs: number;
-};
-
-/** Who did what nobody did: control that falls by itself. */
-const theServer: Actor = {
-  personId: null,
-  displayName: 'Consilium',
-  memberships: [],
-  locale: 'fr',
-  door: 'system',
-};
 
 /** One session's room in this process: who is there, what is shown, what was decided. */
 export class LiveRoom {
@@ -108,7 +88,7 @@ export class LiveRoom {
   /** Lets somebody in who was found entitled a moment ago; what was learnt of the session since then counts. */
   join(connection: Connection): void {
     const { actor, lastSeq } = connection.admission;
-    const refused = this.whyNot(actor);
+    const refused = whyNotIn(actor, this.session);
     if (this.closed) connection.hangUp();
     else if (refused) connection.end(refused);
     if (this.closed || refused) return;
@@ -139,15 +119,6 @@ export class LiveRoom {
       lastSeq: this.model.lastSeq,
       events: this.lane.after(lastSeq),
     };
-  }
-
-  private whyNot(actor: AuthenticatedActor): string | null {
-    try {
-      mustBeEntitled(actor, this.session);
-      return null;
-    } catch (error) {
-      return codeOf(error);
-    }
   }
 
   /** Somebody came or went: the others hear it, it is written down, and a presenter's absence is timed. */
@@ -234,6 +205,7 @@ export class LiveRoom {
   }
 
   private watchPresenter(): void {
+    if (this.closed) return;
     const presenterId = presenterOf(this.model);
     const { chairId } = this.model;
     this.presenter.look({
@@ -316,8 +288,8 @@ export class LiveRoom {
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.recheckTimer);
-    await this.lane.settled();
     this.presenter.stop();
+    await this.lane.settled();
     await this.views.close();
     await this.presence.settled();
   }

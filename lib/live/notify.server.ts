@@ -13,6 +13,10 @@ export function notify(sessionId: string, notice: Notice): void {
   shared.consiliumRoomListener?.(sessionId, notice);
 }
 
-export function onNotice(listener: Listener | undefined): void {
+/** Listens to all notices of this process, instead of whoever listened before. Returns how to stop. */
+export function onNotice(listener: Listener): () => void {
   shared.consiliumRoomListener = listener;
+  return () => {
+    if (shared.consiliumRoomListener === listener) shared.consiliumRoomListener = undefined;
+  };
 }

@@ -3,7 +3,7 @@ import { Server } from 'socket.io';
 import { db } from '@/lib/db/client.server.ts';
 import { Connection } from './connection.server.ts';
 import { type Admission, admit, codeOf, isOwnOrigin, mustBeEntitled } from './handshake.server.ts';
-import type { LiveRoom, RoomTimes } from './live-room.server.ts';
+import type { LiveRoom } from './live-room.server.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { onNotice } from './notify.server.ts';
 import {
@@ -18,17 +18,10 @@ import {
   viewMessageSchema,
 } from './protocol.ts';
 import { loadSession } from './room-store.server.ts';
+import { type RoomTimes, roomTimes } from './room-times.ts';
 import { Rooms } from './rooms.server.ts';
 
 type Data = { admission: Admission; room: LiveRoom; participant: Participant };
-
-const defaults: RoomTimes = {
-  presenterGraceMs: 10_000,
-  recheckMs: 30_000,
-  saveViewMs: 1000,
-  // People who reload a page find the room as it was.
-  idleMs: 5 * 60_000,
-};
 
 /** What a client may send; Socket.IO itself ignores anything else without a word. */
 const known: ReadonlySet<string> = new Set<keyof ClientMessages>(['view', 'pointer', 'command', 'resync']);
@@ -38,7 +31,7 @@ export function attachLive(
   server: HttpServer,
   times: Partial<RoomTimes> = {},
 ): { close: () => Promise<void> } {
-  const rooms = new Rooms({ ...defaults, ...times });
+  const rooms = new Rooms({ ...roomTimes, ...times });
   let closing = false;
   const io = new Server<ClientMessages, ServerMessages, Record<string, never>, Data>(server, {
     path: '/live',
@@ -108,7 +101,7 @@ export function attachLive(
     room.join(connection);
   });
 
-  onNotice(
+  const stopListening = onNotice(
     (sessionId, notice) =>
       void rooms.find(sessionId)?.then(
         (room) => room.notice(notice),
@@ -119,7 +112,7 @@ export function attachLive(
   return {
     close: async () => {
       closing = true;
-      onNotice(undefined);
+      stopListening();
       io.disconnectSockets(true);
       await rooms.closeAll();
       io.engine.close();

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors.ts';
-import { LiveRoom, type RoomTimes } from './live-room.server.ts';
+import { LiveRoom } from './live-room.server.ts';
 import { liveMetrics } from './metrics.server.ts';
+import type { RoomTimes } from './room-times.ts';
 
 /** The rooms of this process. Each session has one at most: a room that closes is awaited before it opens again. */
 export class Rooms {

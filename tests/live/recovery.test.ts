@@ -156,8 +156,6 @@ describe('a room’s end', () => {
     const greeting = await stage.doors.greeting(stage.session.id, stage.actors.chair);
     expect(await refusalOf(stage.doors.raw(origin, greeting))).toBe('websocket error');
     await new Promise((resolve) => http.close(resolve));
-    // The stage's own server listens to notices again.
-    await restart();
   });
 
   test('X3: an empty room is closed after a while; its next life is another one', async () => {

@@ -10,7 +10,6 @@ import { createBoard } from '@/lib/boards/create-board.server.ts';
 import { scheduleSession } from '@/lib/boards/schedule-session.server.ts';
 import { createCase } from '@/lib/cases/create-case.server.ts';
 import { RoomClient, type RoomClientOptions } from '@/lib/live/client.ts';
-import type { RoomTimes } from '@/lib/live/live-room.server.ts';
 import {
   type ClientMessages,
   type Command,
@@ -21,6 +20,7 @@ import {
   type SharedView,
 } from '@/lib/live/protocol.ts';
 import { attachLive } from '@/lib/live/room.server.ts';
+import type { RoomTimes } from '@/lib/live/room-times.ts';
 import type { ViewState } from '@/lib/live/view-state.ts';
 import { createToken } from '@/lib/people/account.server.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';

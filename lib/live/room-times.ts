@@ -1,0 +1,19 @@
+/** A room's clocks, in milliseconds. */
+export type RoomTimes = {
+  /** How long a presenter may be away before control falls to the chair. */
+  presenterGraceMs: number;
+  /** How often logins and invitations are looked at again. */
+  recheckMs: number;
+  /** How often at most the last view is written down. */
+  saveViewMs: number;
+  /** How often an open room is looked at; one that is empty then is closed. */
+  idleMs: number;
+};
+
+export const roomTimes: RoomTimes = {
+  presenterGraceMs: 10_000,
+  recheckMs: 30_000,
+  saveViewMs: 1000,
+  // People who reload a page find the room as it was.
+  idleMs: 5 * 60_000,
+};
