@@ -35,7 +35,7 @@ export default async function StartPage() {
     <div className="space-y-8">
       <section>
         <PageHeader
-          title={t('title')}
+          title={onlyAdministers ? t('administration') : t('title')}
           about={
             <span className="inline-block first-letter:uppercase">
               {format.dateTime(now, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })}
@@ -66,7 +66,7 @@ export default async function StartPage() {
       </section>
       {roles.has('admin') && (
         <nav aria-label={t('administration')}>
-          <h2 className="mb-2">{t('administration')}</h2>
+          {!onlyAdministers && <h2 className="mb-2">{t('administration')}</h2>}
           <ul className="grid gap-3 sm:grid-cols-3">
             {(['people', 'audit', 'quarantine'] as const).map((entry) => (
               <li key={entry}>

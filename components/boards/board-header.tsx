@@ -46,7 +46,6 @@ export function BoardHeader({ board }: { board: BoardView }) {
             {open !== undefined && (
               <SessionForm
                 label={session('schedule')}
-                submitLabel={session('schedule')}
                 version={0}
                 initial={{
                   date: '',

@@ -18,6 +18,8 @@ export function FormFrame(props: {
 }) {
   const shell = useTranslations('shell');
   const ref = useRef<HTMLFormElement>(null);
+  // Whoever opened the form goes on in it.
+  useEffect(() => ref.current?.querySelector<HTMLElement>('input, select')?.focus(), []);
   useEffect(() => {
     if (props.problem) ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [props.problem]);

@@ -32,7 +32,6 @@ export function toSessionBody({ durationMinutes, chairId, ...draft }: SessionDra
 /** When and where a board meets; for a session that exists also who chairs it. */
 export function SessionForm(props: {
   label: string;
-  submitLabel: string;
   initial: SessionDraft;
   version: number;
   chairs?: { personId: string; displayName: string }[];
@@ -40,6 +39,7 @@ export function SessionForm(props: {
   onCancel: () => void;
 }) {
   const t = useTranslations('session');
+  const shell = useTranslations('shell');
   const errors = useTranslations('errors');
   const editor = useEditor<SessionDraft>({
     initial: props.initial,
@@ -77,7 +77,7 @@ export function SessionForm(props: {
       label={props.label}
       problem={editor.problem}
       busy={editor.busy}
-      submitLabel={props.submitLabel}
+      submitLabel={shell('save')}
       onSubmit={submit}
       onCancel={props.onCancel}
       conflict={

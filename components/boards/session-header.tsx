@@ -99,7 +99,6 @@ export function SessionHeader({ session, now }: { session: SessionView; now: num
         <div className="mb-6">
           <SessionForm
             label={t('edit')}
-            submitLabel={shell('save')}
             version={session.version}
             chairs={session.participants}
             initial={toSessionDraft({

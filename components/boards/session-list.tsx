@@ -14,7 +14,7 @@ export function TodaySessions({ sessions, now }: { sessions: SessionSummary[]; n
           key={session.id}
           className="card flex flex-wrap items-center gap-x-6 gap-y-3 border-l-4 border-l-teal-700 p-4"
         >
-          <div className="w-28">
+          <div className="flex w-full items-baseline gap-x-2 sm:block sm:w-28">
             <p className="text-2xl font-semibold">
               <ClockTime {...session} />
             </p>
@@ -22,7 +22,7 @@ export function TodaySessions({ sessions, now }: { sessions: SessionSummary[]; n
               <ZoneName {...session} />
             </p>
           </div>
-          <div className="min-w-56 flex-1 space-y-1">
+          <div className="w-full space-y-1 sm:w-auto sm:min-w-56 sm:flex-1">
             <h3 className="flex flex-wrap items-center gap-2 text-lg font-semibold">
               <Link
                 id={`session-${session.id}`}
