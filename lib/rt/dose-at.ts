@@ -33,13 +33,22 @@ export function doseSampler(grid: DoseGrid): (x: number, y: number, z: number) =
     const right = columns > 1 ? 1 : 0;
     const down = rows > 1 ? columns : 0;
     const at = k0 * perPlane + j0 * columns + i0;
-    const plane = (base: number): number => {
-      const top = (doses[base] ?? 0) * (1 - di) + (doses[base + right] ?? 0) * di;
-      const bottom = (doses[base + down] ?? 0) * (1 - di) + (doses[base + down + right] ?? 0) * di;
-      return top * (1 - dj) + bottom * dj;
-    };
-    return plane(at) * (1 - dk) + plane(at + perPlane) * dk;
+    const low = bilinear(doses, at, right, down, di, dj);
+    return low * (1 - dk) + bilinear(doses, at + perPlane, right, down, di, dj) * dk;
   };
+}
+
+function bilinear(
+  doses: Float32Array,
+  base: number,
+  right: number,
+  down: number,
+  di: number,
+  dj: number,
+): number {
+  const top = (doses[base] ?? 0) * (1 - di) + (doses[base + right] ?? 0) * di;
+  const bottom = (doses[base + down] ?? 0) * (1 - di) + (doses[base + down + right] ?? 0) * di;
+  return top * (1 - dj) + bottom * dj;
 }
 
 /** Coefficients of (direction · (point − origin)) / spacing. */

@@ -72,6 +72,21 @@ function boxDistance(box: Float64Array, x: number, y: number, z: number): number
   return dx * dx + dy * dy + dz * dz;
 }
 
+/** Squared length of p − (v·ab + w·ac). */
+const away = (
+  x: number,
+  y: number,
+  z: number,
+  abx: number,
+  aby: number,
+  abz: number,
+  acx: number,
+  acy: number,
+  acz: number,
+  v: number,
+  w: number,
+): number => (x - v * abx - w * acx) ** 2 + (y - v * aby - w * acy) ** 2 + (z - v * abz - w * acz) ** 2;
+
 /**
  * Squared distance in mm² of a point from the triangle that starts at `at`, by the region of its nearest feature
  * (Ericson, Real-Time Collision Detection, 5.1.5). Written out in numbers: it runs millions of times.
@@ -89,30 +104,28 @@ function triangleDistance(s: Surface, at: number, px: number, py: number, pz: nu
   const x = px - ax;
   const y = py - ay;
   const z = pz - az;
-  /** Squared distance from a + v·ab + w·ac. */
-  const from = (v: number, w: number): number =>
-    (x - v * abx - w * acx) ** 2 + (y - v * aby - w * acy) ** 2 + (z - v * abz - w * acz) ** 2;
   const d1 = abx * x + aby * y + abz * z;
   const d2 = acx * x + acy * y + acz * z;
-  if (d1 <= 0 && d2 <= 0) return from(0, 0);
+  const pp = x * x + y * y + z * z;
+  if (d1 <= 0 && d2 <= 0) return pp;
   const bb = abx * abx + aby * aby + abz * abz;
   const bc = abx * acx + aby * acy + abz * acz;
   const c2 = acx * acx + acy * acy + acz * acz;
   const d3 = d1 - bb;
   const d4 = d2 - bc;
-  if (d3 >= 0 && d4 <= d3) return from(1, 0);
+  if (d3 >= 0 && d4 <= d3) return away(x, y, z, abx, aby, abz, acx, acy, acz, 1, 0);
   const vc = d1 * d4 - d3 * d2;
-  if (vc <= 0 && d1 >= 0 && d3 <= 0) return from(d1 / (d1 - d3), 0);
+  if (vc <= 0 && d1 >= 0 && d3 <= 0) return away(x, y, z, abx, aby, abz, acx, acy, acz, d1 / (d1 - d3), 0);
   const d5 = d1 - bc;
   const d6 = d2 - c2;
-  if (d6 >= 0 && d5 <= d6) return from(0, 1);
+  if (d6 >= 0 && d5 <= d6) return away(x, y, z, abx, aby, abz, acx, acy, acz, 0, 1);
   const vb = d5 * d2 - d1 * d6;
-  if (vb <= 0 && d2 >= 0 && d6 <= 0) return from(0, d2 / (d2 - d6));
+  if (vb <= 0 && d2 >= 0 && d6 <= 0) return away(x, y, z, abx, aby, abz, acx, acy, acz, 0, d2 / (d2 - d6));
   const va = d3 * d6 - d5 * d4;
   if (va <= 0 && d4 >= d3 && d5 >= d6) {
     const w = (d4 - d3) / (d4 - d3 + d5 - d6);
-    return from(1 - w, w);
+    return away(x, y, z, abx, aby, abz, acx, acy, acz, 1 - w, w);
   }
   const sum = va + vb + vc;
-  return sum > 0 ? from(vb / sum, vc / sum) : from(0, 0);
+  return sum > 0 ? away(x, y, z, abx, aby, abz, acx, acy, acz, vb / sum, vc / sum) : pp;
 }

@@ -1,0 +1,49 @@
+import zlib from 'node:zlib';
+import { expect, test } from 'vitest';
+import { type Element, part10 } from '../../tests/fixtures/dicom-writer.ts';
+import { toDicomJson } from './json.ts';
+import { parseHeader } from './parse-header.ts';
+
+function convert(elements: readonly Element[]) {
+  const bytes = part10({ sopClassUid: '1.2.3', sopInstanceUid: '2.25.1', elements });
+  const { dataSet } = parseHeader(bytes, bytes.length, (packed) => zlib.inflateRawSync(packed));
+  return toDicomJson(dataSet, (path) => `bulk${path}`);
+}
+
+test.each<[string, Element, unknown]>([
+  ['text', [0x00081030, 'LO', 'Thorax '], { vr: 'LO', Value: ['Thorax'] }],
+  [
+    'several values, one empty',
+    [0x00080008, 'CS', 'ORIGINAL\\\\AXIAL'],
+    { vr: 'CS', Value: ['ORIGINAL', null, 'AXIAL'] },
+  ],
+  ['a backslash in long text', [0x00204000, 'LT', 'a\\b'], { vr: 'LT', Value: ['a\\b'] }],
+  ['decimals', [0x00280030, 'DS', '0.5\\1e-1'], { vr: 'DS', Value: [0.5, 0.1] }],
+  ['a decimal that is none', [0x00280030, 'DS', '0.5\\x'], { vr: 'DS', Value: [0.5, null] }],
+  ['numbers', [0x00280010, 'US', [512, 3]], { vr: 'US', Value: [512, 3] }],
+  ['a double', [0x00189073, 'FD', 1.25], { vr: 'FD', Value: [1.25] }],
+  ['a person', [0x00100010, 'PN', 'A^B=C'], { vr: 'PN', Value: [{ Alphabetic: 'A^B', Ideographic: 'C' }] }],
+  ['nothing', [0x00100020, 'LO', ''], { vr: 'LO' }],
+  ['few bytes', [0x00420011, 'OB', Buffer.from([1, 2])], { vr: 'OB', InlineBinary: 'AQI=' }],
+  ['many bytes', [0x00420011, 'OB', Buffer.alloc(2000)], { vr: 'OB', BulkDataURI: 'bulk/00420011' }],
+  ['an empty sequence', [0x00081140, 'SQ', []], { vr: 'SQ' }],
+])('%s', (_, element, expected) => {
+  const tag = element[0].toString(16).padStart(8, '0').toUpperCase();
+  expect(convert([[0x00080005, 'CS', 'ISO_IR 192'], element])[tag]).toEqual(expected);
+});
+
+test('items inherit the character set; bulk values inside them are named by their path', () => {
+  const json = convert([
+    [0x00080005, 'CS', 'ISO_IR 192'],
+    [0x00081140, 'SQ', [[[0x00081030, 'LO', 'Poumon érigé']], [[0x00420011, 'OB', Buffer.alloc(2000)]]]],
+  ]);
+  expect(json['00081140']?.Value).toEqual([
+    { '00081030': { vr: 'LO', Value: ['Poumon érigé'] } },
+    { '00420011': { vr: 'OB', BulkDataURI: 'bulk/00081140/1/00420011' } },
+  ]);
+});
+
+test('neither meta group nor pixel data', () => {
+  const json = convert([[0x7fe00010, 'OW', Buffer.alloc(4)]]);
+  expect(Object.keys(json)).toEqual(['00080016', '00080018']);
+});

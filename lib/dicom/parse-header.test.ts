@@ -1,0 +1,64 @@
+import zlib from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { makeCt } from '../../tests/fixtures/dicom.ts';
+import { part10 } from '../../tests/fixtures/dicom-writer.ts';
+import { DicomError } from './errors.ts';
+import { hasPixels, parseHeader } from './parse-header.ts';
+
+const inflate = (bytes: Uint8Array) => zlib.inflateRawSync(bytes);
+const parse = (bytes: Uint8Array, total = bytes.length) => parseHeader(bytes, total, inflate);
+const reasonOf = (bytes: Uint8Array, total?: number): string => {
+  try {
+    parse(bytes, total);
+    return 'taken';
+  } catch (error) {
+    return error instanceof DicomError ? error.code : String(error);
+  }
+};
+const ct = makeCt({ sopUid: '2.25.7' });
+const metaEnd = 144 + ct.readUInt32LE(140);
+
+test('a whole file', () => {
+  const { dataSet, transferSyntaxUid, pixelData } = parse(ct);
+  expect(dataSet.string('x00080018')).toBe('2.25.7');
+  expect(transferSyntaxUid).toBe('1.2.840.10008.1.2.1');
+  expect(pixelData?.length).toBe(32);
+  expect(hasPixels(dataSet)).toBe(true);
+});
+
+test('only its head, when told how long it is', () => {
+  expect(parse(ct.subarray(0, ct.length - 32), ct.length).pixelData?.length).toBe(32);
+});
+
+describe('forgiven', () => {
+  test.each([
+    ['no preamble', ct.subarray(132)],
+    ['no preamble and no meta group', ct.subarray(metaEnd)],
+  ])('%s', (_, bytes) => {
+    expect(parse(bytes).dataSet.string('x00080018')).toBe('2.25.7');
+  });
+
+  test('deflated', () => {
+    const head = part10({
+      sopClassUid: '1.2.3',
+      sopInstanceUid: '2.25.8',
+      transferSyntaxUid: '1.2.840.10008.1.2.1.99',
+      elements: [],
+    });
+    const end = 144 + head.readUInt32LE(140);
+    const packed = Buffer.concat([head.subarray(0, end), zlib.deflateRawSync(ct.subarray(metaEnd))]);
+    expect(parse(packed).dataSet.string('x00080018')).toBe('2.25.7');
+  });
+});
+
+test.each([
+  ['not_dicom', Buffer.alloc(0)],
+  ['not_dicom', Buffer.from('%PDF-1.7 no DICOM at all')],
+  ['not_dicom', Buffer.alloc(200)],
+  ['dicom_truncated', ct.subarray(0, ct.length - 10)],
+  ['dicom_truncated', makeCt({ extra: [[0x00280008, 'IS', '9']] })],
+  [
+    'dicom_dicomdir',
+    part10({ sopClassUid: '1.2.3', sopInstanceUid: '2.25.1', elements: [[0x00041220, 'SQ', []]] }),
+  ],
+])('%s', (code, bytes) => expect(reasonOf(bytes)).toBe(code));
