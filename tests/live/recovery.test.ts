@@ -23,6 +23,14 @@ async function again(): Promise<void> {
 
 const storedEvents = () => db().roomEvent.count({ where: { sessionId: stage.session.id } });
 
+/** How many transactions of this database wait for another one. */
+async function waitingForLocks(): Promise<number> {
+  const [row] = await db().$queryRaw<{ waiting: bigint }[]>`
+    SELECT count(*) AS waiting FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return Number(row?.waiting ?? 0);
+}
+
 describe('coming back', () => {
   test('R1, L4, L10: after a restart all are back at the present view, and its numbers go on', async () => {
     const { chair, nuclear } = await stage.meeting();
@@ -145,16 +153,27 @@ describe('a room’s end', () => {
     expect(await storedEvents()).toBe(2);
   });
 
-  test('X2: a stopping server lets nobody in, and its HTTP server can close', async () => {
+  test('X1, X2: a stopping server lets nobody in while it finishes what is being decided', async () => {
     const http = createServer();
     const live = attachLive(http);
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-    const nuclear = await stage.doors.tab(origin, stage.session.id, stage.actors.nuclear);
-    await until(() => expect(nuclear.state.connection).toBe('live'));
-    await live.close();
-    const greeting = await stage.doors.greeting(stage.session.id, stage.actors.chair);
-    expect(await refusalOf(stage.doors.raw(origin, greeting))).toBe('websocket error');
+    const { id, items } = stage.session;
+    const chair = await stage.doors.tab(origin, id, stage.actors.chair);
+    await until(() => expect(chair.state.connection).toBe('live'));
+    const greeting = await stage.doors.greeting(id, stage.actors.nuclear);
+    let closing: Promise<void> | undefined;
+    await db().$transaction(async (tx) => {
+      // Whoever decides waits for this row.
+      await tx.$queryRaw`SELECT 1 FROM "BoardSession" WHERE id = ${id}::uuid FOR UPDATE`;
+      void chair.decide({ type: 'item.open', itemId: items[0] });
+      await until(async () => expect(await waitingForLocks()).toBe(1));
+      closing = live.close();
+      expect(await refusalOf(stage.doors.raw(origin, greeting))).toBe('websocket error');
+      expect(await storedEvents()).toBe(0);
+    });
+    await closing;
+    expect(await storedEvents()).toBe(1);
     await new Promise((resolve) => http.close(resolve));
   });
 
