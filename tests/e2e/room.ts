@@ -1,0 +1,56 @@
+import { type Browser, expect, type Page } from '@playwright/test';
+import {
+  type Account,
+  expectSameView,
+  personIn,
+  todaysSession,
+  viewport,
+  waitUntilPainted,
+} from './support.ts';
+
+export type InRoom = { page: Page; personId: string };
+
+/** The room's root element. */
+export const room = (page: Page) => page.locator('[data-room]');
+
+/** Signs in and joins a session's room; waits for the live connection. */
+export async function join(
+  browser: Browser,
+  email: Account,
+  sessionId: string,
+  options: Parameters<typeof personIn>[2] = {},
+): Promise<InRoom> {
+  const { page } = await personIn(browser, email, { viewport: { width: 1000, height: 700 }, ...options });
+  await page.goto(`/sessions/${sessionId}/room`);
+  await expect(room(page)).toHaveAttribute('data-connection', 'live');
+  return { page, personId: (await room(page).getAttribute('data-me')) ?? '' };
+}
+
+/** The demonstration's session of today, asked for by somebody who chairs it. */
+export async function demonstrationSession(browser: Browser, base?: string): Promise<string> {
+  const { context } = await personIn(browser, 'chair@igr.demo', { base });
+  const { id } = await todaysSession(context, base);
+  await context.close();
+  return id;
+}
+
+/** The presenter opens a case of the agenda by its patient. */
+export async function openCase(page: Page, patient: string): Promise<void> {
+  const button = page.getByRole('button', { name: `Open case: ${patient}` });
+  if (await button.isVisible()) await button.click();
+  await waitUntilPainted(page);
+  await expect(page.locator('[data-viewer]')).toHaveAttribute('data-complete', 'true', { timeout: 60_000 });
+}
+
+/** Everybody shows what the presenter shows. */
+export async function expectAllSame(presenter: Page, followers: readonly Page[]): Promise<void> {
+  for (const follower of followers) await expectSameView(presenter, follower);
+}
+
+/** Turns the wheel over the first viewport, one notch at a time. */
+export async function scroll(page: Page, notches: number): Promise<void> {
+  const before = await viewport(page).getAttribute('data-sop-uid');
+  await viewport(page).hover();
+  for (let i = 0; i < Math.abs(notches); i += 1) await page.mouse.wheel(0, Math.sign(notches) * 100);
+  await expect(viewport(page)).not.toHaveAttribute('data-sop-uid', before ?? '');
+}
