@@ -31,21 +31,24 @@ async function shown(folder: string): Promise<ShownSeries[]> {
   return [...series].map(([seriesUid, images]) => ({ seriesUid, images }));
 }
 
-const fit = async (structureSet: string, folder: string) =>
+const verdict = async (structureSet: string, folder: string) =>
   fitStructureSet(parseStructureSet(await read(`${DATA}/${structureSet}`)), await shown(folder));
 
 test('lung: all of its images are here', async () => {
   const set = 'ct_rtstruct_lung1_001';
-  expect(await fit(`${set}/RTSTRUCT_LUNG1-001.dcm`, `${set}/CT`)).toEqual({ fits: true, missingImages: 0 });
+  expect(await verdict(`${set}/RTSTRUCT_LUNG1-001.dcm`, `${set}/CT`)).toEqual({
+    fits: true,
+    missingImages: 0,
+  });
 });
 
 test('breast: one of 98 images is here, and the reader is told', async () => {
   const set = 'rt_breast_dicompyler';
-  expect(await fit(`${set}/rtss.dcm`, set)).toEqual({ fits: true, missingImages: 97 });
+  expect(await verdict(`${set}/rtss.dcm`, set)).toEqual({ fits: true, missingImages: 97 });
 });
 
 test('another patient’s images', async () => {
-  expect(await fit('rt_breast_dicompyler/rtss.dcm', 'ct_rtstruct_lung1_001/CT')).toMatchObject({
+  expect(await verdict('rt_breast_dicompyler/rtss.dcm', 'ct_rtstruct_lung1_001/CT')).toMatchObject({
     fits: false,
     reason: 'frame_of_reference_differs',
   });
@@ -59,7 +62,7 @@ describe('CT, PET and MR in one frame of reference: each set on its own series o
   test.each(cases)('%s: contours of %s on %s', async (patient, drawn, on) => {
     const set = `ctptmr_sts_${patient}`;
     // These series were cropped and have new SOP Instance UIDs: geometry vouches for them.
-    expect(await fit(`${set}/${drawn}/RTSTRUCT_${drawn}.dcm`, `${set}/${on}`)).toMatchObject(
+    expect(await verdict(`${set}/${drawn}/RTSTRUCT_${drawn}.dcm`, `${set}/${on}`)).toMatchObject(
       drawn === on ? { fits: true } : { fits: false, reason: 'references_not_found' },
     );
   });
