@@ -34,7 +34,6 @@ export function NewToken() {
       const { token } = await api<{ token: string }>('POST', '/api/tokens', parsed.data);
       setMade(token);
       setLabel('');
-      router.refresh();
     } catch (error) {
       setProblem(say(error));
     } finally {
@@ -42,7 +41,13 @@ export function NewToken() {
     }
   };
 
-  if (made !== undefined) return <MadeToken token={made} onDone={() => setMade(undefined)} />;
+  // The list is fetched anew only when the token was put away: nothing must take it from the screen before.
+  const putAway = () => {
+    setMade(undefined);
+    router.refresh();
+  };
+
+  if (made !== undefined) return <MadeToken token={made} onDone={putAway} />;
   return (
     <form onSubmit={submit} noValidate className="space-y-3">
       {problem && <Notice tone="bad">{problem}</Notice>}
