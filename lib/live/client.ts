@@ -23,6 +23,7 @@ import {
   shownView,
 } from './reducer.ts';
 import { Throttle } from './throttle.ts';
+import { type ViewMessage, ViewSender } from './view-sender.ts';
 import type { ViewState } from './view-state.ts';
 
 /** `live`: in the room; `reconnecting`: trying; `offline`: nothing for a while, or shown out. */
@@ -66,9 +67,6 @@ export type RoomClientOptions = {
   offlineAfterMs?: number;
 };
 
-const VIEWS_UNDER_WAY = 4;
-const ANSWER_WITHIN_MS = 1000;
-
 /** Mending needs a new sign-in; the others need nothing but time. Anything else is final. */
 const PASSING = new Set(['unavailable', 'internal']);
 
@@ -83,15 +81,11 @@ export class RoomClient {
     string,
     { command: Command; settle: (answer: Acknowledgement) => void }
   >();
-  private readonly views: Throttle<{ itemId: string; view: ViewState }>;
+  private readonly views: ViewSender;
   private readonly pointers: Throttle<Pointer>;
   private current: RoomState;
   /** What this tab shows or sent last, to be sent again when the server has forgotten it. */
-  private mine: { itemId: string; view: ViewState } | null = null;
-  private held: { itemId: string; view: ViewState } | null = null;
-  private unanswered = 0;
-  private sentAt = 0;
-  private heldTimer: ReturnType<typeof setTimeout> | undefined;
+  private mine: ViewMessage | null = null;
   private offlineTimer: ReturnType<typeof setTimeout> | undefined;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly offlineAfterMs: number;
@@ -110,7 +104,7 @@ export class RoomClient {
       snapshots: 0,
     };
     this.offlineAfterMs = options.offlineAfterMs ?? 15_000;
-    this.views = new Throttle(TICK_MS, (message) => this.sendView(message));
+    this.views = new ViewSender((message) => this.sendView(message));
     this.pointers = new Throttle(
       TICK_MS,
       (pointer) => this.socket.connected && this.socket.emit('pointer', pointer),
@@ -192,7 +186,6 @@ export class RoomClient {
     this.pointers.stop();
     clearTimeout(this.offlineTimer);
     clearTimeout(this.retryTimer);
-    clearTimeout(this.heldTimer);
     this.listeners.clear();
     this.socket.removeAllListeners();
     this.socket.disconnect();
@@ -209,7 +202,7 @@ export class RoomClient {
       const room = applySnapshot(before, snapshot);
       const lost = this.presenterLost(before, snapshot.view);
       clearTimeout(this.offlineTimer);
-      this.unanswered = 0;
+      this.views.restart();
       this.set({
         connection: 'live',
         me: snapshot.me,
@@ -242,8 +235,7 @@ export class RoomClient {
         this.current = { ...this.current, room: applyView(room, { ...this.mine, seq, by: me }) };
       }
       this.on.onSeq?.(seq);
-      this.unanswered = 0;
-      if (this.held) this.sendView(this.held);
+      this.views.answered();
     });
     socket.on('pointers', (updates) => {
       const { room } = this.current;
@@ -312,7 +304,6 @@ export class RoomClient {
       this.set({ free: false, following: false });
     } else {
       this.views.drop();
-      this.held = null;
       this.set({ following: !free });
     }
   }
@@ -322,7 +313,7 @@ export class RoomClient {
     if (!before || !this.mine || presenterOf(before) !== this.current.me) return false;
     if (served === null || served.seq <= (before.view?.seq ?? 0)) return true;
     // The server has a newer one of this person: this tab's last but one, when answers were still to come.
-    return served.by === this.current.me && this.unanswered > 0;
+    return served.by === this.current.me && this.views.awaiting;
   }
 
   private show(): void {
@@ -333,23 +324,10 @@ export class RoomClient {
     if (view) this.on.onSeq?.(view.seq);
   }
 
-  /** A slow way up must not queue views: few are on their way at a time, the latest waits for an answer. */
-  private sendView(message: { itemId: string; view: ViewState }): void {
-    this.held = null;
-    if (!this.socket.connected || this.current.connection !== 'live') return;
-    const now = performance.now();
-    if (this.unanswered >= VIEWS_UNDER_WAY && now - this.sentAt < ANSWER_WITHIN_MS) {
-      this.held = message;
-      // An answer may never come: the last one leaves all the same.
-      this.heldTimer ??= setTimeout(() => {
-        this.heldTimer = undefined;
-        if (this.held) this.sendView(this.held);
-      }, ANSWER_WITHIN_MS);
-      return;
-    }
-    this.unanswered += 1;
-    this.sentAt = now;
-    this.socket.emit('view', message);
+  private sendView(message: ViewMessage): boolean {
+    const live = this.socket.connected && this.current.connection === 'live';
+    if (live) this.socket.emit('view', message);
+    return live;
   }
 
   private sendCommand(command: Command): void {

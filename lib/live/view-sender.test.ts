@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { TICK_MS } from './protocol.ts';
+import { ANSWER_WITHIN_MS, VIEWS_UNDER_WAY, type ViewMessage, ViewSender } from './view-sender.ts';
+
+const message = (layout: string): ViewMessage => ({
+  itemId: 'item',
+  view: { layout, activeViewportId: null, viewports: [], structureSets: [] },
+});
+
+describe('the presenter’s views on their way', () => {
+  let sent: string[];
+  let connected: boolean;
+  let sender: ViewSender;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    sent = [];
+    connected = true;
+    sender = new ViewSender(({ view }) => {
+      if (connected) sent.push(view.layout);
+      return connected;
+    });
+  });
+  afterEach(() => {
+    sender.stop();
+    vi.useRealTimers();
+  });
+
+  /** One view per tick, none answered. */
+  const move = (steps: number) => {
+    for (let step = 1; step <= steps; step += 1) {
+      sender.offer(message(`view ${step}`));
+      vi.advanceTimersByTime(TICK_MS);
+    }
+  };
+
+  test('L6: few at a time; an answer lets the latest go', () => {
+    move(10);
+    expect(sent).toEqual(['view 1', 'view 2', 'view 3', 'view 4']);
+    expect(sent).toHaveLength(VIEWS_UNDER_WAY);
+    sender.answered();
+    expect(sent.at(-1)).toBe('view 10');
+  });
+
+  test('L6: the last one leaves, even if no answer ever comes', () => {
+    move(10);
+    vi.advanceTimersByTime(2 * ANSWER_WITHIN_MS);
+    expect(sent.slice(VIEWS_UNDER_WAY)).toEqual(['view 10']);
+  });
+
+  test('L6: nothing of it leaves when control has gone meanwhile', () => {
+    move(10);
+    sender.drop();
+    sender.answered();
+    vi.advanceTimersByTime(2 * ANSWER_WITHIN_MS);
+    expect(sent).toHaveLength(VIEWS_UNDER_WAY);
+  });
+
+  test('R3: it is known whether the server may lack what was sent last', () => {
+    move(1);
+    expect(sender.awaiting).toBe(true);
+    sender.answered();
+    expect(sender.awaiting).toBe(false);
+    connected = false;
+    move(1);
+    expect(sender.awaiting, 'not sent at all: the client keeps it itself').toBe(false);
+  });
+
+  test('R1: a new connection starts with nothing on its way', () => {
+    move(10);
+    sender.restart();
+    expect(sender.awaiting).toBe(false);
+    sender.offer(message('fresh'));
+    expect(sent.at(-1)).toBe('fresh');
+  });
+});
