@@ -13,6 +13,7 @@ import { api } from '@/lib/http/api-client.ts';
 import { PeopleSearch } from './people-search.tsx';
 import { type Person, PersonLine } from './person-line.tsx';
 import { QuorumHint } from './quorum-hint.tsx';
+import { useUndoToast } from './use-undo-toast.ts';
 
 type Change = { person: Person; invited: boolean };
 
@@ -24,7 +25,7 @@ const apply = (people: SessionParticipantView[], { person, invited }: Change) =>
 /** Who is invited, from every centre; whether their specialties would make the quorum. */
 export function Participants({ session }: { session: SessionView }) {
   const t = useTranslations('session');
-  const shell = useTranslations('shell');
+  const undoable = useUndoToast();
   const say = useProblem();
   const router = useRouter();
   const [people, show] = useOptimistic(session.participants, apply);
@@ -36,11 +37,10 @@ export function Participants({ session }: { session: SessionView }) {
       try {
         if (invited) await api('POST', path, { personId: person.personId });
         else await api('DELETE', `${path}/${person.personId}`);
-        const undo = { label: shell('undo'), onClick: () => setInvited(person, !invited) };
         const sentence = invited
           ? t('invited', { name: person.displayName })
           : t('uninvited', { name: person.displayName });
-        toast(sentence, { id: 'participants', action: undo });
+        undoable('participants', sentence, () => setInvited(person, !invited));
       } catch (error) {
         toast.error(say(error), { id: 'participants' });
       }

@@ -16,11 +16,12 @@ import { SessionFacts } from './session-facts.tsx';
 import { SessionForm, toSessionBody, toSessionDraft } from './session-form.tsx';
 import { SessionState } from './session-state.tsx';
 import { ClockTime, LongDate, ZoneName } from './session-time.tsx';
+import { useUndoToast } from './use-undo-toast.ts';
 
 /** The head of a session's page: when and where, the way into the room, and for its editors moving and cancelling. */
 export function SessionHeader({ session, now }: { session: SessionView; now: number }) {
   const t = useTranslations('session');
-  const shell = useTranslations('shell');
+  const undoable = useUndoToast();
   const say = useProblem();
   const router = useRouter();
   const [editing, setEditing] = useState(false);
@@ -30,10 +31,8 @@ export function SessionHeader({ session, now }: { session: SessionView; now: num
     setBusy(true);
     try {
       await api('PUT', `/api/sessions/${session.id}`, { cancelled });
-      if (cancelled) {
-        const action = { label: shell('undo'), onClick: () => void setCancelled(false) };
-        toast(t('cancelDone'), { id: 'cancelled', action });
-      } else toast(t('restoreDone'), { id: 'cancelled' });
+      if (cancelled) undoable('cancelled', t('cancelDone'), () => void setCancelled(false));
+      else toast.success(t('restoreDone'), { id: 'cancelled' });
       router.refresh();
     } catch (error) {
       toast.error(say(error));

@@ -8,6 +8,7 @@ import { useProblem } from '@/components/shell/use-problem.ts';
 import { type AgendaChange, applyChange, moveTo } from '@/lib/boards/agenda-change.ts';
 import type { AgendaItemView, SessionView } from '@/lib/boards/schema.ts';
 import { ApiError, api } from '@/lib/http/api-client.ts';
+import { useUndoToast } from './use-undo-toast.ts';
 
 type Confirmed = { agendaVersion: number };
 
@@ -17,7 +18,7 @@ type Confirmed = { agendaVersion: number };
  */
 export function useAgenda(session: SessionView) {
   const t = useTranslations('agenda');
-  const shell = useTranslations('shell');
+  const undoable = useUndoToast();
   const say = useProblem();
   const router = useRouter();
   const [agenda, show] = useOptimistic(session.agenda, applyChange);
@@ -57,8 +58,6 @@ export function useAgenda(session: SessionView) {
       startTransition(() => router.refresh());
     });
 
-  const undoable = (sentence: string, undo: () => void) =>
-    toast(sentence, { id: 'agenda', action: { label: shell('undo'), onClick: undo } });
   const complain = (error: unknown) => toast.error(say(error), { id: 'agenda' });
 
   const reorder = (itemIds: string[]) =>
@@ -80,7 +79,9 @@ export function useAgenda(session: SessionView) {
     setRefusedOrder(undefined);
     reorder(wanted);
     const position = wanted.indexOf(item.id) + 1;
-    undoable(t('moved', { patient: item.patientName, position, count: ids.length }), () => reorder(ids));
+    undoable('agenda', t('moved', { patient: item.patientName, position, count: ids.length }), () =>
+      reorder(ids),
+    );
   };
 
   const patchItem = (itemId: string, body: { plannedMinutes?: number; removed?: boolean }) =>
@@ -91,7 +92,7 @@ export function useAgenda(session: SessionView) {
 
   const remove = (item: AgendaItemView) => {
     const index = ids.indexOf(item.id);
-    undoable(t('removed', { patient: item.patientName }), () => restore(item, index));
+    undoable('agenda', t('removed', { patient: item.patientName }), () => restore(item, index));
     run({ type: 'remove', itemId: item.id }, () => patchItem(item.id, { removed: true }), complain);
   };
 
