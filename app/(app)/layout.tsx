@@ -1,3 +1,4 @@
+import { CircleUser } from 'lucide-react';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
@@ -38,8 +39,9 @@ export default async function SignedInLayout({ children }: { children: ReactNode
             <Navigation entries={entries} />
           </div>
           <div className="ml-auto flex items-center gap-2 py-1.5">
-            <Link href="/account" className="link hidden max-w-48 truncate sm:inline">
-              {account.displayName}
+            <Link href="/account" className="link max-w-48 truncate">
+              <CircleUser role="img" aria-label={t('account')} className="size-5 sm:hidden" />
+              <span className="hidden sm:inline">{account.displayName}</span>
             </Link>
             <LanguageSwitch signedIn />
             <SignOut />

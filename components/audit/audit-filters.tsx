@@ -30,7 +30,7 @@ export function AuditFilters(props: { query: AuditQuery } & Pick<AuditPage, 'cen
     <form
       key={JSON.stringify(query)}
       action="/audit"
-      className="card mb-4 grid items-end gap-3 p-3 sm:grid-cols-2 lg:grid-cols-[repeat(2,9rem)_1fr_1fr_1fr_auto]"
+      className="card mb-4 grid items-end gap-3 p-3 sm:grid-cols-2 lg:grid-cols-[repeat(2,10rem)_1fr_1fr_1fr_auto]"
     >
       {centres.length > 1 && (
         <div className="sm:col-span-full">

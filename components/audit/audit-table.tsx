@@ -72,7 +72,7 @@ function Row({ row, query, timeZone }: { row: AuditRow; query: AuditQuery; timeZ
           <Concerned query={query} type="case" id={row.caseId} />
         )}
       </td>
-      <td className="max-w-96 min-w-40 text-xs break-words text-slate-700">{detailsOf(row.details)}</td>
+      <td className="max-w-96 min-w-80 text-xs break-words text-slate-700">{detailsOf(row.details)}</td>
       <td className="whitespace-nowrap text-slate-700">{t.has(door) ? t(door as 'doors') : row.door}</td>
     </tr>
   );
