@@ -9,7 +9,7 @@ export type PanelName = (typeof panels)[number];
 export function PanelTabs(props: { value: PanelName; onChange: (panel: PanelName) => void }) {
   const t = useTranslations('room');
   return (
-    <fieldset
+    <nav
       aria-label={t('panels')}
       className="row-start-3 flex border-y border-neutral-800 bg-neutral-900 lg:hidden"
     >
@@ -24,6 +24,6 @@ export function PanelTabs(props: { value: PanelName; onChange: (panel: PanelName
           {t(`tab.${panel}`)}
         </button>
       ))}
-    </fieldset>
+    </nav>
   );
 }
