@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/page.tsx';
+import { ProgressBar } from '@/components/ui/progress-bar.tsx';
 import type { QueueSnapshot } from './upload-queue.ts';
 import { useBytes } from './use-format.ts';
 
@@ -47,12 +48,7 @@ export function UploadProgress(props: {
           {state !== 'running' && <Button onClick={props.onAnother}>{t('another')}</Button>}
         </div>
       </div>
-      <progress
-        aria-label={t('progress')}
-        className="h-2 w-full accent-teal-800"
-        max={Math.max(size.total, 1)}
-        value={complete ? Math.max(size.total, 1) : size.sent}
-      />
+      <ProgressBar label={t('progress')} value={complete ? 1 : size.sent} max={complete ? 1 : size.total} />
       <p className="text-sm text-slate-700">{amount}</p>
       {waiting && <Notice tone="warn">{t('waiting')}</Notice>}
       {stoppedBy && <Notice tone="bad">{stoppedBy.title || t('stopped')}</Notice>}
@@ -61,12 +57,7 @@ export function UploadProgress(props: {
           {sending.map((one) => (
             <li key={`${one.path} ${one.size}`} className="flex items-center gap-2">
               <span className="min-w-0 flex-1 truncate">{one.path}</span>
-              <progress
-                aria-label={one.path}
-                className="h-1.5 w-24 shrink-0 accent-teal-800"
-                max={Math.max(one.size, 1)}
-                value={one.sent}
-              />
+              <ProgressBar label={one.path} className="h-1.5 w-24 shrink-0" value={one.sent} max={one.size} />
             </li>
           ))}
         </ul>

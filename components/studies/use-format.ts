@@ -2,18 +2,18 @@
 
 import { useFormatter } from 'next-intl';
 
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** A number of bytes as people read it: `1.2 GB`, `1,2 Go`. */
 export function useBytes(): (bytes: number) => string {
   const format = useFormatter();
   return (bytes) => {
-    const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
+    const power = Math.min(units.length, Math.max(1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)));
     return format.number(bytes / 1000 ** power, {
       style: 'unit',
-      unit: units[power],
+      unit: units[power - 1],
       unitDisplay: 'short',
-      maximumFractionDigits: power < 3 ? 0 : 1,
+      maximumFractionDigits: 1,
     });
   };
 }
