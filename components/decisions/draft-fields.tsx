@@ -88,7 +88,7 @@ function control({ draft, field, required }: { draft: Draft; field: DecisionFiel
   };
 }
 
-export function TextField(props: FieldProps<string> & { rows?: number; list?: readonly string[] }) {
+export function TextField(props: FieldProps<string> & { rows?: number }) {
   const { draft, field } = props;
   const value = (draft.state.form?.[field].value ?? '') as string;
   return (
@@ -97,6 +97,7 @@ export function TextField(props: FieldProps<string> & { rows?: number; list?: re
         {...control(props)}
         className="field field-sizing-content max-h-72 resize-y leading-snug"
         rows={props.rows ?? 1}
+        style={{ minHeight: `${(props.rows ?? 1) * 1.375 + 1}em` }}
         maxLength={20_000}
         value={value}
         onChange={(event) => draft.client.type(field, event.target.value)}

@@ -113,7 +113,7 @@ export function Room({ initial }: { initial: SessionView }) {
           aria-labelledby="room-people"
           className={`border-neutral-800 p-3 lg:block lg:border-b ${panel === 'people' ? '' : 'hidden'}`}
         >
-          <h2 id="room-people" className="mb-1.5 text-sm">
+          <h2 id="room-people" className="mb-1.5 text-sm max-lg:sr-only">
             {t('people', { count: present })}
           </h2>
           <People session={session} state={state} leads={leads} busy={busy} decide={decide} />
@@ -122,7 +122,7 @@ export function Room({ initial }: { initial: SessionView }) {
           aria-labelledby="room-decision"
           className={`p-3 lg:block ${panel === 'decision' ? '' : 'hidden'}`}
         >
-          <h2 id="room-decision" className="mb-2 text-sm">
+          <h2 id="room-decision" className="mb-2 text-sm max-lg:sr-only">
             {t('decision')}
           </h2>
           {item ? (

@@ -25,7 +25,15 @@ const styles = StyleSheet.create({
   row: { flexDirection: 'row', marginBottom: 6 },
   label: { width: 128, color: '#475569', paddingRight: 8 },
   value: { flex: 1 },
-  section: { marginTop: 6, marginBottom: 4, fontWeight: 'bold', fontSize: 10.5, color: '#115e59' },
+  section: {
+    marginTop: 8,
+    marginBottom: 5,
+    paddingBottom: 2,
+    borderBottom: '0.5pt solid #cbd5e1',
+    fontWeight: 'bold',
+    fontSize: 10.5,
+    color: '#115e59',
+  },
   proposal: { borderLeft: '2.5pt solid #115e59', paddingLeft: 8, paddingVertical: 2 },
   draft: { backgroundColor: '#fef3c7', padding: 6, marginBottom: 10, fontWeight: 'bold' },
   foot: {
@@ -114,6 +122,7 @@ export function RecordDocument({
             {patient.identifiers.map((one) => `${one.value} (${one.centreCode})`).join(', ')}
           </Row>
         )}
+        <Text style={styles.section}>{t('meeting')}</Text>
         <Row label={t('board')}>{board.title}</Row>
         <Row label={t('session')}>
           {[words.moment(session.startsAt, session.timeZone), session.place].filter(Boolean).join(', ')}
@@ -127,8 +136,9 @@ export function RecordDocument({
         {content.writtenOpinions.length > 0 && (
           <Row label={t('writtenOpinions')}>{content.writtenOpinions.map(words.specialty).join(', ')}</Row>
         )}
-        <Row label="">{quorum(context, words)}</Row>
+        <Row label={t('quorum')}>{quorum(context, words)}</Row>
 
+        <Text style={styles.section}>{t('file')}</Text>
         <Row label={t('reason')}>{context.case.reason}</Row>
         <Row label={t('diagnosis')}>{content.diagnosis}</Row>
         {content.stage !== '' && <Row label={t('stage')}>{content.stage}</Row>}
@@ -137,6 +147,8 @@ export function RecordDocument({
         )}
         {content.comorbidities !== '' && <Row label={t('comorbidities')}>{content.comorbidities}</Row>}
         <Row label={t('question')}>{content.question}</Row>
+
+        <Text style={styles.section}>{t('decision')}</Text>
         <View style={styles.row}>
           <Text style={styles.label}>{t('proposal')}</Text>
           <View style={[styles.value, styles.proposal]}>

@@ -10,13 +10,17 @@ export function recordWords(locale: Locale) {
   const t = createTranslator({ locale, messages, namespace: 'record' });
   const specialty = createTranslator({ locale, messages, namespace: 'specialty' });
   const role = createTranslator({ locale, messages, namespace: 'role' });
+  // Dates as they are written in Europe, on 24 hours.
+  const place = locale === 'fr' ? 'fr-FR' : 'en-GB';
   return {
     t,
     specialty: (code: string) => specialty(code as 'surgery'),
     role: (code: string) => role(code as 'clinician'),
-    date: (iso: string) => DateTime.fromISO(iso, { zone: 'utc', locale }).toLocaleString(DateTime.DATE_FULL),
+    date: (iso: string) =>
+      DateTime.fromISO(iso, { zone: 'utc', locale: place }).toLocaleString(DateTime.DATE_FULL),
+    /** With the zone's name: a record is read in other places and years. */
     moment: (iso: string, zone: string) =>
-      `${DateTime.fromISO(iso, { zone, locale }).toLocaleString(DateTime.DATETIME_FULL)}`,
+      `${DateTime.fromISO(iso, { zone, locale: place }).toLocaleString({ dateStyle: 'long', timeStyle: 'short' })} (${zone})`,
   };
 }
 

@@ -277,7 +277,7 @@ describe('the record on paper', () => {
 
   test.each([
     ['fr', 'Médecine nucléaire', '12 avril 1991'],
-    ['en', 'Nuclear medicine', 'April 12, 1991'],
+    ['en', 'Nuclear medicine', '12 April 1991'],
   ] as const)(
     'in %s it tells patient, board, people, question, proposal and versions',
     async (locale, nuclearMedicine, birth) => {
