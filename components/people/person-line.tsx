@@ -17,7 +17,10 @@ export function PersonLine({ person, withCentre }: { person: PersonRow; withCent
   const { displayName: name } = person;
   return (
     <tr className={disabled ? 'bg-slate-50' : undefined}>
-      <th scope="row" className="border-slate-100! text-base! font-normal! tracking-normal! normal-case!">
+      <th
+        scope="row"
+        className="border-slate-100! align-top text-base! font-normal! tracking-normal! normal-case!"
+      >
         <span className="flex flex-wrap items-center gap-x-2">
           <span className={disabled ? 'text-slate-600 line-through' : 'font-medium text-slate-900'}>
             {name}

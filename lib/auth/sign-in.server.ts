@@ -2,7 +2,7 @@ import { db } from '@/lib/db/client.server.ts';
 import { writeAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { verifyPassword } from './password.server.ts';
-import { countFailure, forgive, refuseBlocked } from './throttle.server.ts';
+import { countTry, forgive, refuseBlocked } from './throttle.server.ts';
 
 export type SignedIn = { id: string; email: string; name: string; epoch: number; locale: string };
 
@@ -14,6 +14,8 @@ export async function signInWithPassword(input: {
 }): Promise<SignedIn> {
   const email = input.email.trim().toLowerCase().slice(0, 200);
   await refuseBlocked(email, input.address);
+  // Before the slow check of the password: of many guesses at the same time only the first few are looked at.
+  await countTry(email, input.address);
   const person = await db().person.findUnique({ where: { email }, include: { memberships: { take: 1 } } });
   const right = await verifyPassword(input.password.slice(0, 500), person?.passwordHash ?? null);
   const actor = {
@@ -30,11 +32,10 @@ export async function signInWithPassword(input: {
   };
   if (!person || !right || person.disabledAt) {
     await db().$transaction((tx) => writeAudit(tx, actor, [{ action: 'sign-in.refuse', ...entry }]));
-    await countFailure(email, input.address);
     throw new AppError('invalid_credentials');
   }
   await db().$transaction((tx) => writeAudit(tx, actor, [{ action: 'sign-in.accept', ...entry }]));
-  await forgive(email);
+  await forgive(email, input.address);
   return {
     id: person.id,
     email: person.email,

@@ -11,8 +11,8 @@ shared.consiliumThrottle ??= {
 };
 const limits = shared.consiliumThrottle;
 
-/** Counts one failed try. Throws `too_many_attempts` with the seconds to wait when there were too many. */
-export async function countFailure(email: string, address: string): Promise<void> {
+/** Counts one try, before it is known to fail. Throws `too_many_attempts` with the seconds to wait when there were too many. */
+export async function countTry(email: string, address: string): Promise<void> {
   await Promise.all([limits.account.consume(email), limits.address.consume(address)]).catch(refuse);
 }
 
@@ -23,8 +23,9 @@ export async function refuseBlocked(email: string, address: string): Promise<voi
   }
 }
 
-export async function forgive(email: string): Promise<void> {
-  await limits.account.delete(email);
+/** Takes back what a right password has counted: all of the account's tries, one of the address's. */
+export async function forgive(email: string, address: string): Promise<void> {
+  await Promise.all([limits.account.delete(email), limits.address.reward(address)]);
 }
 
 function refuse(state: RateLimiterRes | Error): never {

@@ -72,6 +72,14 @@ describe('signing in', () => {
   });
 });
 
+test('of many guesses at the same time only the first ten are looked at', async () => {
+  const before = await auditOf('sign-in.refuse');
+  const guesses = Array.from({ length: 14 }, () => signIn('referrer@city.demo', 'guess', '192.0.2.99'));
+  const codes = (await Promise.allSettled(guesses)).map((one) => (one as PromiseRejectedResult).reason.code);
+  expect(codes.filter((code) => code === 'too_many_attempts')).toHaveLength(4);
+  expect(await auditOf('sign-in.refuse')).toBe(before + 10);
+});
+
 describe('a login', () => {
   test('is known by its cookie', async () => {
     const { personId } = world.actors.physicist;
