@@ -1,28 +1,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
-import { editAgendaItem, reorderAgenda, scheduleCase } from '@/lib/boards/agenda.server.ts';
+import { editAgendaItem, reorderAgenda } from '@/lib/boards/agenda.server.ts';
 import { createBoard, editBoard } from '@/lib/boards/create-board.server.ts';
 import { listBoardCentres } from '@/lib/boards/list-board-centres.server.ts';
 import { listBoards, readBoard } from '@/lib/boards/list-boards.server.ts';
 import { listSessions } from '@/lib/boards/list-sessions.server.ts';
 import { readSession } from '@/lib/boards/read-session.server.ts';
-import { toLocal } from '@/lib/boards/rules.ts';
+
 import {
   editSession,
   scheduleSession,
   setCancelled,
   setInvited,
 } from '@/lib/boards/schedule-session.server.ts';
-import {
-  createBoardSchema,
-  editBoardSchema,
-  editSessionSchema,
-  sessionFieldsSchema,
-} from '@/lib/boards/schema.ts';
-import { createCase } from '@/lib/cases/create-case.server.ts';
+import { createBoardSchema, editBoardSchema, editSessionSchema } from '@/lib/boards/schema.ts';
+
 import { readCase } from '@/lib/cases/read-case.server.ts';
-import { createCaseSchema } from '@/lib/cases/schema.ts';
+
 import { db } from '@/lib/db/client.server.ts';
+import { agendaOf, DAY_MS, newBoard, newSession, tomorrow, when } from '../setup/boards.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { createWorld, type World } from '../setup/world.ts';
 
@@ -34,49 +30,6 @@ beforeAll(async () => {
   world = await createWorld();
 });
 afterAll(() => database.close());
-
-const DAY_MS = 86_400_000;
-const tomorrow = () => toLocal(new Date(Date.now() + DAY_MS), 'Europe/Paris').date;
-const when = (fields: Partial<typeof sessionFieldsSchema._zod.input> = {}) =>
-  sessionFieldsSchema.parse({ date: tomorrow(), time: '14:00', ...fields });
-
-async function newBoard(fields: Partial<typeof createBoardSchema._zod.input> = {}): Promise<string> {
-  const { secretary, chair, oncologist, nuclear } = world.actors;
-  const input = createBoardSchema.parse({
-    centreId: world.centres.IGR,
-    title: 'Lymphomas',
-    requiredSpecialties: ['radiation_oncology'],
-    chairId: chair.personId,
-    memberIds: [oncologist.personId, nuclear.personId],
-    ...fields,
-  });
-  return (await createBoard(secretary, input)).id;
-}
-
-async function newCase(actor: AuthenticatedActor, familyName: string): Promise<string> {
-  const input = createCaseSchema.parse({
-    centreId: actor.memberships[0]?.centreId,
-    patient: { familyName },
-    reason: 'Treatment plan',
-    question: 'Which nodes?',
-  });
-  return (await createCase(actor, input)).id;
-}
-
-/** A session tomorrow with cases of the host centre on its agenda, in this order. */
-async function newSession(...patients: string[]) {
-  const { secretary } = world.actors;
-  const { id } = await scheduleSession(secretary, await newBoard(), when());
-  const items: string[] = [];
-  for (const patient of patients) {
-    const caseId = await newCase(secretary, patient);
-    items.push((await scheduleCase(secretary, id, { caseId, plannedMinutes: 10 })).id);
-  }
-  return { id, items };
-}
-
-const agendaOf = async (actor: AuthenticatedActor, sessionId: string) =>
-  (await readSession(actor, sessionId)).agenda.map((item) => item.patientName.trim());
 
 describe('boards', () => {
   test('only a secretary makes one, in her own centre', async () => {
@@ -94,7 +47,7 @@ describe('boards', () => {
 
   test('a member of another centre sees the board; somebody of neither does not', async () => {
     const { nuclear, radiologist, outsider } = world.actors;
-    const id = await newBoard({ title: 'Seen by its members' });
+    const id = await newBoard(world, { title: 'Seen by its members' });
     expect((await readBoard(nuclear, id)).members.map((one) => [one.displayName, one.chair])).toEqual([
       ['Dr Claire Présidente', true],
       ['Dr Nadia Benali', false],
@@ -108,19 +61,19 @@ describe('boards', () => {
 
   test('a title may hold an emoji and 200 characters, not 201 and not none', async () => {
     const title = `🙂${'é'.repeat(199)}`;
-    const id = await newBoard({ title });
+    const id = await newBoard(world, { title });
     expect(await readBoard(world.actors.secretary, id)).toMatchObject({ title });
-    await expect(newBoard({ title: `${title}x` })).rejects.toMatchObject({
+    await expect(newBoard(world, { title: `${title}x` })).rejects.toMatchObject({
       issues: [{ path: ['title'], code: 'too_big' }],
     });
-    await expect(newBoard({ title: '  ' })).rejects.toMatchObject({
+    await expect(newBoard(world, { title: '  ' })).rejects.toMatchObject({
       issues: [{ path: ['title'], code: 'too_small' }],
     });
   });
 
   test('a member who does not exist is the input’s fault, and nothing is made', async () => {
     const before = await db().board.count();
-    await expect(newBoard({ memberIds: [world.centres.IGR] })).rejects.toMatchObject({
+    await expect(newBoard(world, { memberIds: [world.centres.IGR] })).rejects.toMatchObject({
       code: 'invalid_input',
       fields: [{ path: 'memberIds', code: 'unknown_person' }],
     });
@@ -129,7 +82,7 @@ describe('boards', () => {
 
   test('two editors at once: the second one is given what is saved, and nothing of the first is overwritten', async () => {
     const { secretary, chair, surgeon } = world.actors;
-    const id = await newBoard();
+    const id = await newBoard(world);
     await editBoard(chair, id, { version: 1, title: 'Hodgkin', memberIds: [surgeon.personId] });
     await expect(editBoard(secretary, id, { version: 1, title: 'Lymphoma' })).rejects.toMatchObject({
       code: 'version_conflict',
@@ -148,7 +101,7 @@ describe('a session’s date', () => {
     const { secretary, nuclear } = world.actors;
     const { id } = await scheduleSession(
       secretary,
-      await newBoard(),
+      await newBoard(world),
       when({ date: '2099-07-14', time: '18:30', timeZone: 'Pacific/Noumea', place: 'Salle 🙂' }),
     );
     expect(await readSession(nuclear, id)).toMatchObject({
@@ -165,7 +118,7 @@ describe('a session’s date', () => {
     [{ timeZone: 'Europe/Atlantis' }, 'date_does_not_exist'],
     [{ date: '2020-01-01' }, 'session_in_past'],
   ])('%j: %s, at the field, and no session is made', async (fields, code) => {
-    const boardId = await newBoard();
+    const boardId = await newBoard(world);
     await expect(scheduleSession(world.actors.secretary, boardId, when(fields))).rejects.toMatchObject({
       code,
       fields: [{ path: 'date', code }],
@@ -175,7 +128,7 @@ describe('a session’s date', () => {
 
   test('an edit into the past is refused and changes nothing else either', async () => {
     const { secretary } = world.actors;
-    const { id } = await newSession();
+    const { id } = await newSession(world);
     const edit = editSession(secretary, id, { version: 1, date: '2020-01-01', place: 'Elsewhere' });
     await expect(edit).rejects.toMatchObject({ code: 'session_in_past' });
     expect(await readSession(secretary, id)).toMatchObject({ place: '', version: 1 });
@@ -183,7 +136,7 @@ describe('a session’s date', () => {
 
   test('a session that has begun can still get a place: only moving it asks for a coming date', async () => {
     const { secretary } = world.actors;
-    const { id } = await newSession();
+    const { id } = await newSession(world);
     await db().boardSession.update({ where: { id }, data: { startsAt: new Date(Date.now() - DAY_MS) } });
     await editSession(secretary, id, { version: 1, place: 'Room 2' });
     expect(await readSession(secretary, id)).toMatchObject({ place: 'Room 2' });
@@ -191,7 +144,7 @@ describe('a session’s date', () => {
 
   test('today is listed by the session’s own zone; a cancelled one is not', async () => {
     const { secretary, chair, outsider } = world.actors;
-    const { id } = await newSession();
+    const { id } = await newSession(world);
     await db().boardSession.update({ where: { id }, data: { startsAt: new Date() } });
     const todays = async (actor: AuthenticatedActor) =>
       (await listSessions(actor, 'today')).map((session) => session.id);
@@ -206,7 +159,7 @@ describe('a session’s date', () => {
 
 test('what an edit leaves out stays as it is', async () => {
   const { secretary } = world.actors;
-  const boardId = await newBoard({ type: 'rare' });
+  const boardId = await newBoard(world, { type: 'rare' });
   await editBoard(secretary, boardId, editBoardSchema.parse({ version: 1, title: 'Hodgkin' }));
   expect(await readBoard(secretary, boardId)).toMatchObject({
     title: 'Hodgkin',
@@ -222,7 +175,7 @@ test('what an edit leaves out stays as it is', async () => {
 
 test('two secretaries edit one session: the second is given what is saved now, field by field', async () => {
   const { secretary, chair } = world.actors;
-  const { id } = await newSession();
+  const { id } = await newSession(world);
   await editSession(chair, id, { version: 1, place: 'Salle Curie', time: '15:00' });
   const second = editSession(secretary, id, { version: 1, place: 'Amphi', durationMinutes: 90 });
   await expect(second).rejects.toMatchObject({
@@ -241,101 +194,10 @@ test('two secretaries edit one session: the second is given what is saved now, f
   expect(await readSession(secretary, id)).toMatchObject({ place: 'Salle Curie', durationMinutes: 60 });
 });
 
-describe('the agenda', () => {
-  test('is ordered, and a case is on it once', async () => {
-    const { secretary, chair } = world.actors;
-    const { id, items } = await newSession('ALPHA', 'BRAVO', 'CHARLIE');
-    const [a, b, c] = items as [string, string, string];
-    const { agendaVersion } = await readSession(secretary, id);
-    await reorderAgenda(chair, id, { agendaVersion, itemIds: [c, a, b] });
-    expect(await agendaOf(secretary, id)).toEqual(['CHARLIE', 'ALPHA', 'BRAVO']);
-    const { caseId } = await db().agendaItem.findUniqueOrThrow({ where: { id: a } });
-    const twice = scheduleCase(secretary, id, { caseId, plannedMinutes: 10 });
-    await expect(twice).rejects.toMatchObject({ code: 'already_exists' });
-  });
-
-  test('an order made on an older agenda is refused with the order that stands now', async () => {
-    const { secretary, chair } = world.actors;
-    const { id, items } = await newSession('ALPHA', 'BRAVO', 'CHARLIE');
-    const [a, b, c] = items as [string, string, string];
-    const { agendaVersion } = await readSession(secretary, id);
-    await reorderAgenda(chair, id, { agendaVersion, itemIds: [b, a, c] });
-    const late = reorderAgenda(secretary, id, { agendaVersion, itemIds: [c, b, a] });
-    await expect(late).rejects.toMatchObject({
-      code: 'version_conflict',
-      current: { agendaVersion: agendaVersion + 1, itemIds: [b, a, c] },
-    });
-    expect(await agendaOf(secretary, id)).toEqual(['BRAVO', 'ALPHA', 'CHARLIE']);
-  });
-
-  test('of two orders sent at the same moment one is taken, the other one told', async () => {
-    const { secretary, chair } = world.actors;
-    const { id, items } = await newSession('ALPHA', 'BRAVO');
-    const { agendaVersion } = await readSession(secretary, id);
-    const order = { agendaVersion, itemIds: items.toReversed() };
-    const results = await Promise.allSettled([
-      reorderAgenda(secretary, id, order),
-      reorderAgenda(chair, id, order),
-    ]);
-    expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected']);
-  });
-
-  test('an order that forgets an item, or knows a foreign one, is no order of this agenda', async () => {
-    const { secretary } = world.actors;
-    const { id, items } = await newSession('ALPHA', 'BRAVO');
-    const other = await newSession('FOREIGN');
-    const { agendaVersion } = await readSession(secretary, id);
-    for (const itemIds of [items.slice(1), [...items.slice(1), ...other.items]])
-      await expect(reorderAgenda(secretary, id, { agendaVersion, itemIds })).rejects.toMatchObject({
-        code: 'version_conflict',
-      });
-  });
-
-  test('a removed item comes back at its place, with its minutes', async () => {
-    const { secretary } = world.actors;
-    const { id, items } = await newSession('ALPHA', 'BRAVO', 'CHARLIE');
-    const bravo = items[1] ?? '';
-    await editAgendaItem(secretary, id, bravo, { plannedMinutes: 25 });
-    await editAgendaItem(secretary, id, bravo, { removed: true });
-    expect(await agendaOf(secretary, id)).toEqual(['ALPHA', 'CHARLIE']);
-    await editAgendaItem(secretary, id, bravo, { removed: false });
-    expect((await readSession(secretary, id)).agenda[1]).toMatchObject({ id: bravo, plannedMinutes: 25 });
-  });
-
-  test('the case that the room is discussing cannot be removed; the others can', async () => {
-    const { secretary } = world.actors;
-    const { id, items } = await newSession('ALPHA', 'BRAVO');
-    const [discussed, other] = items as [string, string];
-    await db().roomState.create({ data: { sessionId: id, currentItemId: discussed } });
-    const removal = editAgendaItem(secretary, id, discussed, { removed: true });
-    await expect(removal).rejects.toMatchObject({ code: 'item_being_discussed' });
-    expect(await agendaOf(secretary, id)).toEqual(['ALPHA', 'BRAVO']);
-    await editAgendaItem(secretary, id, other, { removed: true });
-    expect(await agendaOf(secretary, id)).toEqual(['ALPHA']);
-  });
-
-  test('every change raises its version by one', async () => {
-    const { secretary } = world.actors;
-    const { id, items } = await newSession('ALPHA');
-    const before = (await readSession(secretary, id)).agendaVersion;
-    const edited = await editAgendaItem(secretary, id, items[0] ?? '', { plannedMinutes: 5 });
-    expect(edited.agendaVersion).toBe(before + 1);
-    expect((await readSession(secretary, id)).agendaVersion).toBe(before + 1);
-  });
-
-  test('a referring doctor cannot put a case on an agenda that is not theirs to edit', async () => {
-    const { referrer } = world.actors;
-    const { id } = await newSession();
-    const caseId = await newCase(referrer, 'DELTA');
-    const attempt = scheduleCase(referrer, id, { caseId, plannedMinutes: 10 });
-    await expect(attempt).rejects.toMatchObject({ code: 'not_found' });
-  });
-});
-
 describe('inviting across centres', () => {
   test('opens the agenda’s cases to the invited; taking it back closes them', async () => {
     const { secretary, radiologist } = world.actors;
-    const { id, items } = await newSession('ALPHA');
+    const { id, items } = await newSession(world, 'ALPHA');
     const { caseId } = await db().agendaItem.findUniqueOrThrow({ where: { id: items[0] } });
     await expect(readCase(radiologist, caseId)).rejects.toMatchObject({ code: 'not_found' });
     await setInvited(secretary, id, radiologist.personId, true);
@@ -348,7 +210,7 @@ describe('inviting across centres', () => {
 
   test('a cancelled session and a removed item close the case as well', async () => {
     const { secretary, nuclear } = world.actors;
-    const { id, items } = await newSession('ALPHA');
+    const { id, items } = await newSession(world, 'ALPHA');
     const item = items[0] ?? '';
     const { caseId } = await db().agendaItem.findUniqueOrThrow({ where: { id: item } });
     await readCase(nuclear, caseId);
@@ -361,7 +223,7 @@ describe('inviting across centres', () => {
 
   test('the chair always stays; a disabled account is not invited but can be removed', async () => {
     const { secretary, chair, physicist } = world.actors;
-    const { id } = await newSession();
+    const { id } = await newSession(world);
     await expect(setInvited(secretary, id, chair.personId, false)).rejects.toMatchObject({
       code: 'state_conflict',
     });
@@ -382,7 +244,7 @@ describe('an outsider finds nothing anywhere', () => {
   let boardId: string;
   let item: string;
   beforeEach(async () => {
-    const session = await newSession('ALPHA');
+    const session = await newSession(world, 'ALPHA');
     id = session.id;
     item = session.items[0] ?? '';
     ({ boardId } = await db().boardSession.findUniqueOrThrow({ where: { id } }));
@@ -416,7 +278,7 @@ describe('an outsider finds nothing anywhere', () => {
 
 test('reading a session leaves its audit row: who, which session, how many cases', async () => {
   const { chair } = world.actors;
-  const { id } = await newSession('ALPHA', 'BRAVO');
+  const { id } = await newSession(world, 'ALPHA', 'BRAVO');
   await readSession(chair, id);
   expect(
     await db().auditEvent.findFirst({ where: { action: 'session.read', resourceId: id } }),
