@@ -11,7 +11,6 @@ const styles = StyleSheet.create({
     paddingBottom: 56,
     paddingHorizontal: 48,
     color: '#0f172a',
-    lineHeight: 1.35,
   },
   head: {
     flexDirection: 'row',
@@ -22,8 +21,9 @@ const styles = StyleSheet.create({
   },
   title: { fontSize: 15, fontWeight: 'bold', lineHeight: 1.2, marginBottom: 2 },
   quiet: { color: '#475569' },
-  row: { flexDirection: 'row', marginBottom: 6 },
-  label: { width: 128, color: '#475569', paddingRight: 8 },
+  // Not on the page: with a line height, the renderer drops a text that it fills in per page (the foot's number).
+  row: { flexDirection: 'row', marginBottom: 5, lineHeight: 1.35 },
+  label: { width: 152, color: '#475569', paddingRight: 8 },
   value: { flex: 1 },
   section: {
     marginTop: 8,

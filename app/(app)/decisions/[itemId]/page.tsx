@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { DecisionPanel } from '@/components/decisions/decision-panel.tsx';
-import { PageHeader } from '@/components/ui/page.tsx';
+import { Card, PageHeader } from '@/components/ui/page.tsx';
 import { requireActor } from '@/lib/auth/page-actor.server.ts';
 import { readDecision } from '@/lib/decisions/decide.server.ts';
 import { orNotFound, pageIds } from '@/lib/http/page.server.ts';
@@ -32,7 +32,6 @@ export default async function DecisionPage({ params }: Props) {
           <>
             {patient.birthDate && <p>{t('born', { date: day(patient.birthDate, 'UTC') })}</p>}
             <p>
-              {`${t('title')} · `}
               <Link className="link" href={`/sessions/${session.id}`}>
                 {`${board.title}, ${day(session.startsAt, session.timeZone)}`}
               </Link>
@@ -44,9 +43,9 @@ export default async function DecisionPage({ params }: Props) {
           </>
         }
       />
-      <section className="card p-4" aria-label={t('title')}>
+      <Card title={t('title')}>
         <DecisionPanel itemId={view.agendaItemId} initial={view} />
-      </section>
+      </Card>
     </div>
   );
 }
