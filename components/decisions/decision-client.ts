@@ -137,6 +137,8 @@ export class DecisionClient {
     if (this.heard > (this.state.view?.version ?? 0)) await this.pull();
     const { form, view } = this.state;
     if (!read || !form || !view || !sameDraft(read, draftOf(form))) return false;
+    // A text that still stands beside a field is what the server holds, and not what stands in it.
+    if (Object.values(form).some((field) => field.theirs)) return false;
     try {
       await api('POST', this.url('/validate'), { reason, version: view.version });
       return true;

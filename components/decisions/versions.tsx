@@ -27,6 +27,7 @@ export function Versions({ view }: { view: DecisionView }) {
                 date: format.dateTime(new Date(version.validatedAt), {
                   dateStyle: 'long',
                   timeStyle: 'short',
+                  hourCycle: 'h23',
                   timeZone: version.context.session.timeZone,
                 }),
               })}
