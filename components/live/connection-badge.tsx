@@ -10,11 +10,11 @@ const dots: Record<ConnectionState, string> = {
 };
 
 export function ConnectionBadge({ connection }: { connection: ConnectionState }) {
-  const t = useTranslations('room.connection');
+  const t = useTranslations('room');
   return (
     <span role="status" className="inline-flex items-center gap-1.5 text-xs text-neutral-300">
       <span aria-hidden="true" className={`size-2 rounded-full ${dots[connection]}`} />
-      {t(connection)}
+      {t(`connection.${connection}`)}
     </span>
   );
 }
