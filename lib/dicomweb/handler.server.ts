@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AuthenticatedActor, actorFromHeaders } from '@/lib/auth/actor.server.ts';
 import { AppError } from '@/lib/errors.ts';
-import { localeFrom, toProblem } from '@/lib/http/problem.server.ts';
+import { requestLocale, toProblem } from '@/lib/http/problem.server.ts';
 import type { DicomWebAnswer } from './answer.ts';
 import { type DicomWebRequest, parsePath } from './path.ts';
 import { queryInstances, querySeries, queryStudies } from './qido.server.ts';
@@ -34,7 +34,7 @@ export async function handleDicomWeb(request: IncomingMessage, response: ServerR
     });
     response.end(request.method === 'HEAD' ? undefined : answer.body);
   } catch (error) {
-    const problem = toProblem(error, localeFrom(request.headers['accept-language']));
+    const problem = toProblem(error, requestLocale({ acceptLanguage: request.headers['accept-language'] }));
     const body = JSON.stringify(problem);
     response.writeHead(problem.status, {
       'content-type': 'application/problem+json',

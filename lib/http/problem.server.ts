@@ -61,11 +61,23 @@ export function errorSentence(error: Pick<AppError, 'code' | 'params'>, locale: 
   );
 }
 
-/** English or French, from a person's choice or the Accept-Language header; French is the network's. */
-export function localeFrom(header: string | null | undefined): Locale {
+/** The first of English and French that an Accept-Language header names; undefined when it names neither. */
+function accepted(header: string | null | undefined): Locale | undefined {
   for (const part of (header ?? '').split(',')) {
     const tag = part.trim().slice(0, 2).toLowerCase();
     if (tag === 'en' || tag === 'fr') return tag;
   }
-  return 'fr';
+  return undefined;
+}
+
+/**
+ * The language to answer in, the same for pages and for errors: the one chosen in this browser (cookie `locale`), else
+ * the browser's, else the account's. French is the network's.
+ */
+export function requestLocale(
+  headers: { cookie?: string | null; acceptLanguage?: string | null },
+  own: Locale = 'fr',
+): Locale {
+  const chosen = /(?:^|;\s*)locale=(en|fr)(?:;|$)/.exec(headers.cookie ?? '')?.[1] as Locale | undefined;
+  return chosen ?? accepted(headers.acceptLanguage) ?? own;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { AppError, type ErrorCode, errorStatus } from '@/lib/errors.ts';
-import { errorSentence, localeFrom, toProblem } from './problem.server.ts';
+import { errorSentence, requestLocale, toProblem } from './problem.server.ts';
 
 describe('what a client may see', () => {
   test('of an error of ours: code, status, sentence, numbers, fields, what the server holds', () => {
@@ -56,5 +56,11 @@ test.each([
   ['de', 'fr'],
   [null, 'fr'],
 ])('the language of "%s" is %s', (header, locale) => {
-  expect(localeFrom(header)).toBe(locale);
+  expect(requestLocale({ acceptLanguage: header })).toBe(locale);
+});
+
+test('the language chosen in this browser goes before the browser’s own, and that before the account’s', () => {
+  expect(requestLocale({ cookie: 'a=b; locale=en', acceptLanguage: 'fr' }, 'fr')).toBe('en');
+  expect(requestLocale({ cookie: 'xlocale=en', acceptLanguage: 'fr-FR' }, 'en')).toBe('fr');
+  expect(requestLocale({ acceptLanguage: '*' }, 'en')).toBe('en');
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AuthenticatedActor, actorFromHeaders } from '@/lib/auth/actor.server.ts';
 import { AppError } from '@/lib/errors.ts';
-import { type Locale, localeFrom, toProblem } from './problem.server.ts';
+import { type Locale, requestLocale, toProblem } from './problem.server.ts';
 
 type Context = { params: Promise<Record<string, string | string[] | undefined>> };
 
@@ -39,7 +39,11 @@ export function withRoute<P = unknown, Q = unknown, B = unknown>(
   definition: RouteDefinition<P, Q, B>,
 ): Route {
   const route = async (request: Request, context: Context): Promise<Response> => {
-    let locale = localeFrom(request.headers.get('accept-language'));
+    const said = {
+      cookie: request.headers.get('cookie'),
+      acceptLanguage: request.headers.get('accept-language'),
+    };
+    let locale = requestLocale(said);
     try {
       const authorization = request.headers.get('authorization');
       const actor = await actorFromHeaders(
@@ -47,7 +51,7 @@ export function withRoute<P = unknown, Q = unknown, B = unknown>(
         authorization ? 'api' : 'web',
       );
       if (!actor) throw new AppError('unauthenticated');
-      locale = actor.locale;
+      locale = requestLocale(said, actor.locale);
       refuseForeignOrigin(request, authorization !== null);
       const result = await definition.handler({
         actor,

@@ -25,7 +25,7 @@ test('a decision is seen while it is typed, validated, amended and printed', asy
   await expect(chair.page.getByText('An amendment needs its reason.')).toBeVisible();
   await chair.page.getByRole('textbox', { name: 'Reason of the amendment' }).fill('Refus de la biopsie');
   await chair.page.getByRole('button', { name: 'Validate' }).click();
-  await expect(chair.page.getByText('Refus de la biopsie')).toBeVisible();
+  await expect(chair.page.getByRole('button', { name: 'Amend' })).toBeVisible();
 
   const session = await (await chair.page.request.get(`/api/sessions/${sessionId}`)).json();
   const item = session.agenda.find((one: { patientName: string }) => one.patientName.includes('Thorace'));

@@ -16,10 +16,7 @@ test.beforeAll(async ({ browser }) => {
   sessionId = await demonstrationSession(browser);
   chair = await join(browser, 'chair@igr.demo', sessionId);
   nuclear = await join(browser, 'nuclear@clb.demo', sessionId);
-  physicist = await join(browser, 'physicist@clb.demo', sessionId, {
-    viewport: { width: 1000, height: 700 },
-    language: 'fr',
-  });
+  physicist = await join(browser, 'physicist@clb.demo', sessionId, { language: 'fr' });
   await openCase(chair.page, 'SYNTHETIQUE Hodgkine');
   for (const page of followers()) await waitUntilPainted(page);
   for (const page of followers())

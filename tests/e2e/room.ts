@@ -20,7 +20,7 @@ export async function join(
   sessionId: string,
   options: Parameters<typeof personIn>[2] = {},
 ): Promise<InRoom> {
-  const { page } = await personIn(browser, email, { viewport: { width: 1000, height: 700 }, ...options });
+  const { page } = await personIn(browser, email, { viewport: { width: 1280, height: 760 }, ...options });
   await page.goto(`/sessions/${sessionId}/room`);
   await expect(room(page)).toHaveAttribute('data-connection', 'live');
   return { page, personId: (await room(page).getAttribute('data-me')) ?? '' };
@@ -34,10 +34,13 @@ export async function demonstrationSession(browser: Browser, base?: string): Pro
   return id;
 }
 
-/** The presenter opens a case of the agenda by its patient. */
+/** The presenter opens a case of the agenda by its patient, unless it is open already. */
 export async function openCase(page: Page, patient: string): Promise<void> {
   const button = page.getByRole('button', { name: `Open case: ${patient}` });
+  const current = page.locator('[aria-current="step"]', { hasText: patient });
+  await expect(button.or(current)).toBeVisible();
   if (await button.isVisible()) await button.click();
+  await expect(current).toBeVisible();
   await waitUntilPainted(page);
   await expect(page.locator('[data-viewer]')).toHaveAttribute('data-complete', 'true', { timeout: 60_000 });
 }
@@ -47,10 +50,11 @@ export async function expectAllSame(presenter: Page, followers: readonly Page[])
   for (const follower of followers) await expectSameView(presenter, follower);
 }
 
-/** Turns the wheel over the first viewport, one notch at a time. */
+/** Turns the wheel over the first viewport, one notch at a time, and waits for the image that this leads to. */
 export async function scroll(page: Page, notches: number): Promise<void> {
-  const before = await viewport(page).getAttribute('data-sop-uid');
+  const words = page.getByText(/^Image \d+ (of|sur) \d+$/).first();
+  const before = Number(/\d+/.exec((await words.textContent()) ?? '')?.[0]);
   await viewport(page).hover();
   for (let i = 0; i < Math.abs(notches); i += 1) await page.mouse.wheel(0, Math.sign(notches) * 100);
-  await expect(viewport(page)).not.toHaveAttribute('data-sop-uid', before ?? '');
+  await expect(words).toHaveText(new RegExp(`^Image ${before + notches} `));
 }

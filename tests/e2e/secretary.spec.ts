@@ -29,13 +29,13 @@ test('a secretary schedules, uploads and attaches; three centres join', async ({
 
   await page.getByRole('button', { name: 'Schedule a session' }).click();
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-  await page.getByLabel('Date').fill('2020-01-01');
-  await page.getByLabel('Time', { exact: true }).fill('18:30');
+  await page.locator('input[name=date]').fill('2020-01-01');
+  await page.locator('input[name=time]').fill('18:30');
   await page.getByLabel('Place').fill('Salle 4');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('This session would be in the past.').first()).toBeVisible();
   await expect(page.getByLabel('Place'), 'what was typed is still there').toHaveValue('Salle 4');
-  await page.getByLabel('Date').fill(tomorrow);
+  await page.locator('input[name=date]').fill(tomorrow);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('link', { name: /18:30/ }).first().click();
   await expect(page).toHaveURL(/\/sessions\/[0-9a-f-]{36}$/);

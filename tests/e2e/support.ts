@@ -83,9 +83,13 @@ export async function waitUntilPainted(page: Page): Promise<Locator> {
 
 /** Waits until a follower shows what the presenter shows, attribute by attribute. */
 export async function expectSameView(presenter: Page, follower: Page): Promise<void> {
-  await expect
-    .poll(async () => shown(viewport(follower)), { message: 'the follower shows what the presenter shows' })
-    .toEqual(await shown(viewport(presenter)));
+  const differences = async () => {
+    const [theirs, mine] = await Promise.all([shown(viewport(presenter)), shown(viewport(follower))]);
+    return Object.keys(theirs).flatMap((name) =>
+      theirs[name] === mine[name] ? [] : [`${name}: ${theirs[name]} / ${mine[name]}`],
+    );
+  };
+  await expect.poll(differences, { message: 'the follower shows what the presenter shows' }).toEqual([]);
 }
 
 /** Mean absolute difference of two viewports' pixels, 0 to 255. Same window sizes are assumed. */

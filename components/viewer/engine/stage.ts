@@ -1,6 +1,5 @@
 import type { RenderingEngine } from '@cornerstonejs/core';
-import { type Mm3, nearestImage, planeDistance, sameDirection } from '@/lib/dicom/image-plane.ts';
-import { sliceDistance } from '@/lib/dicom/image-plane-order.ts';
+import { sameDirection } from '@/lib/dicom/image-plane.ts';
 import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
 import { DicomWebError } from '../data/dicom-web.ts';
 import { loadCase } from '../data/load-case.ts';
@@ -11,6 +10,7 @@ import { CaseServices } from '../ohif/services.ts';
 import { writeAttributes } from './attributes.ts';
 import { type DrawnRoi, drawContours } from './contour-layer.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
+import { findStack, nearestIndex, nothingIn } from './find-stack.ts';
 import { Pane } from './pane.ts';
 import { prefetch } from './prefetch.ts';
 import { fromRoiStates, initialRois, opacityOf, toRoiStates } from './roi-state.ts';
@@ -356,53 +356,4 @@ export class Stage {
       this.draw(pane);
     }
   }
-}
-
-const nothingIn = (viewportId: string): ViewportState => ({
-  viewportId,
-  studyUid: null,
-  seriesUid: null,
-  frameOfReferenceUid: null,
-  focalMm: null,
-  sopInstanceUid: null,
-  normal: null,
-  voi: null,
-  invert: false,
-  zoom: 1,
-  rotation: 0,
-  flipHorizontal: false,
-});
-
-/** The stack that a state means: of its series, and where there are several of the same direction and near the place. */
-export function findStack(stacks: readonly Stack[], state: ViewportState): Stack | undefined {
-  const ofSeries = stacks.filter((stack) => stack.SeriesInstanceUID === state.seriesUid);
-  const { focalMm, normal } = state;
-  if (!focalMm || !normal) {
-    return ofSeries.find((stack) =>
-      stack.images.some((image) => image.sopInstanceUid === state.sopInstanceUid),
-    );
-  }
-  const fitting = ofSeries.filter((stack) => {
-    const plane = stack.planes.find((one) => one !== null);
-    return (
-      plane &&
-      plane.frameOfReferenceUid === state.frameOfReferenceUid &&
-      sameDirection(plane.normal, normal, 0.999)
-    );
-  });
-  const away = (stack: Stack) =>
-    Math.min(
-      ...stack.planes.map((plane) =>
-        plane ? Math.abs(planeDistance(plane, focalMm)) : Number.POSITIVE_INFINITY,
-      ),
-    );
-  return fitting.sort((a, b) => away(a) - away(b))[0];
-}
-
-/** The image nearest to the point, or null when the stack does not reach there: then it stays where it is. */
-function nearestIndex(stack: Stack, point: Mm3): number | null {
-  const index = nearestImage(stack.planes, point);
-  const plane = stack.planes[index];
-  if (!plane) return null;
-  return Math.abs(planeDistance(plane, point)) <= (sliceDistance(stack.planes) ?? 1) ? index : null;
 }

@@ -1,0 +1,54 @@
+import { type Mm3, nearestImage, planeDistance, sameDirection } from '@/lib/dicom/image-plane.ts';
+import { sliceDistance } from '@/lib/dicom/image-plane-order.ts';
+import type { ViewportState } from '@/lib/live/view-state.ts';
+import type { Stack } from '../data/stack.ts';
+
+/** The state of a viewport that shows nothing. */
+export const nothingIn = (viewportId: string): ViewportState => ({
+  viewportId,
+  studyUid: null,
+  seriesUid: null,
+  frameOfReferenceUid: null,
+  focalMm: null,
+  sopInstanceUid: null,
+  normal: null,
+  voi: null,
+  invert: false,
+  zoom: 1,
+  rotation: 0,
+  flipHorizontal: false,
+});
+
+/** The stack that a state means: of its series, and where there are several of the same direction and near the place. */
+export function findStack(stacks: readonly Stack[], state: ViewportState): Stack | undefined {
+  const ofSeries = stacks.filter((stack) => stack.SeriesInstanceUID === state.seriesUid);
+  const { focalMm, normal } = state;
+  if (!focalMm || !normal) {
+    return ofSeries.find((stack) =>
+      stack.images.some((image) => image.sopInstanceUid === state.sopInstanceUid),
+    );
+  }
+  const fitting = ofSeries.filter((stack) => {
+    const plane = stack.planes.find((one) => one !== null);
+    return (
+      plane &&
+      plane.frameOfReferenceUid === state.frameOfReferenceUid &&
+      sameDirection(plane.normal, normal, 0.999)
+    );
+  });
+  const away = (stack: Stack) =>
+    Math.min(
+      ...stack.planes.map((plane) =>
+        plane ? Math.abs(planeDistance(plane, focalMm)) : Number.POSITIVE_INFINITY,
+      ),
+    );
+  return fitting.sort((a, b) => away(a) - away(b))[0];
+}
+
+/** The image nearest to the point, or null when the stack does not reach there: then it stays where it is. */
+export function nearestIndex(stack: Stack, point: Mm3): number | null {
+  const index = nearestImage(stack.planes, point);
+  const plane = stack.planes[index];
+  if (!plane) return null;
+  return Math.abs(planeDistance(plane, point)) <= (sliceDistance(stack.planes) ?? 1) ? index : null;
+}
