@@ -22,6 +22,7 @@ export const auditActions: Readonly<Record<string, readonly string[]>> = {
   ],
   attendance: ['mark'],
   decision: ['read', 'edit', 'validate', 'open-amendment', 'amend'],
+  centre: ['create'],
   person: ['add', 'disable', 'enable'],
   account: ['update', 'password'],
   token: ['create', 'revoke'],

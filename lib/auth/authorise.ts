@@ -12,6 +12,8 @@ export function authorise(actor: Actor, action: Action, resource: Resource): voi
 
 function readable(actor: Actor, resource: Resource): boolean {
   switch (resource.kind) {
+    case 'network':
+      return true; // That there is one is no secret.
     case 'centre':
       return can(actor, 'centre.read', resource);
     case 'board':

@@ -57,7 +57,7 @@ const people = {
   farAdmin: person('farAdmin', FAR, 'admin'),
   // of no centre, and the machine itself
   nobody: { ...person('nobody', HOME, 'clinician'), memberships: [] },
-  machine: { ...person('machine', HOME, 'clinician'), personId: null, memberships: [] },
+  machine: { ...person('machine', HOME, 'clinician'), personId: null, memberships: [], door: 'cli' },
 } satisfies Record<string, Actor>;
 type Who = keyof typeof people;
 
@@ -91,6 +91,7 @@ const study: StudyFacts = {
   cases: [],
 };
 const resources: Record<string, Resource> = {
+  network: { kind: 'network' },
   centre: { kind: 'centre', centreId: HOME },
   board,
   session,
@@ -112,6 +113,7 @@ const caseReaders: Who[] = [
 ];
 
 const table: Record<Action, readonly Who[]> = {
+  'network.grow': ['machine'],
   'centre.read': anyOfHome,
   'centre.audit': ['admin'],
   'centre.people': ['admin'],

@@ -18,6 +18,7 @@ export type Actor = {
 };
 
 /** Facts about a resource, loaded by the use case, never taken from a payload. */
+export type NetworkFacts = { kind: 'network' };
 export type CentreFacts = { kind: 'centre'; centreId: string };
 export type BoardFacts = {
   kind: 'board';
@@ -55,9 +56,17 @@ export type StudyFacts = {
   cases: readonly CaseFacts[];
 };
 export type DecisionFacts = { kind: 'decision'; session: SessionFacts; case: CaseFacts };
-export type Resource = CentreFacts | BoardFacts | SessionFacts | CaseFacts | StudyFacts | DecisionFacts;
+export type Resource =
+  | NetworkFacts
+  | CentreFacts
+  | BoardFacts
+  | SessionFacts
+  | CaseFacts
+  | StudyFacts
+  | DecisionFacts;
 
 export type Action =
+  | 'network.grow'
   | 'centre.read'
   | 'centre.audit'
   | 'centre.people'
@@ -116,6 +125,11 @@ function mayReadSession(actor: Actor, facts: SessionFacts): boolean {
     isPerson(actor, [facts.chairId]) ||
     hasRole(actor, facts.centreId, ['secretary'])
   );
+}
+
+/** Nobody inside the network admits a centre to it: whoever runs the server does, at its shell. */
+function onNetwork(actor: Actor, action: Action): boolean {
+  return action === 'network.grow' && actor.personId === null && actor.door === 'cli';
 }
 
 function onCentre(actor: Actor, action: Action, facts: CentreFacts): boolean {
@@ -235,6 +249,8 @@ function onDecision(actor: Actor, action: Action, facts: DecisionFacts): boolean
 /** May this actor do this to that? Pure; table-tested in policy.test.ts. */
 export function can(actor: Actor, action: Action, resource: Resource): boolean {
   switch (resource.kind) {
+    case 'network':
+      return onNetwork(actor, action);
     case 'centre':
       return onCentre(actor, action, resource);
     case 'board':

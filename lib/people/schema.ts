@@ -37,6 +37,15 @@ export const addPersonSchema = z.object({
   password: passwordSchema,
 });
 
+/** A centre's first administrator, and the centre itself when the network does not have it yet. */
+export const addCentreAdminSchema = z.object({
+  centre: z.string().regex(/^[A-Z0-9]{2,16}$/, 'a centre’s code is 2 to 16 capital letters and digits'),
+  /** The centre's name; only a new centre needs one. */
+  name: z.string().trim().min(1).max(200).optional(),
+  email: z.email().max(200),
+  displayName: z.string().trim().min(1).max(200).optional(),
+});
+
 export const editPersonSchema = z.object({ disabled: z.boolean(), version: z.number().int() });
 
 /** Somebody of a centre, as its administrator sees them: memberships of administered centres only. */

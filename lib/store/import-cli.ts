@@ -64,10 +64,10 @@ async function centreOf(code: string | undefined): Promise<string> {
   });
   const found = code === undefined ? centres[0] : centres.find((centre) => centre.code === code);
   if (found) return found.id;
-  const known = centres.map((centre) => centre.code).join(', ') || 'none yet: start the server once';
+  const known = centres.map((centre) => centre.code).join(', ') || 'none yet: npm run admin makes one';
   throw new Error(
     code === undefined
-      ? 'There is no centre yet: start the server once'
+      ? 'There is no centre yet: npm run admin makes one'
       : `There is no centre ${code} (${known})`,
   );
 }
