@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -17,8 +17,9 @@ async function withDataDir(body: (dataDir: string) => Promise<void>): Promise<vo
   }
 }
 
+/** Process numbers of a data folder's PostgreSQL; '' when there is none. No shell: it would find its own words. */
 const postgresOf = (dataDir: string) =>
-  execFileSync('bash', ['-c', `pgrep -f -- "-D ${dataDir}/postgres" || true`], { encoding: 'utf8' }).trim();
+  spawnSync('pgrep', ['-f', '--', `-D ${dataDir}/postgres`], { encoding: 'utf8' }).stdout.trim();
 
 test('stops cleanly on SIGTERM and leaves no PostgreSQL behind', async () => {
   await withDataDir(async (dataDir) => {
