@@ -21,6 +21,7 @@ export function CaseSessions({ agenda }: { agenda: CaseView['agenda'] }) {
             {format.dateTime(new Date(item.startsAt), {
               dateStyle: 'full',
               timeStyle: 'short',
+              hourCycle: 'h23',
               timeZone: item.timeZone,
             })}
           </p>

@@ -28,6 +28,7 @@ export function Versions({ view }: { view: DecisionView }) {
                   dateStyle: 'long',
                   timeStyle: 'short',
                   hourCycle: 'h23',
+                  hourCycle: 'h23',
                   timeZone: version.context.session.timeZone,
                 }),
               })}

@@ -83,6 +83,10 @@ export function QuarantineList({ objects }: { objects: QuarantineRow[] }) {
 function Kept({ object }: { object: KeptObject }) {
   const format = useFormatter();
   const bytes = useBytes();
-  const when = format.dateTime(new Date(object.receivedAt), { dateStyle: 'medium', timeStyle: 'short' });
+  const when = format.dateTime(new Date(object.receivedAt), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+  });
   return `${when} · ${bytes(object.size)}`;
 }
