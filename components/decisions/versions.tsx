@@ -28,7 +28,6 @@ export function Versions({ view }: { view: DecisionView }) {
                   dateStyle: 'long',
                   timeStyle: 'short',
                   hourCycle: 'h23',
-                  hourCycle: 'h23',
                   timeZone: version.context.session.timeZone,
                 }),
               })}
