@@ -11,8 +11,9 @@ import type { Stage } from '../engine/stage.ts';
 import { unitOf } from '../engine/voi.ts';
 import { ScaleBar } from './scale-bar.tsx';
 
+/** Its own dark ground: words must be read over an inverted PET too, which is white. */
 const corner =
-  'pointer-events-none absolute text-xs leading-snug text-neutral-100 [text-shadow:0_0_3px_#000,0_0_3px_#000]';
+  'pointer-events-none absolute rounded-sm bg-black/65 px-1 text-xs leading-snug text-neutral-100';
 
 /** Patient, series, position, window, orientation and scale, over one picture; and what is wrong, where something is. */
 export function PaneOverlay({ stage, id }: { stage: Stage; id: string }) {
@@ -57,7 +58,7 @@ function Banner({ stack }: { stack: Stack }) {
   const sex = textValue(header, '00100040');
   return (
     <>
-      <div className={`${corner} top-1.5 left-2 max-w-[48%]`} data-banner>
+      <div className={`${corner} top-1 left-1 max-w-[48%]`} data-banner>
         <div className="truncate text-sm font-semibold">{displayName(textValue(header, '00100010'))}</div>
         <div className="truncate">
           {[date(textValue(header, '00100030')), sex, textValue(header, '00100020')]
@@ -65,7 +66,7 @@ function Banner({ stack }: { stack: Stack }) {
             .join(' · ')}
         </div>
       </div>
-      <div className={`${corner} top-1.5 right-2 max-w-[48%] text-right`}>
+      <div className={`${corner} top-1 right-1 max-w-[48%] text-right`}>
         <div className="truncate">
           {[stack.Modality, stack.SeriesDescription].filter(Boolean).join(' · ')}
         </div>
@@ -110,7 +111,7 @@ function Figures({ pane, stack }: { pane: Pane; stack: Stack }) {
   const round = (value: number, digits: number) => format.number(value, { maximumFractionDigits: digits });
   const digits = unit === 'SUV' ? 1 : 0;
   return (
-    <div className={`${corner} bottom-1.5 left-2`}>
+    <div className={`${corner} bottom-1.5 left-1`}>
       {stack.warnings.map((warning) => (
         <div key={warning} className="text-amber-300">
           {t(`warning.${warning}`)}
