@@ -57,7 +57,12 @@ module.exports = {
       {},
       { path: '^server\\.ts$' },
     ),
-    forbid('no-tests-in-the-product', 'Only tests import tests.', { pathNot: tests }, { path: tests }),
+    forbid(
+      'no-tests-in-the-product',
+      'Only tests import tests, and the script that photographs what they drive.',
+      { pathNot: `${tests}|^tools/screenshots` },
+      { path: tests },
+    ),
     forbid(
       'seeds-for-start-and-tests',
       'Demonstration data comes in when the server starts and in tests, nowhere else.',
