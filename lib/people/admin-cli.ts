@@ -17,6 +17,7 @@ const shell: Actor = { personId: null, displayName: 'admin', memberships: [], lo
 async function main(): Promise<void> {
   const option = { type: 'string' } as const;
   const { values } = parseArgs({ options: { centre: option, name: option, email: option, person: option } });
+  if (!values.centre || !values.email) throw new Error(USAGE);
   const parsed = addCentreAdminSchema.safeParse({ ...values, displayName: values.person });
   if (!parsed.success) {
     const wrong = parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`);
