@@ -5,6 +5,8 @@ export type GeometryWarning = 'no_geometry' | 'gantry_tilt' | 'uneven_spacing' |
 
 /** Slices may differ by this much, in mm, from an even distance before it is called uneven. */
 const EVEN_TOLERANCE_MM = 0.05;
+/** Slices nearer to each other than this, in mm, are at one position: finer than positions are told in views. */
+const ONE_POSITION_MM = 0.02;
 
 /**
  * Groups image indexes into stacks that can be scrolled through: same orientation (within 0.8 degrees), size, spacing
@@ -53,7 +55,7 @@ export function geometryWarnings(planes: readonly (ImagePlane | null)[]): Geomet
   const steps = known
     .slice(1)
     .map((plane, index) => alongNormal(plane, first) - alongNormal(known[index] ?? first, first));
-  if (steps.some((step) => Math.abs(step) < 1e-3)) warnings.push('repeated_position');
+  if (steps.some((step) => Math.abs(step) < ONE_POSITION_MM)) warnings.push('repeated_position');
   const typical = median(steps.map(Math.abs));
   if (steps.some((step) => Math.abs(Math.abs(step) - typical) > EVEN_TOLERANCE_MM + typical * 0.01))
     warnings.push('uneven_spacing');
@@ -67,7 +69,7 @@ export function sliceDistance(planes: readonly (ImagePlane | null)[]): number | 
   if (!first || known.length < 2) return null;
   const positions = known.map((plane) => alongNormal(plane, first)).sort((a, b) => a - b);
   const steps = positions.slice(1).map((position, index) => position - (positions[index] ?? 0));
-  return median(steps.filter((step) => step > 1e-3)) || null;
+  return median(steps.filter((step) => step > ONE_POSITION_MM)) || null;
 }
 
 function median(values: number[]): number {

@@ -62,3 +62,26 @@ test.each([
     part10({ sopClassUid: '1.2.3', sopInstanceUid: '2.25.1', elements: [[0x00041220, 'SQ', []]] }),
   ],
 ])('%s', (code, bytes) => expect(reasonOf(bytes)).toBe(code));
+
+describe('what is cut is never taken for whole', () => {
+  const plain = part10({
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.481.3',
+    sopInstanceUid: '2.25.9',
+    elements: [[0x00200052, 'UI', '2.25.10']],
+  });
+
+  test('a sequence of undefined length without its end', () => {
+    const opened = Buffer.from('0630390053510000fffffffffeff00e0ffffffff', 'hex');
+    const inside = Buffer.from('0630840049530200', 'hex');
+    const ends = Buffer.from('feff0de000000000feffdde000000000', 'hex');
+    const whole = Buffer.concat([plain, opened, inside, Buffer.from('1 '), ends]);
+    expect(parse(whole).dataSet.elements.x30060039?.items).toHaveLength(1);
+    expect(reasonOf(whole.subarray(0, whole.length - ends.length))).toBe('dicom_truncated');
+  });
+
+  test('the head of an object without pixels, even where it ends between two elements', () => {
+    const longer = Buffer.concat([plain, Buffer.from('0630020053480400', 'hex'), Buffer.from('ISRT')]);
+    expect(() => parse(longer.subarray(0, plain.length), longer.length)).toThrow('the header goes on');
+    expect(parse(longer).dataSet.string('x30060002')).toBe('ISRT');
+  });
+});

@@ -24,7 +24,8 @@ export type Inflate = (bytes: Uint8Array) => Uint8Array;
 /**
  * Parses a DICOM file (PS3.10) up to its pixel data. Tolerates a missing preamble, a missing file meta group and a
  * wrong transfer syntax where the bytes tell the right one. Throws DicomError with the reason otherwise.
- * @param bytes the whole file, or its head when `totalSize` says that there is more
+ * @param bytes the whole file, or its head when `totalSize` says that there is more: then `dicom_truncated` also says
+ *   that the head does not reach the pixel data, and that the whole file is to be read
  */
 export function parseHeader(bytes: Uint8Array, totalSize: number, inflate: Inflate): ParsedHeader {
   if (bytes.length < 8) throw new DicomError('not_dicom', 'shorter than one element');
@@ -32,6 +33,7 @@ export function parseHeader(bytes: Uint8Array, totalSize: number, inflate: Infla
   const pixelData = parsed.dataSet.elements[PIXEL_DATA];
   if (parsed.dataSet.elements.x00041220) throw new DicomError('dicom_dicomdir');
   if (Object.keys(parsed.dataSet.elements).length === 0) throw new DicomError('not_dicom', 'no element');
+  checkEnd(parsed, bytes.length < totalSize);
   const end =
     parsed.transferSyntaxUid === DEFLATED_LITTLE_ENDIAN ? parsed.dataSet.byteArray.length : totalSize;
   checkPixelData(parsed, pixelData, end);
@@ -101,6 +103,7 @@ function parseFrom(bytes: Uint8Array, start: number): Parsed {
   const options = { untilTag: PIXEL_DATA };
   if (explicit) dicomParser.parseDicomDataSetExplicit(dataSet, stream, bytes.length, options);
   else dicomParser.parseDicomDataSetImplicit(dataSet, stream, bytes.length, options);
+  Object.assign(dataSet, { warnings: (stream as { warnings?: string[] }).warnings });
   const first = Object.keys(dataSet.elements)[0] ?? '';
   if (!/^x00(02|08|10|18|20|28)/.test(first)) throw new DicomError('not_dicom');
   return {
@@ -123,6 +126,17 @@ function endOfMeta(bytes: Uint8Array, from = 132): number | undefined {
     at += long ? 12 + view.getUint32(at + 8, true) : 8 + view.getUint16(at + 6, true);
   }
   return at + 8 <= bytes.length ? at : undefined;
+}
+
+/**
+ * The parser takes the end of the bytes for the end of a sequence and only warns. A structure set that was cut there
+ * would have lost contours without a word: it is refused, and a head that does not reach the pixels is not enough.
+ */
+function checkEnd({ dataSet }: Parsed, isHead: boolean): void {
+  const { warnings = [] } = dataSet as { warnings?: string[] };
+  if (warnings.some((warning) => warning.startsWith('eof encountered')))
+    throw new DicomError('dicom_truncated', 'ends within a sequence');
+  if (isHead && !hasPixels(dataSet)) throw new DicomError('dicom_truncated', 'the header goes on');
 }
 
 /** Pixel data that runs over the end of the file, or is shorter than its rows and columns say, is a cut file. */
