@@ -56,7 +56,7 @@ test('a secretary schedules, uploads and attaches; three centres join', async ({
   await page.locator('input[type=file]:not([webkitdirectory])').setInputFiles(files);
   await expect(page.getByText('Everything was sent')).toBeVisible({ timeout: 120_000 });
   await expect(
-    page.getByText(`${files.length} taken, 0 known already, 0 kept aside, 0 refused`),
+    page.getByText(`${files.length} taken, 0 known already, 0 kept aside, 0 refused`, { exact: true }),
   ).toBeVisible();
   const confirm = page.getByRole('button', { name: 'Same patient: attach' });
   await page.getByRole('button', { name: 'Done' }).click();

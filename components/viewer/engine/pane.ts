@@ -1,13 +1,8 @@
 import { Enums, eventTarget, type RenderingEngine, type StackViewport } from '@cornerstonejs/core';
-import {
-  type ImagePlane,
-  type Mm3,
-  nearestImage,
-  planeCentre,
-  projectOnPlane,
-} from '@/lib/dicom/image-plane.ts';
+import { type ImagePlane, type Mm3, planeCentre, projectOnPlane } from '@/lib/dicom/image-plane.ts';
 import type { Vec3, ViewportState } from '@/lib/live/view-state.ts';
 import type { Stack, StackImage } from '../data/stack.ts';
+import { imageIndex, nameOf } from './image-of-state.ts';
 import { type CanvasPoint, framing, setFraming, toCanvas, toPatient } from './projection.ts';
 import { rounded, sameViewport } from './same-view.ts';
 import { displayFactor, firstInvert, firstVoi } from './voi.ts';
@@ -111,7 +106,7 @@ export class Pane {
       seriesUid: stack.SeriesInstanceUID,
       frameOfReferenceUid: plane?.frameOfReferenceUid ?? null,
       focalMm: focal && [...focal],
-      sopInstanceUid: plane ? null : image.sopInstanceUid,
+      ...nameOf(stack, image),
       normal: plane && [...plane.normal],
       voi: before?.voi ?? firstVoi(stack),
       invert: before?.invert ?? firstInvert(stack),
@@ -123,25 +118,31 @@ export class Pane {
 
   /** Shows a state of a stack. The position is found in patient mm: the nearest image's plane, in the same space. */
   show(stack: Stack, state: ViewportState): void {
-    this.trouble = null;
     this.wanted = rounded({ ...state, viewportId: this.id });
     this.corrections = 0;
     const index = imageIndex(stack, this.wanted);
-    const changed = this.stack !== stack;
-    this.stack = stack;
-    if (changed) {
-      this.painted = null;
-      const ids = stack.images.map((image) => image.imageId);
-      // Superseded loads neither resolve nor reject; what is painted tells.
-      this.viewport.setStack(ids, index).then(
-        () => this.approach(),
-        () => undefined,
-      );
+    const moved = this.viewport.getCurrentImageIdIndex() !== index;
+    // An image that failed is asked for again; until one is painted the trouble stands.
+    if (this.stack !== stack || (this.trouble === 'image_failed' && !moved)) {
+      this.load(stack, index);
       return;
     }
-    if (this.viewport.getCurrentImageIdIndex() !== index)
-      this.viewport.setImageIdIndex(index).catch(() => undefined);
+    if (moved) this.viewport.setImageIdIndex(index).catch(() => undefined);
     this.approach();
+  }
+
+  /** Puts a stack into the viewport. Until its image is painted nothing is shown, and that is said. */
+  private load(stack: Stack, index: number): void {
+    this.stack = stack;
+    this.trouble = null;
+    this.painted = null;
+    const ids = stack.images.map((image) => image.imageId);
+    // Superseded loads neither resolve nor reject; what is painted tells.
+    this.viewport.setStack(ids, index).then(
+      () => this.approach(),
+      () => undefined,
+    );
+    this.onPainted(this, false);
   }
 
   /** Says that what is to be shown is not here: not attached, or not shared with this person. */
@@ -153,9 +154,10 @@ export class Pane {
     this.onPainted(this, false);
   }
 
-  /** The user's hand is on it: what was asked for from elsewhere is dropped. */
+  /** The user's hand is on it: what was asked for from elsewhere is dropped, unless its image is still to come. */
   letGo(): void {
-    this.wanted = null;
+    const { stack, wanted } = this;
+    if (stack && wanted && this.image?.index === imageIndex(stack, wanted)) this.wanted = null;
   }
 
   /** Changes a part of what is shown; the rest stays as it is. */
@@ -186,8 +188,7 @@ export class Pane {
   /** Window and framing of what is wanted, on the image that is there now. */
   private approach(): void {
     const { wanted, stack, viewport } = this;
-    if (!wanted || !stack || !viewport.getCornerstoneImage()) return;
-    if (!stack.images.some((image) => image.imageId === viewport.getCornerstoneImage().imageId)) return;
+    if (!wanted || !stack || !this.image || !this.hasSize) return;
     const factor = displayFactor(stack);
     const voiRange = wanted.voi && {
       lower: (wanted.voi.center - wanted.voi.width / 2) / factor,
@@ -201,31 +202,40 @@ export class Pane {
   // ------------------------------------------------------------------------------------------------ being painted
 
   private rendered = (): void => {
-    const { stack } = this;
+    const { stack, wanted } = this;
+    if (!stack || !this.hasSize || !this.viewport.getCornerstoneImage()) return;
     const now = this.image;
-    if (!stack || !now) return;
-    const shown = rounded(this.read(stack, now.image));
-    const { wanted } = this;
-    if (wanted) {
-      if (imageIndex(stack, wanted) !== now.index) return;
-      // A window that was left open is what the pixels made of it.
-      const goal = wanted.voi ? wanted : { ...wanted, voi: shown.voi };
-      if (
-        !sameViewport(shown, { ...goal, focalMm: goal.focalMm && ontoPlane(now.image.plane, goal.focalMm) })
-      ) {
-        this.corrections += 1;
-        if (this.corrections <= CORRECTIONS) {
-          this.approach();
-          return;
-        }
-      }
+    if (!now) {
+      // Cornerstone's CPU path tells late images by their place alone: this one is of a stack that was left.
+      this.load(stack, wanted ? imageIndex(stack, wanted) : this.index);
+      return;
     }
-    const byUser = wanted === null;
-    this.wanted = null;
+    const shown = rounded(this.read(stack, now.image));
+    if (!wanted) {
+      if (!this.trouble) this.publish(shown, true);
+    } else if (imageIndex(stack, wanted) !== now.index) {
+      // The wanted image is on its way. What is on the screen till then is told as it is.
+      this.publish(shown, false);
+    } else if (isReached(wanted, shown, now.image.plane) || this.corrections >= CORRECTIONS) {
+      this.wanted = null;
+      this.trouble = null;
+      this.publish(shown, false);
+    } else {
+      this.corrections += 1;
+      this.approach();
+    }
+  };
+
+  private publish(shown: ViewportState, byUser: boolean): void {
     this.painted = shown;
     this.count += 1;
     this.onPainted(this, byUser);
-  };
+  }
+
+  /** A viewport that is folded away has no scale: what is wanted waits until it has room. */
+  private get hasSize(): boolean {
+    return this.element.clientWidth > 0 && this.element.clientHeight > 0;
+  }
 
   private read(stack: Stack, image: StackImage): ViewportState {
     const { focalMm, zoom } = framing(this.viewport, this.element, image.plane);
@@ -250,7 +260,7 @@ export class Pane {
     if (index < 0 || index !== this.index) return;
     // The image before it must not stand for it.
     this.trouble = 'image_failed';
-    this.painted = this.wanted;
+    this.painted = this.wanted ?? this.painted;
     this.wanted = null;
     this.onPainted(this, false);
   };
@@ -260,11 +270,8 @@ const ontoPlane = (plane: ImagePlane | null, point: Mm3): Vec3 => [
   ...(plane ? projectOnPlane(plane, point) : point),
 ];
 
-/** The image of a stack that a state means. */
-export function imageIndex(stack: Stack, state: ViewportState): number {
-  if (state.focalMm) return Math.max(0, nearestImage(stack.planes, state.focalMm));
-  return Math.max(
-    0,
-    stack.images.findIndex((image) => image.sopInstanceUid === state.sopInstanceUid),
-  );
+function isReached(wanted: ViewportState, shown: ViewportState, plane: ImagePlane | null): boolean {
+  const focalMm = wanted.focalMm && ontoPlane(plane, wanted.focalMm);
+  // A window that was left open is what the pixels made of it.
+  return sameViewport(shown, { ...wanted, focalMm, voi: wanted.voi ?? shown.voi });
 }

@@ -25,37 +25,41 @@ export function toPatient(viewport: StackViewport, plane: ImagePlane | null, poi
 }
 
 /** CSS pixels per mm at which the whole image just fits: zoom 1. */
-export function fitScale(viewport: StackViewport, element: HTMLElement): number {
+function fitScale(viewport: StackViewport, element: HTMLElement): number {
   const image = viewport.getCornerstoneImage();
   const width = image.columns * (image.columnPixelSpacing || 1);
   const height = image.rows * (image.rowPixelSpacing || 1);
   return Math.min(element.clientWidth / width, element.clientHeight / height);
 }
 
-/** Moves the camera: what lies in the middle, and how large. A focal point of null leaves the middle where it is. */
+/**
+ * Moves the camera: what lies in the middle, and how large. A focal point of null leaves the middle where it is. The
+ * scale is set in proportion to what is measured now, as Cornerstone's own is not to be relied on: the CPU path's is
+ * out by the ratio of the spacings where pixels are no squares, the GPU path's by the rounding of the canvas's size.
+ */
 export function setFraming(
   viewport: StackViewport,
   element: HTMLElement,
   plane: ImagePlane | null,
-  framing: { focalMm: Mm3 | null; zoom: number },
+  wanted: { focalMm: Mm3 | null; zoom: number },
 ): void {
-  const parallelScale = element.clientHeight / 2 / (fitScale(viewport, element) * framing.zoom);
-  if (!framing.focalMm) {
-    viewport.setCamera({ parallelScale });
+  const camera = viewport.getCamera();
+  const ratio = wanted.zoom / framing(viewport, element, plane).zoom;
+  const size = getShouldUseCPURendering()
+    ? { scale: (camera.scale ?? 1) * ratio }
+    : { parallelScale: (camera.parallelScale ?? 1) / ratio };
+  if (!wanted.focalMm) {
+    viewport.setCamera(size);
     return;
   }
-  const focalPoint = toCornerstone(plane, framing.focalMm);
-  const { position, focalPoint: before } = viewport.getCamera();
+  const focalPoint = toCornerstone(plane, wanted.focalMm);
+  const { position, focalPoint: before } = camera;
   if (getShouldUseCPURendering() || !position || !before) {
-    viewport.setCamera({ focalPoint: [...focalPoint], parallelScale });
+    viewport.setCamera({ focalPoint: [...focalPoint], ...size });
     return;
   }
   const moved = (axis: 0 | 1 | 2) => position[axis] + focalPoint[axis] - before[axis];
-  viewport.setCamera({
-    focalPoint: [...focalPoint],
-    position: [moved(0), moved(1), moved(2)],
-    parallelScale,
-  });
+  viewport.setCamera({ focalPoint: [...focalPoint], position: [moved(0), moved(1), moved(2)], ...size });
 }
 
 /** What lies in the middle of the viewport, and how large it is shown. */

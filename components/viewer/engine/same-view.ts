@@ -21,7 +21,7 @@ export function rounded(viewport: ViewportState): ViewportState {
       center: fixed(viewport.voi.center, 3),
       width: Math.max(1e-3, fixed(viewport.voi.width, 3)),
     },
-    zoom: round(viewport.zoom, 1e-4),
+    zoom: Math.min(1000, Math.max(1e-4, round(viewport.zoom, 1e-4))),
   };
 }
 
@@ -33,6 +33,7 @@ export function sameViewport(a: ViewportState, b: ViewportState): boolean {
     a.viewportId === b.viewportId &&
     a.seriesUid === b.seriesUid &&
     a.sopInstanceUid === b.sopInstanceUid &&
+    a.frame === b.frame &&
     a.invert === b.invert &&
     near(a.zoom, b.zoom, a.zoom * 1e-3) &&
     (a.focalMm === null || b.focalMm === null
@@ -50,6 +51,14 @@ const sameRois = (a: RoiState, b: RoiState): boolean =>
   a.visible.join() === b.visible.join() &&
   JSON.stringify(Object.entries(a.opacity).sort()) === JSON.stringify(Object.entries(b.opacity).sort());
 
+/** The same ROIs seen in the same structure sets; both in the order that states are shared in. */
+export const sameStructureSets = (a: readonly RoiState[], b: readonly RoiState[]): boolean =>
+  a.length === b.length &&
+  a.every((one, index) => {
+    const other = b[index];
+    return other !== undefined && sameRois(one, other);
+  });
+
 export function sameView(a: ViewState | null, b: ViewState | null): boolean {
   if (!a || !b) return a === b;
   return (
@@ -60,10 +69,6 @@ export function sameView(a: ViewState | null, b: ViewState | null): boolean {
       const other = b.viewports[index];
       return other !== undefined && sameViewport(one, other);
     }) &&
-    a.structureSets.length === b.structureSets.length &&
-    a.structureSets.every((one, index) => {
-      const other = b.structureSets[index];
-      return other !== undefined && sameRois(one, other);
-    })
+    sameStructureSets(a.structureSets, b.structureSets)
   );
 }

@@ -14,7 +14,7 @@ import { findStack, nearestIndex, nothingIn } from './find-stack.ts';
 import { Pane } from './pane.ts';
 import { prefetch } from './prefetch.ts';
 import { fromRoiStates, initialRois, opacityOf, toRoiStates } from './roi-state.ts';
-import { sameView } from './same-view.ts';
+import { sameStructureSets, sameView } from './same-view.ts';
 import { emptySnapshot, type RoiDisplay, Store, type ViewerSnapshot } from './store.ts';
 import { type ToolId, Tools } from './tools.ts';
 
@@ -77,8 +77,10 @@ export class Stage {
       });
       const structureSets = judgeStructureSets(this.services.structureSetHeaders, this.services.stacks);
       const rois = initialRois(structureSets, this.store.get().rois);
-      this.store.set({ structureSets, rois, unsupported: this.services.unsupported, complete: true });
+      const { stacks, unsupported } = this.services;
+      this.store.set({ structureSets, rois, stacks, unsupported, complete: true });
       this.redraw();
+      for (const pane of this.panes.values()) this.on.onPaint(pane);
       this.changed(false);
     } catch (error) {
       if (this.abort.signal.aborted) return;
@@ -179,14 +181,19 @@ export class Stage {
   /** Shows a view that came from elsewhere. Before the images are known it waits. */
   show(view: ViewState): void {
     this.known = view;
-    const { status, layout, stacks } = this.store.get();
+    const { status, layout, activeId, stacks, rois } = this.store.get();
     if (status !== 'ready') return;
     const nextLayout = isLayoutId(view.layout) ? view.layout : layout;
-    this.store.set({
-      layout: nextLayout,
-      activeId: view.activeViewportId ?? 'v1',
-      rois: new Map([...this.store.get().rois, ...fromRoiStates(view.structureSets)]),
-    });
+    const nextActive = view.activeViewportId ?? 'v1';
+    // Thirty times a second only the position is another: the panels are drawn anew, and the contours over the image
+    // that is about to go, only when something of theirs changed.
+    const otherRois = !sameStructureSets(view.structureSets, toRoiStates(rois));
+    if (otherRois || nextLayout !== layout || nextActive !== activeId)
+      this.store.set({
+        layout: nextLayout,
+        activeId: nextActive,
+        rois: otherRois ? new Map([...rois, ...fromRoiStates(view.structureSets)]) : rois,
+      });
     for (const state of view.viewports) {
       const stack = state.seriesUid === null ? undefined : findStack(stacks, state);
       const pane = this.panes.get(state.viewportId);
@@ -198,7 +205,7 @@ export class Stage {
       }
     }
     if (nextLayout !== layout) this.fill();
-    this.redraw();
+    if (otherRois) this.redraw();
   }
 
   private painted = (pane: Pane, byUser: boolean): void => {
@@ -341,6 +348,17 @@ export class Stage {
       }
     }
     return { drawn, visible: [...visible].sort((a, b) => a - b) };
+  }
+
+  /** Contours of visible ROIs in a viewport's space that lie on none of its images: not drawn there, and that is said. */
+  unplacedOn(pane: Pane): number {
+    const { structureSets, rois } = this.store.get();
+    const { stack } = pane;
+    if (!stack) return 0;
+    return structureSets.reduce((sum, { set, fit }) => {
+      const seen = rois.get(set.sopInstanceUid)?.visible.size ?? 0;
+      return fit.fits && seen > 0 ? sum + this.contours.of(set, stack).unplaced : sum;
+    }, 0);
   }
 
   private draw(pane: Pane): void {

@@ -24,9 +24,9 @@ export function PaneOverlay({ stage, id }: { stage: Stage; id: string }) {
   const { stack, shown } = pane;
   return (
     <>
-      <Banner stack={stack} />
       {shown ? <Marks pane={pane} /> : <Waiting />}
-      <Figures pane={pane} stack={stack} />
+      <Banner stack={stack} />
+      <Figures pane={pane} stack={stack} unplaced={stage.unplacedOn(pane)} />
       {shown && <ScaleBar pane={pane} />}
       <Progress stack={stack} />
     </>
@@ -36,16 +36,17 @@ export function PaneOverlay({ stage, id }: { stage: Stage; id: string }) {
 const Trouble = ({ text }: { text: string }) => (
   <div
     role="status"
-    className="absolute inset-0 flex items-center justify-center bg-neutral-950 p-6 text-center text-neutral-200"
+    className="pointer-events-none absolute inset-0 flex items-center justify-center bg-neutral-950 p-6 text-center text-neutral-200"
   >
     {text}
   </div>
 );
 
+/** Covers what was there before: another series' image must not stand under this one's name. */
 function Waiting() {
   const t = useTranslations('viewer');
   return (
-    <div className="pointer-events-none absolute inset-0 flex items-center justify-center text-neutral-300">
+    <div className="pointer-events-none absolute inset-0 flex items-center justify-center bg-black text-neutral-300">
       {t('loadingImage')}
     </div>
   );
@@ -103,7 +104,7 @@ function Marks({ pane }: { pane: Pane }) {
   ));
 }
 
-function Figures({ pane, stack }: { pane: Pane; stack: Stack }) {
+function Figures({ pane, stack, unplaced }: { pane: Pane; stack: Stack; unplaced: number }) {
   const t = useTranslations('viewer');
   const format = useFormatter();
   const { shown, image } = pane;
@@ -117,6 +118,7 @@ function Figures({ pane, stack }: { pane: Pane; stack: Stack }) {
           {t(`warning.${warning}`)}
         </div>
       ))}
+      {unplaced > 0 && <div className="text-amber-300">{t('contoursUnplaced', { count: unplaced })}</div>}
       {stack.suv && !stack.suv.known && (
         <div className="text-amber-300">{t('noSuv', { reason: t(`suv.${stack.suv.reason}`) })}</div>
       )}

@@ -89,7 +89,8 @@ export function PaneView({ stage, id, active, pointers, onPointer, onMount }: Pr
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application region is operated by the keyboard.
         tabIndex={0}
         aria-label={t('viewport', { number: id.slice(1) })}
-        onFocus={() => stage.setActive(id)}
+        // Not by focus: a window that comes back to the front gives that too, and nobody has done anything.
+        onKeyUp={(event) => event.key === 'Tab' && stage.setActive(id)}
         onPointerDown={down}
         onPointerMove={move}
         onPointerUp={() => {

@@ -63,11 +63,12 @@ function RoiRow(props: { stage: Stage; setUid: string; roi: Roi; display: RoiDis
   const { stage, setUid, roi, display } = props;
   const t = useTranslations('viewer');
   const name = roi.name || t('roiNumber', { number: roi.number });
-  if (roi.contours.length === 0) {
+  if (roi.contours.length === 0 && roi.unreadableContours === 0) {
     return (
       <li className="flex items-center gap-2 px-1.5 py-0.5 text-neutral-400">
         <span className="size-3 shrink-0 rounded-sm border border-neutral-600" aria-hidden="true" />
         <span className="truncate">{t('roiEmpty', { name })}</span>
+        <Unreadable count={roi.unreadableContours} />
       </li>
     );
   }
@@ -93,7 +94,17 @@ function RoiRow(props: { stage: Stage; setUid: string; roi: Roi; display: RoiDis
           style={{ backgroundColor: roi.colour }}
           aria-hidden="true"
         />
+        {roi.unreadableContours > 0 && (
+          <span
+            role="img"
+            aria-label={t('unreadableContours', { count: roi.unreadableContours })}
+            title={t('unreadableContours', { count: roi.unreadableContours })}
+          >
+            ⚠
+          </span>
+        )}
         <span className={`truncate ${visible ? 'text-neutral-100' : 'text-neutral-400'}`}>{name}</span>
+        <Unreadable count={roi.unreadableContours} />
       </label>
       <input
         type="range"
@@ -113,4 +124,11 @@ function RoiRow(props: { stage: Stage; setUid: string; roi: Roi; display: RoiDis
       />
     </li>
   );
+}
+
+/** Contours of a ROI whose coordinates make no sense: what is seen of it is not all of it. */
+function Unreadable({ count }: { count: number }) {
+  const t = useTranslations('viewer');
+  if (count === 0) return null;
+  return <span className="shrink-0 text-xs text-amber-300">{t('roiUnreadable', { count })}</span>;
 }
