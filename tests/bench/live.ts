@@ -5,6 +5,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { ViewMessage } from '@/lib/live/view-sender.ts';
 import { startServer } from '../setup/server-process.ts';
 import {
   cookieHeader,
@@ -15,18 +16,20 @@ import {
   untilQuiet,
   windowStepByStep,
 } from './live/browsers.ts';
-import { followSteps, type Step, viewIn } from './live/match.ts';
+import { followSteps, lastIsShown, viewIn } from './live/match.ts';
 import { clockSkew, type Recording, takeRecording } from './live/recorder.ts';
 import { measureRelays } from './live/relay.ts';
-import { type LiveResult, publish, table } from './live/report.ts';
+import { repeat } from './live/repeat.ts';
+import { type LiveResult, publish, type Series, table } from './live/report.ts';
 import { loadNow, machine, versionOf } from './machine.ts';
 
-const SCROLLS = 200;
-const WINDOWS = 60;
-const BURSTS = 20;
+const SCROLLS = { times: 200, withinMs: 50_000 };
+const WINDOWS = { times: 60, withinMs: 15_000 };
+const BURSTS = { times: 12, withinMs: 30_000 };
 const NOTCHES = 30;
 const PER_SECOND = 30;
-const RELAYED = 1000;
+const WARM_UP = { times: 24, withinMs: 10_000 };
+const RELAYED = { times: 1000, withinMs: 50_000 };
 
 const say = (words: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${words}`);
 
@@ -34,6 +37,9 @@ const dataDir = await fs.mkdtemp(path.join(os.tmpdir(), 'consilium-bench-'));
 const loadBefore = loadNow();
 say('starting the server with the demonstration');
 const server = await startServer({ dataDir });
+// The server has a process group of its own: Ctrl-C does not reach it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void server.stop().then(() => process.exit(1)));
 try {
   const result = await measure(server.origin);
   await fs.mkdir('bench-results', { recursive: true });
@@ -51,17 +57,18 @@ async function measure(origin: string): Promise<LiveResult> {
   try {
     const skew = await clockSkew(meeting.presenter.page, meeting.follower.page);
     const { page } = meeting.presenter;
-    const series = (act: () => Promise<void>) => recorded(meeting, skew.ms, act);
+    const series = (act: () => Promise<number>) => recorded(meeting, skew.ms, act);
 
-    await series(() => scrollStepByStep(page, 24));
-    say(`${SCROLLS} steps of the wheel`);
+    await series(() => scrollStepByStep(page, WARM_UP));
+    say(`${SCROLLS.times} steps of the wheel`);
     const scroll = await series(() => scrollStepByStep(page, SCROLLS));
-    say(`${WINDOWS} movements of window and level`);
+    say(`${WINDOWS.times} movements of window and level`);
     const windowing = await series(() => windowStepByStep(page, WINDOWS));
-    say(`${BURSTS} times ${NOTCHES} steps at ${PER_SECOND} a second`);
+    say(`${BURSTS.times} times ${NOTCHES} steps at ${PER_SECOND} a second`);
     const bursts: Series[] = [];
-    for (let i = 0; i < BURSTS; i += 1)
+    await repeat(BURSTS, async () => {
       bursts.push(await series(() => scrollInOneGo(page, NOTCHES, PER_SECOND)));
+    });
 
     const message = scroll.lastSent;
     if (!message) throw new Error('The presenter sent nothing');
@@ -70,14 +77,14 @@ async function measure(origin: string): Promise<LiveResult> {
       await cookieHeader(meeting.follower.context),
     ];
     await closeBoth(meeting);
-    say(`${RELAYED} views through the product, bare Socket.IO and bare ws`);
+    say(`${RELAYED.times} views through the product, bare Socket.IO and bare ws`);
     const relays = await measureRelays({
       origin,
       sessionId: meeting.sessionId,
       presenter,
       follower,
       message,
-      times: RELAYED,
+      limit: RELAYED,
       onProgress: (done) => done > 0 && done % 250 === 0 && say(`  ${done}`),
     });
     const versions = {
@@ -89,9 +96,9 @@ async function measure(origin: string): Promise<LiveResult> {
     return {
       machine: machine(loadBefore, versions),
       skew,
-      scroll: { asked: SCROLLS, steps: scroll.steps },
-      windowing: { asked: WINDOWS, steps: windowing.steps },
-      stream: bursts.map(({ steps, inputs, frames }) => ({ steps, inputs, frames })),
+      scroll,
+      windowing,
+      stream: bursts,
       relays,
     };
   } finally {
@@ -99,25 +106,23 @@ async function measure(origin: string): Promise<LiveResult> {
   }
 }
 
-type Series = {
-  steps: Step[];
-  inputs: number;
-  frames: number;
-  lastSent: ReturnType<typeof viewIn> | undefined;
-};
-
-async function recorded(meeting: Meeting, ahead: number, act: () => Promise<void>): Promise<Series> {
+async function recorded(
+  meeting: Meeting,
+  ahead: number,
+  act: () => Promise<number>,
+): Promise<Series & { lastSent: ViewMessage | undefined }> {
   const take = (): Promise<[Recording, Recording]> =>
     Promise.all([takeRecording(meeting.presenter.page), takeRecording(meeting.follower.page)]);
   await take();
-  await act();
-  await untilQuiet();
+  const asked = await act();
+  await untilQuiet(meeting);
   const [presenter, follower] = await take();
   const last = presenter.sent.at(-1);
   return {
+    asked,
+    sent: presenter.sent.length,
     steps: followSteps(presenter, follower, ahead),
-    inputs: presenter.inputs.length,
-    frames: follower.painted.length,
+    lastArrived: last !== undefined && lastIsShown(last.text, follower),
     lastSent: last && viewIn(last.text),
   };
 }

@@ -2,7 +2,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from '@playwri
 import config from '../../../playwright.config.ts';
 import { openCase } from '../../e2e/room.ts';
 import { type Account, personIn, todaysSession, viewport, waitUntilPainted } from '../../e2e/support.ts';
-import { startRecording } from './recorder.ts';
+import { howMuchRecorded, startRecording } from './recorder.ts';
+import { type Limit, repeat } from './repeat.ts';
 
 export type Seat = { browser: Browser; context: BrowserContext; page: Page };
 export type Meeting = { presenter: Seat; follower: Seat; sessionId: string; chromium: string };
@@ -56,35 +57,36 @@ const REACH = 12;
 const direction = (step: number) => (Math.floor((step + REACH / 2) / REACH) % 2 === 0 ? 1 : -1);
 
 /** One notch of the wheel at a time, each when the one before has arrived. */
-export async function scrollStepByStep(page: Page, steps: number): Promise<void> {
+export async function scrollStepByStep(page: Page, limit: Limit): Promise<number> {
   await viewport(page).hover();
   await pause();
-  for (let step = 0; step < steps; step += 1) {
+  return repeat(limit, async (step) => {
     await page.mouse.wheel(0, 100 * direction(step));
     await pause();
-  }
+  });
 }
 
 /** Window and level by dragging, one movement at a time. */
-export async function windowStepByStep(page: Page, steps: number): Promise<void> {
+export async function windowStepByStep(page: Page, limit: Limit): Promise<number> {
   const box = await viewport(page).boundingBox();
   if (!box) throw new Error('The viewport is not on the page');
   let [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
   await pause();
-  for (let step = 0; step < steps; step += 1) {
+  const done = await repeat(limit, async (step) => {
     x += 4 * direction(step);
     y += 2 * direction(step);
     await page.mouse.move(x, y);
     await pause();
-  }
+  });
   await page.mouse.up();
   await pause();
+  return done;
 }
 
 /** Turns the wheel as a hand does that looks for something: thirty notches a second, whatever arrives. */
-export async function scrollInOneGo(page: Page, notches: number, perSecond: number): Promise<void> {
+export async function scrollInOneGo(page: Page, notches: number, perSecond: number): Promise<number> {
   const began = performance.now();
   const turns: Promise<void>[] = [];
   for (let notch = 0; notch < notches; notch += 1) {
@@ -92,7 +94,22 @@ export async function scrollInOneGo(page: Page, notches: number, perSecond: numb
     turns.push(page.mouse.wheel(0, 100 * direction(notch)));
   }
   await Promise.all(turns);
+  return notches;
 }
 
-/** Until nothing more is under way. */
-export const untilQuiet = () => pass(700);
+const STILL_MS = 500;
+const QUIET_WITHIN_MS = 15_000;
+
+/** Until neither page has handled, sent, received or painted anything for a while. */
+export async function untilQuiet({ presenter, follower }: Meeting): Promise<void> {
+  const count = async () =>
+    (await Promise.all([presenter, follower].map(({ page }) => howMuchRecorded(page)))).join();
+  const until = performance.now() + QUIET_WITHIN_MS;
+  let before = '';
+  let now = await count();
+  while (now !== before && performance.now() < until) {
+    await pass(STILL_MS);
+    before = now;
+    now = await count();
+  }
+}

@@ -54,6 +54,12 @@ export function followSteps(presenter: Recording, follower: Recording, ahead: nu
   return steps;
 }
 
+/** Whether the follower ended at the view that the presenter sent last. */
+export function lastIsShown(frame: string, follower: Recording): boolean {
+  const last = follower.painted.at(-1);
+  return last !== undefined && shows(last.views, viewIn(frame).view);
+}
+
 /** What a Socket.IO text frame of a `view` holds. */
 export function viewIn(frame: string): ViewMessage {
   const [, message] = JSON.parse(frame.slice('42'.length)) as [string, ViewMessage];

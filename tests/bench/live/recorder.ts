@@ -78,6 +78,14 @@ export function takeRecording(page: Page): Promise<Recording> {
   });
 }
 
+/** Grows with everything that is recorded. */
+export function howMuchRecorded(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { recording } = window as unknown as { recording: Recording };
+    return Object.values(recording).reduce((sum, entries) => sum + entries.length, 0);
+  });
+}
+
 /**
  * How far the clock of one page is ahead of another's, in ms, and by how much that may be wrong: each is asked many
  * times from here, and the quickest answer counts (its time lies between the question and the answer).

@@ -4,6 +4,7 @@ import WebSocket from 'ws';
 import { RoomClient } from '@/lib/live/client.ts';
 import type { ViewMessage } from '@/lib/live/view-sender.ts';
 import type { Vec3, ViewState } from '@/lib/live/view-state.ts';
+import { type Limit, repeat } from './repeat.ts';
 
 /** One way for a view from one client to another, both in this process: sends, and calls back when it has come. */
 type Way = { send: (message: ViewMessage) => void; close: () => void };
@@ -25,7 +26,7 @@ export async function measureRelays(options: {
   presenter: Record<string, string>;
   follower: Record<string, string>;
   message: ViewMessage;
-  times: number;
+  limit: Limit;
   onProgress: (done: number) => void;
 }): Promise<RelayTimes> {
   const bare = await startBareRelay();
@@ -43,12 +44,12 @@ export async function measureRelays(options: {
     ws: [],
     bytes: Buffer.byteLength(JSON.stringify(options.message)),
   };
-  for (let i = -WARM_UP; i < options.times; i += 1) {
+  const oneOfEach = async (turn: number) => {
     const began = performance.now();
-    // Who goes first changes: the first finds the machine's caches cold.
-    for (let turn = 0; turn < names.length; turn += 1) {
-      const name = names[(i + WARM_UP + turn) % names.length] ?? 'ws';
-      const message = movedTo(options.message, i);
+    // Who goes first changes: the first finds the processor's caches cold.
+    for (let place = 0; place < names.length; place += 1) {
+      const name = names[(turn + place) % names.length] ?? 'ws';
+      const message = movedTo(options.message, turn);
       const took = await new Promise<number>((resolve, reject) => {
         const lost = setTimeout(() => reject(new Error(`A view was lost on the way: ${name}`)), 5000);
         const sent = performance.now();
@@ -59,18 +60,21 @@ export async function measureRelays(options: {
         };
         ways[name].send(message);
       });
-      if (i >= 0) times[name].push(took);
+      times[name].push(took);
     }
-    options.onProgress(i);
+    options.onProgress(turn);
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, EVERY_MS - (performance.now() - began))));
-  }
+  };
+  await repeat(WARM_UP, oneOfEach);
+  for (const name of names) times[name] = [];
+  await repeat(options.limit, (turn) => oneOfEach(WARM_UP.times + turn));
   for (const way of Object.values(ways)) way.close();
   bare.child.disconnect();
   return times;
 }
 
 /** Compiled code and grown sockets: not what is asked about. */
-const WARM_UP = 100;
+const WARM_UP: Limit = { times: 100, withinMs: 5000 };
 
 /** The same message at another place, so that each can be told from the one before. */
 function movedTo({ itemId, view }: ViewMessage, z: number): ViewMessage {

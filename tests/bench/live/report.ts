@@ -4,13 +4,16 @@ import { type Summary, summarise } from '../statistics.ts';
 import type { Step } from './match.ts';
 import type { RelayTimes } from './relay.ts';
 
+/** `asked`: inputs made; `sent`: views that left the presenter; `steps`: those that the follower showed. */
+export type Series = { asked: number; sent: number; steps: Step[]; lastArrived: boolean };
+
 export type LiveResult = {
   machine: Machine;
   /** The follower's clock against the presenter's, already taken off every time. */
   skew: { ms: number; uncertainty: number };
-  scroll: { asked: number; steps: Step[] };
-  windowing: { asked: number; steps: Step[] };
-  stream: { steps: Step[]; inputs: number; frames: number }[];
+  scroll: Series;
+  windowing: Series;
+  stream: Series[];
   relays: RelayTimes;
 };
 
@@ -61,13 +64,12 @@ function remarks(result: LiveResult): string[] {
   const { scroll, windowing, stream, relays, skew } = result;
   const median = (values: readonly number[]) => summarise(values).median;
   const ratio = (a: readonly number[], b: readonly number[]) => (median(a) / median(b)).toFixed(2);
-  const inputs = stream.reduce((sum, one) => sum + one.inputs, 0);
-  const seen = stream.reduce((sum, one) => sum + one.steps.length, 0);
-  const left = (one: LiveResult['scroll']) => `${one.asked - one.steps.length} of ${one.asked}`;
+  const total = (of: (one: Series) => number) => stream.reduce((sum, one) => sum + of(one), 0);
+  const left = (one: Series) => `${one.asked - one.steps.length} of ${one.asked}`;
   return [
     `this server / bare Socket.IO ${ratio(relays.product, relays.socketIo)}, this server / bare ws ${ratio(relays.product, relays.ws)} (medians; one view is ${relays.bytes} bytes of JSON)`,
     `steps without a pair and left out: scroll ${left(scroll)}, window ${left(windowing)}`,
-    `30 a second: ${seen} of ${inputs} inputs were seen as a frame of their own, the others were overtaken by newer ones; the last one of all ${stream.length} bursts arrived`,
+    `30 a second: ${stream.length} bursts, ${total((one) => one.asked)} inputs, ${total((one) => one.sent)} views sent, ${total((one) => one.steps.length)} shown by the follower, the others overtaken by newer ones; the last one shown in ${stream.filter((one) => one.lastArrived).length} of ${stream.length}`,
     `clocks of the two pages: ${skew.ms.toFixed(2)} ms apart, ± ${skew.uncertainty.toFixed(2)} ms, taken off`,
   ];
 }
@@ -80,10 +82,10 @@ export function table(result: LiveResult): string {
       `${name.padEnd(62)}${ms(of.median).padStart(9)}${ms(of.p95).padStart(9)}${ms(of.max).padStart(9)}${String(of.n).padStart(7)}`,
   );
   const head = `${'milliseconds'.padEnd(62)}${'median'.padStart(9)}${'p95'.padStart(9)}${'max'.padStart(9)}${'n'.padStart(7)}`;
-  return [head, ...lines, '', ...remarks(result), describe(result.machine)].join('\n');
+  return [head, ...lines, '', ...remarks(result), conditions(result.machine)].join('\n');
 }
 
-const describe = ({ date, commit, cpu, cores, memoryGiB, load, versions }: Machine): string =>
+const conditions = ({ date, commit, cpu, cores, memoryGiB, load, versions }: Machine): string =>
   `${date} UTC, commit ${commit}; ${cpu}, ${cores} cores, ${memoryGiB} GiB; load ${load.before.toFixed(2)} before and ${load.after.toFixed(2)} after; ${Object.entries(
     versions,
   )
@@ -107,7 +109,7 @@ export async function publish(result: LiveResult): Promise<void> {
     ),
     '',
     ...remarks(result).map((one) => `- ${one}`),
-    `- ${describe(result.machine)}`,
+    `- ${conditions(result.machine)}`,
   ];
   await fs.writeFile(FILE, `${text.slice(0, before)}${BEGIN}\n${figures.join('\n')}\n${text.slice(after)}`);
 }
