@@ -18,8 +18,13 @@ export const viewportStateSchema = z.object({
   frameOfReferenceUid: uid.nullable(),
   /** Centre of the view, on the plane of the shown image, in patient mm: position and pan in one. */
   focalMm: vec3.nullable(),
-  /** The shown image, only where it has no position in space; everything else is found by `focalMm`. */
+  /**
+   * The shown image, only where its position does not tell it: it has none, or shares it with others. Everything else
+   * is found by `focalMm`.
+   */
   sopInstanceUid: uid.nullable().default(null),
+  /** Its frame, counted from 1, where `sopInstanceUid` is given. */
+  frame: z.number().int().positive().optional(),
   /** Unit normal of the shown plane, pointing from the image to the viewer's eye. */
   normal: vec3.nullable(),
   /** HU for CT, stored units for MR, SUV (body weight) or Bq/ml for PET. */

@@ -5,21 +5,9 @@ import {
   imageLoader,
   imageLoadPoolManager,
 } from '@cornerstonejs/core';
+import { fromMiddle } from './from-middle.ts';
 
 const AT_ONCE = 3;
-
-/** From the middle outwards: what a reader looks at first comes first. */
-export function fromMiddle<T>(items: readonly T[], middle = Math.floor(items.length / 2)): T[] {
-  const order: T[] = [];
-  for (let step = 0; order.length < items.length; step += 1) {
-    const after = items[middle + step];
-    const before = step > 0 ? items[middle - step] : undefined;
-    if (after !== undefined) order.push(after);
-    if (before !== undefined) order.push(before);
-    if (step > items.length) break;
-  }
-  return order;
-}
 
 /**
  * Loads the images of the shown stacks in the background, behind whatever is asked for by hand. Stacks take turns, so

@@ -8,7 +8,7 @@ export const layouts = {
   four: { rows: 2, columns: 2 },
 } as const;
 export type LayoutId = keyof typeof layouts;
-export const isLayoutId = (value: string): value is LayoutId => value in layouts;
+export const isLayoutId = (value: string): value is LayoutId => Object.hasOwn(layouts, value);
 
 const viewports = (selectors: readonly string[], count: number) =>
   Array.from({ length: count }, (_, index) => ({

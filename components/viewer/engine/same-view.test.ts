@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { type ViewportState, type ViewState, viewStateSchema } from '@/lib/live/view-state.ts';
+import { rounded, sameView, sameViewport } from './same-view.ts';
+
+const viewport: ViewportState = {
+  viewportId: 'v1',
+  studyUid: '2.25.9',
+  seriesUid: '2.25.10',
+  frameOfReferenceUid: '2.25.1',
+  focalMm: [1, 2, 3],
+  sopInstanceUid: null,
+  normal: [0, 0, 1],
+  voi: { center: 40, width: 400 },
+  invert: false,
+  zoom: 2,
+  rotation: 0,
+  flipHorizontal: false,
+};
+const view: ViewState = {
+  layout: 'single',
+  activeViewportId: 'v1',
+  viewports: [viewport],
+  structureSets: [{ structureSetUid: '2.25.3', visible: [1, 2], opacity: { '1': 0.5, '2': 0.1 } }],
+};
+
+describe('the same picture', () => {
+  test.each<[string, Partial<ViewportState>]>([
+    ['a hundredth of a millimetre', { focalMm: [1.01, 2, 3] }],
+    ['a thousandth of a zoom', { zoom: 2.001 }],
+    ['less than a grey level of a window', { voi: { center: 40.3, width: 400.3 } }],
+  ])('%s is nothing', (_, change) => {
+    expect(sameViewport(viewport, { ...viewport, ...change })).toBe(true);
+  });
+
+  test.each<[string, Partial<ViewportState>]>([
+    ['another place', { focalMm: [1, 2, 3.1] }],
+    ['no place', { focalMm: null }],
+    ['another series', { seriesUid: '2.25.11' }],
+    ['another image of one place', { sopInstanceUid: '2.25.12' }],
+    ['another frame', { frame: 2 }],
+    ['another window', { voi: { center: 45, width: 400 } }],
+    ['no window', { voi: null }],
+    ['inverted', { invert: true }],
+    ['larger', { zoom: 2.1 }],
+    ['in another viewport', { viewportId: 'v2' }],
+  ])('%s is another', (_, change) => {
+    expect(sameViewport(viewport, { ...viewport, ...change })).toBe(false);
+    expect(sameViewport({ ...viewport, ...change }, viewport)).toBe(false);
+  });
+});
+
+describe('the same view', () => {
+  test.each<[string, Partial<ViewState>]>([
+    ['layout', { layout: 'two' }],
+    ['active viewport', { activeViewportId: 'v2' }],
+    ['viewports', { viewports: [] }],
+    ['visible ROIs', { structureSets: [{ structureSetUid: '2.25.3', visible: [1], opacity: {} }] }],
+    ['structure sets', { structureSets: [] }],
+  ])('%s', (_, change) => {
+    expect(sameView(view, { ...view, ...change })).toBe(false);
+  });
+
+  test('the order in which opacities were set does not matter', () => {
+    const other = { structureSetUid: '2.25.3', visible: [1, 2], opacity: { '2': 0.1, '1': 0.5 } };
+    expect(sameView(view, { ...view, structureSets: [other] })).toBe(true);
+  });
+
+  test('nothing is only the same as nothing', () => {
+    expect(sameView(null, null)).toBe(true);
+    expect(sameView(view, null)).toBe(false);
+  });
+});
+
+describe('what is shared', () => {
+  const odd: ViewportState = {
+    ...viewport,
+    focalMm: [1 / 3, -2 / 3, 1e-9],
+    normal: [0.48, -0.64, 0.6],
+    voi: { center: 1 / 7, width: 1e-9 },
+    zoom: 1e-9,
+  };
+
+  test('rounding twice changes nothing, and nobody sees it', () => {
+    expect(rounded(rounded(odd))).toEqual(rounded(odd));
+    expect(sameViewport(viewport, rounded({ ...viewport, focalMm: [1.004, 2, 3] }))).toBe(true);
+  });
+
+  test.each([1e-9, 1, 5000])('a zoom of %d is one that the room takes', (zoom) => {
+    const shared = { ...view, viewports: [rounded({ ...odd, zoom })] };
+    expect(viewStateSchema.safeParse(JSON.parse(JSON.stringify(shared))).success).toBe(true);
+  });
+});
