@@ -42,8 +42,9 @@ async function measure(page: Page): Promise<Measured> {
       const canvas = element.querySelector<HTMLCanvasElement>(selector);
       const flat = document.createElement('canvas');
       // At the screen's own pixels, as the browser shows them.
-      flat.width = Math.round(element.clientWidth * window.devicePixelRatio);
-      flat.height = Math.round(element.clientHeight * window.devicePixelRatio);
+      const box = element.getBoundingClientRect();
+      flat.width = Math.round(box.width * window.devicePixelRatio);
+      flat.height = Math.round(box.height * window.devicePixelRatio);
       const context = flat.getContext('2d');
       if (canvas) context?.drawImage(canvas, 0, 0, flat.width, flat.height);
       return context?.getImageData(0, 0, flat.width, flat.height) ?? new ImageData(1, 1);
@@ -174,7 +175,7 @@ async function check(
   const middle = [box.x + box.width / 2, box.y + box.height / 2] as const;
   await page.mouse.move(...middle);
   await page.mouse.down({ button: 'middle' });
-  await page.mouse.move(middle[0] + 33, middle[1] + 21, { steps: 3 });
+  await page.mouse.move(middle[0] - 33, middle[1] - 21, { steps: 3 });
   await page.mouse.up({ button: 'middle' });
   await expect(view).not.toHaveAttribute('data-focal-mm', before ?? '');
   await expectOnEdge(page, at, 0, ['right', 'bottom']);
