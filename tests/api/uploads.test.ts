@@ -196,7 +196,7 @@ describe('a batch', () => {
     await closeUpload(secretary, batch.id, 'cancelledAt');
     expect(await put('2.dcm', makeCt())).toMatchObject({
       status: 409,
-      problem: { code: 'upload_cancelled', title: 'Cet envoi a été annulé.' },
+      problem: { code: 'upload_cancelled', title: 'This upload was cancelled.' },
     });
     const resumed = await createUpload(secretary, { label, resume: true });
     expect(resumed.id).toBe(batch.id);
