@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import type { RecordWords } from './record-words.server.ts';
 import type { Attendee, DecisionContext, DecisionDraft, DecisionVersionView } from './schema.ts';
 
+/** Together: the renderer reckons a line's height by the font size of the same style, not by the inherited one. */
+const line = { fontSize: 9.5, lineHeight: 1.35 };
+
 const styles = StyleSheet.create({
   page: {
     fontFamily: 'DejaVu',
@@ -21,10 +24,10 @@ const styles = StyleSheet.create({
   },
   title: { fontSize: 15, fontWeight: 'bold', lineHeight: 1.2, marginBottom: 2 },
   quiet: { color: '#475569' },
+  row: { flexDirection: 'row', marginBottom: 5 },
   // Not on the page: with a line height, the renderer drops a text that it fills in per page (the foot's number).
-  row: { flexDirection: 'row', marginBottom: 5, lineHeight: 1.35 },
-  label: { width: 152, color: '#475569', paddingRight: 8 },
-  value: { flex: 1 },
+  label: { ...line, width: 152, color: '#475569', paddingRight: 8 },
+  value: { ...line, flex: 1 },
   section: {
     marginTop: 8,
     marginBottom: 5,
@@ -122,7 +125,7 @@ export function RecordDocument({
             {patient.identifiers.map((one) => `${one.value} (${one.centreCode})`).join(', ')}
           </Row>
         )}
-        <Text style={styles.section}>{t('meeting')}</Text>
+        <Section>{t('meeting')}</Section>
         <Row label={t('board')}>{board.title}</Row>
         <Row label={t('session')}>
           {[words.moment(session.startsAt, session.timeZone), session.place].filter(Boolean).join(', ')}
@@ -138,7 +141,7 @@ export function RecordDocument({
         )}
         <Row label={t('quorum')}>{quorum(context, words)}</Row>
 
-        <Text style={styles.section}>{t('file')}</Text>
+        <Section>{t('file')}</Section>
         <Row label={t('reason')}>{context.case.reason}</Row>
         <Row label={t('diagnosis')}>{content.diagnosis}</Row>
         {content.stage !== '' && <Row label={t('stage')}>{content.stage}</Row>}
@@ -148,7 +151,7 @@ export function RecordDocument({
         {content.comorbidities !== '' && <Row label={t('comorbidities')}>{content.comorbidities}</Row>}
         <Row label={t('question')}>{content.question}</Row>
 
-        <Text style={styles.section}>{t('decision')}</Text>
+        <Section>{t('decision')}</Section>
         <View style={styles.row}>
           <Text style={styles.label}>{t('proposal')}</Text>
           <View style={[styles.value, styles.proposal]}>
@@ -166,7 +169,7 @@ export function RecordDocument({
         {content.plannedDate && <Row label={t('plannedDate')}>{words.date(content.plannedDate)}</Row>}
         {content.whoInforms !== '' && <Row label={t('whoInforms')}>{content.whoInforms}</Row>}
 
-        {versions.length > 0 && <Text style={styles.section}>{t('versions')}</Text>}
+        {versions.length > 0 && <Section>{t('versions')}</Section>}
         {versions.map((version) => (
           <Row key={version.number} label={t('version', { number: version.number })}>
             {[
@@ -186,6 +189,15 @@ export function RecordDocument({
         </View>
       </Page>
     </Document>
+  );
+}
+
+/** A heading stays with what it heads. */
+function Section({ children }: { children: ReactNode }) {
+  return (
+    <Text style={styles.section} minPresenceAhead={36}>
+      {children}
+    </Text>
   );
 }
 
