@@ -19,6 +19,7 @@ const NODE_IMAGE = 38;
 
 /** A palette is enough for grey images and flat pages, and a third of the size. */
 async function keep(name: string, png: Buffer): Promise<void> {
+  await fs.mkdir(folder, { recursive: true });
   await sharp(png)
     .png({ palette: true, colours: 128, effort: 10 })
     .toFile(path.join(folder, `${name}.png`));
