@@ -1,3 +1,4 @@
+import fs from 'node:fs/promises';
 import { authorise } from '@/lib/auth/authorise.ts';
 import { type Actor, can } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
@@ -7,6 +8,7 @@ import { requireShareTarget, shareNames } from '@/lib/people/share-target.server
 import { studyFacts } from './load-study.server.ts';
 import type { StudyDetail } from './schema.ts';
 import { toSummary } from './study-summary.server.ts';
+import { thumbnailFile } from './thumbnail-file.server.ts';
 
 /** A study with its series and the actor's rights on it. Audited. */
 export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> {
@@ -100,12 +102,26 @@ export async function unshareStudy(actor: Actor, id: string, shareId: string): P
   });
 }
 
-/** The picture of a series, for whoever may read the study. */
-export async function thumbnailOf(actor: Actor, studyId: string, seriesId: string): Promise<void> {
+/**
+ * The picture of a series, as WebP, for whoever may read the study. Throws `not_found` where there is none (yet): one
+ * that was lost, in a restore without derived files, is made again by the jobs' next sweep.
+ */
+export async function readThumbnail(
+  actor: Actor,
+  studyId: string,
+  seriesId: string,
+): Promise<Uint8Array<ArrayBuffer>> {
   authorise(actor, 'study.read', await studyFacts(db(), studyId));
   const series = await db().series.findUnique({
     where: { id: seriesId },
     select: { studyId: true, thumbnail: true },
   });
   if (series?.studyId !== studyId || series.thumbnail !== 'ready') throw new AppError('not_found');
+  try {
+    return new Uint8Array(await fs.readFile(thumbnailFile(seriesId)));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await db().series.update({ where: { id: seriesId }, data: { thumbnail: 'none' } });
+    throw new AppError('not_found', { cause: error });
+  }
 }

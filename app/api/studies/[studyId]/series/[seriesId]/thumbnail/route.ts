@@ -1,15 +1,10 @@
-import fs from 'node:fs/promises';
 import { idParams, withRoute } from '@/lib/http/with-route.server.ts';
-import { thumbnailOf } from '@/lib/store/read-study.server.ts';
-import { thumbnailFile } from '@/lib/store/thumbnail-file.server.ts';
+import { readThumbnail } from '@/lib/store/read-study.server.ts';
 
 export const GET = withRoute({
   params: idParams('studyId', 'seriesId'),
-  handler: async ({ actor, params }) => {
-    await thumbnailOf(actor, params.studyId, params.seriesId);
-    const bytes = await fs.readFile(thumbnailFile(params.seriesId));
-    return new Response(new Uint8Array(bytes), {
+  handler: async ({ actor, params }) =>
+    new Response(await readThumbnail(actor, params.studyId, params.seriesId), {
       headers: { 'content-type': 'image/webp', 'cache-control': 'private, max-age=3600' },
-    });
-  },
+    }),
 });
