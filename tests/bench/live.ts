@@ -9,6 +9,7 @@ import type { ViewMessage } from '@/lib/live/view-sender.ts';
 import { startServer } from '../setup/server-process.ts';
 import {
   cookieHeader,
+  endMeeting,
   type Meeting,
   scrollInOneGo,
   scrollStepByStep,
@@ -16,7 +17,7 @@ import {
   untilQuiet,
   windowStepByStep,
 } from './live/browsers.ts';
-import { followSteps, lastIsShown, viewIn } from './live/match.ts';
+import { followSteps, showsFrame, viewIn } from './live/match.ts';
 import { clockSkew, type Recording, takeRecording } from './live/recorder.ts';
 import { measureRelays } from './live/relay.ts';
 import { repeat } from './live/repeat.ts';
@@ -59,11 +60,11 @@ async function measure(origin: string): Promise<LiveResult> {
     const { page } = meeting.presenter;
     const series = (act: () => Promise<number>) => recorded(meeting, skew.ms, act);
 
-    await series(() => scrollStepByStep(page, WARM_UP));
+    await series(() => scrollStepByStep(meeting, WARM_UP));
     say(`${SCROLLS.times} steps of the wheel`);
-    const scroll = await series(() => scrollStepByStep(page, SCROLLS));
+    const scroll = await series(() => scrollStepByStep(meeting, SCROLLS));
     say(`${WINDOWS.times} movements of window and level`);
-    const windowing = await series(() => windowStepByStep(page, WINDOWS));
+    const windowing = await series(() => windowStepByStep(meeting, WINDOWS));
     say(`${BURSTS.times} times ${NOTCHES} steps at ${PER_SECOND} a second`);
     const bursts: Series[] = [];
     await repeat(BURSTS, async () => {
@@ -76,7 +77,7 @@ async function measure(origin: string): Promise<LiveResult> {
       await cookieHeader(meeting.presenter.context),
       await cookieHeader(meeting.follower.context),
     ];
-    await closeBoth(meeting);
+    await endMeeting(meeting);
     say(`${RELAYED.times} views through the product, bare Socket.IO and bare ws`);
     const relays = await measureRelays({
       origin,
@@ -102,7 +103,7 @@ async function measure(origin: string): Promise<LiveResult> {
       relays,
     };
   } finally {
-    await closeBoth(meeting);
+    await endMeeting(meeting);
   }
 }
 
@@ -122,11 +123,7 @@ async function recorded(
     asked,
     sent: presenter.sent.length,
     steps: followSteps(presenter, follower, ahead),
-    lastArrived: last !== undefined && lastIsShown(last.text, follower),
+    lastArrived: last !== undefined && showsFrame(follower.painted.at(-1)?.views ?? [], last.text),
     lastSent: last && viewIn(last.text),
   };
-}
-
-async function closeBoth({ presenter, follower }: Meeting): Promise<void> {
-  await Promise.all([presenter.browser.close(), follower.browser.close()]);
 }

@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 
 /** What a figure is worth depends on where it was measured. */
 export type Machine = {
   date: string;
-  commit: string;
+  /** Hash of the sources that the measured build was made of. */
+  build: string;
   cpu: string;
   cores: number;
   memoryGiB: number;
@@ -19,7 +19,7 @@ export const loadNow = (): number => os.loadavg()[0] ?? Number.NaN;
 export function machine(loadBefore: number, versions: Record<string, string>): Machine {
   return {
     date: new Date().toISOString().slice(0, 16).replace('T', ' '),
-    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
+    build: fs.readFileSync('dist/.build-stamp', 'utf8').slice(0, 12),
     cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
     cores: os.cpus().length,
     memoryGiB: Math.round(os.totalmem() / 1024 ** 3),

@@ -54,11 +54,9 @@ export function followSteps(presenter: Recording, follower: Recording, ahead: nu
   return steps;
 }
 
-/** Whether the follower ended at the view that the presenter sent last. */
-export function lastIsShown(frame: string, follower: Recording): boolean {
-  const last = follower.painted.at(-1);
-  return last !== undefined && shows(last.views, viewIn(frame).view);
-}
+/** Whether viewports as they were painted show what a frame on the wire asks for. */
+export const showsFrame = (painted: readonly PaintedView[], frame: string): boolean =>
+  shows(painted, viewIn(frame).view);
 
 /** What a Socket.IO text frame of a `view` holds. */
 export function viewIn(frame: string): ViewMessage {

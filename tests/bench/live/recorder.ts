@@ -78,11 +78,17 @@ export function takeRecording(page: Page): Promise<Recording> {
   });
 }
 
-/** Grows with everything that is recorded. */
-export function howMuchRecorded(page: Page): Promise<number> {
+/** What was recorded last, and how much in all. */
+export function latestOf(
+  page: Page,
+): Promise<{ count: number; sent: string | undefined; views: PaintedView[] }> {
   return page.evaluate(() => {
     const { recording } = window as unknown as { recording: Recording };
-    return Object.values(recording).reduce((sum, entries) => sum + entries.length, 0);
+    return {
+      count: Object.values(recording).reduce((sum, entries) => sum + entries.length, 0),
+      sent: recording.sent.at(-1)?.text,
+      views: recording.painted.at(-1)?.views ?? [],
+    };
   });
 }
 

@@ -79,14 +79,14 @@ const ms = (value: number): string => value.toFixed(value < 10 ? 2 : 1);
 export function table(result: LiveResult): string {
   const lines = rows(result).map(
     ({ name, of }) =>
-      `${name.padEnd(62)}${ms(of.median).padStart(9)}${ms(of.p95).padStart(9)}${ms(of.max).padStart(9)}${String(of.n).padStart(7)}`,
+      `${name.padEnd(62)}${ms(of.min).padStart(9)}${ms(of.median).padStart(9)}${ms(of.p95).padStart(9)}${ms(of.max).padStart(9)}${String(of.n).padStart(7)}`,
   );
-  const head = `${'milliseconds'.padEnd(62)}${'median'.padStart(9)}${'p95'.padStart(9)}${'max'.padStart(9)}${'n'.padStart(7)}`;
+  const head = `${'milliseconds'.padEnd(62)}${'least'.padStart(9)}${'median'.padStart(9)}${'p95'.padStart(9)}${'max'.padStart(9)}${'n'.padStart(7)}`;
   return [head, ...lines, '', ...remarks(result), conditions(result.machine)].join('\n');
 }
 
-const conditions = ({ date, commit, cpu, cores, memoryGiB, load, versions }: Machine): string =>
-  `${date} UTC, commit ${commit}; ${cpu}, ${cores} cores, ${memoryGiB} GiB; load ${load.before.toFixed(2)} before and ${load.after.toFixed(2)} after; ${Object.entries(
+const conditions = ({ date, build, cpu, cores, memoryGiB, load, versions }: Machine): string =>
+  `${date} UTC, build ${build}; ${cpu}, ${cores} cores, ${memoryGiB} GiB; load ${load.before.toFixed(2)} before and ${load.after.toFixed(2)} after; ${Object.entries(
     versions,
   )
     .map(([name, version]) => `${name} ${version}`)
@@ -102,10 +102,11 @@ export async function publish(result: LiveResult): Promise<void> {
   const [before, after] = [text.indexOf(BEGIN), text.indexOf(END)];
   if (before < 0 || after < before) throw new Error(`${FILE} has no section between ${BEGIN} and ${END}`);
   const figures = [
-    '| milliseconds | median | 95th percentile | most | n |',
-    '|---|---:|---:|---:|---:|',
+    '| milliseconds | least | median | 95th percentile | most | n |',
+    '|---|---:|---:|---:|---:|---:|',
     ...rows(result).map(
-      ({ name, of }) => `| ${name.trim()} | ${ms(of.median)} | ${ms(of.p95)} | ${ms(of.max)} | ${of.n} |`,
+      ({ name, of }) =>
+        `| ${name.trim()} | ${ms(of.min)} | ${ms(of.median)} | ${ms(of.p95)} | ${ms(of.max)} | ${of.n} |`,
     ),
     '',
     ...remarks(result).map((one) => `- ${one}`),
