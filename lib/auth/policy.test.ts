@@ -113,7 +113,7 @@ const caseReaders: Who[] = [
 ];
 
 const table: Record<Action, readonly Who[]> = {
-  'network.grow': ['machine'],
+  'network.administer': ['machine'],
   'centre.read': anyOfHome,
   'centre.audit': ['admin'],
   'centre.people': ['admin'],

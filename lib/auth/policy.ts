@@ -66,7 +66,7 @@ export type Resource =
   | DecisionFacts;
 
 export type Action =
-  | 'network.grow'
+  | 'network.administer'
   | 'centre.read'
   | 'centre.audit'
   | 'centre.people'
@@ -127,9 +127,9 @@ function mayReadSession(actor: Actor, facts: SessionFacts): boolean {
   );
 }
 
-/** Nobody inside the network admits a centre to it: whoever runs the server does, at its shell. */
+/** Nobody inside the network admits a centre to it, or replaces a lost password: whoever runs the server does, at its shell. */
 function onNetwork(actor: Actor, action: Action): boolean {
-  return action === 'network.grow' && actor.personId === null && actor.door === 'cli';
+  return action === 'network.administer' && actor.personId === null && actor.door === 'cli';
 }
 
 function onCentre(actor: Actor, action: Action, facts: CentreFacts): boolean {

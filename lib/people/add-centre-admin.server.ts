@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { authorise } from '@/lib/auth/authorise.ts';
 import { hashPassword } from '@/lib/auth/password.server.ts';
@@ -6,6 +5,7 @@ import type { Actor } from '@/lib/auth/policy.ts';
 import type { Tx } from '@/lib/db/client.server.ts';
 import { type Audit, withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
+import { newPassword } from './replace-password.server.ts';
 import type { addCentreAdminSchema } from './schema.ts';
 
 type Input = z.infer<typeof addCentreAdminSchema>;
@@ -20,8 +20,8 @@ export async function addCentreAdmin(
   actor: Actor,
   input: Input,
 ): Promise<{ centreCreated: boolean; password: string | null }> {
-  authorise(actor, 'network.grow', { kind: 'network' });
-  const password = randomBytes(15).toString('base64url');
+  authorise(actor, 'network.administer', { kind: 'network' });
+  const password = newPassword();
   const passwordHash = await hashPassword(password);
   return withAudit(actor, async (tx, audit) => {
     const { centreId, created } = await centreOf(tx, audit, input);

@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/auth/policy.ts';
 import { signInWithPassword } from '@/lib/auth/sign-in.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { addCentreAdmin } from '@/lib/people/add-centre-admin.server.ts';
+import { replacePassword } from '@/lib/people/replace-password.server.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { createWorld, type World } from '../setup/world.ts';
 
@@ -73,6 +74,28 @@ describe('a centre and its first administrator', () => {
     const input = { centre: 'ROGUE', name: 'Rogue', email: 'rogue@rogue.example' };
     await expect(addCentreAdmin(world.actors.admin, input)).rejects.toMatchObject({ code: 'forbidden' });
     expect(await db().centre.count({ where: { code: 'ROGUE' } })).toBe(0);
+  });
+});
+
+describe('a lost password', () => {
+  test('is replaced at the shell: the new one signs in, sign-ins of before end, and it is audited', async () => {
+    const before = await db().person.findUniqueOrThrow({ where: { email: 'physicist@clb.demo' } });
+    const password = await replacePassword(shell, 'Physicist@clb.demo');
+    const signedIn = await signInWithPassword({ email: before.email, password, address: '192.0.2.9' });
+    expect(signedIn.epoch).toBe(before.sessionEpoch + 1);
+    const row = {
+      action: 'account.password',
+      resourceId: before.id,
+      centreId: world.centres.CLB,
+      door: 'cli',
+    };
+    expect(await db().auditEvent.count({ where: row })).toBe(1);
+  });
+
+  test('is nobody else’s to replace, and nobody’s where there is no account', async () => {
+    const email = 'chair@igr.demo';
+    await expect(replacePassword(world.actors.admin, email)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(replacePassword(shell, 'nobody@igr.demo')).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
