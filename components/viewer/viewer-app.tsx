@@ -69,15 +69,8 @@ function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
   const [help, setHelp] = useState(false);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   useEffect(() => onMount(TOOLBAR, redraw), [onMount]);
-  const grid = useRef<HTMLDivElement>(null);
   const openHelp = useCallback(() => setHelp(true), []);
   useKeys(stage, openHelp);
-  useEffect(() => {
-    if (!grid.current) return;
-    const observer = new ResizeObserver(() => stage.resized());
-    observer.observe(grid.current);
-    return () => observer.disconnect();
-  }, [stage]);
 
   const { rows, columns } = layouts[snapshot.layout];
   const ids = Array.from({ length: rows * columns }, (_, index) => `v${index + 1}`);
@@ -97,7 +90,6 @@ function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
       <div className="relative flex min-h-0 flex-1">
         {panel && <SidePanel stage={stage} snapshot={snapshot} />}
         <div
-          ref={grid}
           className="grid min-h-0 min-w-0 flex-1 gap-px"
           style={{
             gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,

@@ -34,6 +34,8 @@ export class Pane {
     private readonly onPainted: (pane: Pane, byUser: boolean) => void,
   ) {
     engine.enableElement({ viewportId: id, type: Enums.ViewportType.STACK, element });
+    // Cornerstone takes it out of the keyboard's way.
+    element.tabIndex = 0;
     this.viewport = engine.getViewport(id) as StackViewport;
     this.contours.dataset.layer = 'contours';
     this.contours.className = 'pointer-events-none absolute inset-0 size-full';

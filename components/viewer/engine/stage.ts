@@ -41,6 +41,8 @@ export class Stage {
   private assigned = new Map<string, { stack: Stack | null; state: ViewportState | null }>();
   /** What the room knows of us, so that it is told news only. */
   private known: ViewState | null = null;
+  /** Each viewport's own size: another layout changes it without changing the window. */
+  private readonly sizes = new ResizeObserver(() => this.resized());
   private stopPrefetch: () => void = () => undefined;
   private ready = false;
 
@@ -58,6 +60,7 @@ export class Stage {
   close(): void {
     this.abort.abort();
     this.stopPrefetch();
+    this.sizes.disconnect();
     for (const pane of this.panes.values()) pane.close();
     this.panes.clear();
     this.tools.close();
@@ -111,12 +114,14 @@ export class Stage {
     const pane = new Pane(id, element, this.engine, this.painted);
     this.panes.set(id, pane);
     this.tools.add(id);
+    this.sizes.observe(element);
     this.fill();
   }
 
   unmount(id: string): void {
     const pane = this.panes.get(id);
     if (!pane) return;
+    this.sizes.unobserve(pane.element);
     pane.close();
     this.tools.remove(id);
     this.engine.disableElement(id);
@@ -131,8 +136,8 @@ export class Stage {
     return this.panes.get(this.store.get().activeId);
   }
 
-  /** Keeps what is shown when the window changes: the same middle, relative to the new size. */
-  resized(): void {
+  /** Keeps what is shown when viewports change their size: the same middle, relative to the new size. */
+  private resized(): void {
     const before = [...this.panes.values()].map((pane) => ({ pane, state: pane.state() }));
     this.engine.resize(true, true);
     for (const { pane, state } of before) if (pane.stack && state) pane.show(pane.stack, state);

@@ -136,7 +136,8 @@ export class CaseServices {
             instances.filter((one) => uids.has(one.SOPInstanceUID)),
             false,
           ),
-          displaySetInstanceUID: `${instances[0]?.SeriesInstanceUID}/${index + 1}`,
+          // OHIF asks once per SOP class, and drops a set whose UID it has: a series of two classes must not lose one.
+          displaySetInstanceUID: `${instances[0]?.SeriesInstanceUID}/${instances[0]?.SOPClassUID}/${index + 1}`,
           unsupported: false,
           images,
           ...described,
