@@ -102,7 +102,7 @@ async function pointAtTheNode(page: Page): Promise<void> {
   await page.mouse.move(at.x, at.y);
 }
 
-test('three centres look at one patient', async ({ browser }) => {
+test('two centres look at one patient', async ({ browser }) => {
   test.setTimeout(300_000);
   const chair = await join(browser, 'chair@igr.demo', sessionId, window);
   const others = [
