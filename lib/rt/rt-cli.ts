@@ -175,6 +175,12 @@ function cell(value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
+// Who reads us may have seen enough (`| head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await main();
 } catch (error) {
