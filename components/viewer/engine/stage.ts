@@ -43,6 +43,8 @@ export class Stage {
   private known: ViewState | null = null;
   /** Each viewport's own size: another layout changes it without changing the window. */
   private readonly sizes = new ResizeObserver(() => this.resized());
+  /** The user acted, and the room is told as soon as every viewport of the new layout knows what it shows. */
+  private owed = false;
   private stopPrefetch: () => void = () => undefined;
   private ready = false;
 
@@ -186,6 +188,7 @@ export class Stage {
   /** Shows a view that came from elsewhere. Before the images are known it waits. */
   show(view: ViewState): void {
     this.known = view;
+    this.owed = false;
     const { status, layout, activeId, stacks, rois } = this.store.get();
     if (status !== 'ready') return;
     const nextLayout = isLayoutId(view.layout) ? view.layout : layout;
@@ -229,15 +232,19 @@ export class Stage {
   /** Tells the room when something was moved here. */
   private changed(byUser: boolean): void {
     const state = this.state();
-    if (!state || sameView(state, this.known)) return;
+    if (!state) return;
+    const own = byUser || this.owed;
+    this.owed = false;
+    if (sameView(state, this.known)) return;
     const settled = [...this.panes.values()].every((pane) => pane.settled);
-    if (!byUser && !settled) return;
+    if (!own && !settled) return;
     this.known = state;
-    if (this.ready && byUser) this.on.onMove(state);
+    if (this.ready && own) this.on.onMove(state);
   }
 
   /** After a user's own act on the panels or by a key: told at once, painted as soon as it can be. */
   private acted(): void {
+    this.owed = true;
     this.changed(true);
   }
 
