@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useReducer, useRef, useState, useSyncExternalStore } from 'react';
+import { memo, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ViewerHandle, ViewerPointer, ViewerProps } from './contract.ts';
 import { Stage } from './engine/stage.ts';
 import { emptySnapshot } from './engine/store.ts';
@@ -9,11 +9,11 @@ import { layouts } from './ohif/protocols.ts';
 import { Help } from './ui/help.tsx';
 import { PaneView } from './ui/pane-view.tsx';
 import { SidePanel } from './ui/side-panel.tsx';
-import { Toolbar } from './ui/toolbar.tsx';
+import { TOOLBAR, Toolbar } from './ui/toolbar.tsx';
 import { useKeys } from './ui/use-keys.ts';
 
-/** The toolbar tells the active viewport's window: it is drawn anew with it. */
-const TOOLBAR = 'toolbar';
+/** The panel holds many rows; a painted frame is none of its business. */
+const Panel = memo(SidePanel);
 
 /** The viewer of one DICOMweb root: toolbar, panel, viewports. */
 export function ViewerApp({ root, studyUid, onReady, onMove, onPointer }: ViewerProps) {
@@ -67,8 +67,6 @@ function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
   const snapshot = useSyncExternalStore(stage.store.subscribe, stage.store.get, () => emptySnapshot);
   const [panel, setPanel] = useState(() => window.innerWidth >= 640);
   const [help, setHelp] = useState(false);
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
-  useEffect(() => onMount(TOOLBAR, redraw), [onMount]);
   const openHelp = useCallback(() => setHelp(true), []);
   useKeys(stage, openHelp);
 
@@ -86,9 +84,10 @@ function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
         panel={panel}
         onPanel={() => setPanel(!panel)}
         onHelp={openHelp}
+        onMount={onMount}
       />
       <div className="relative flex min-h-0 flex-1">
-        {panel && <SidePanel stage={stage} snapshot={snapshot} />}
+        {panel && <Panel stage={stage} snapshot={snapshot} />}
         <div
           className="grid min-h-0 min-w-0 flex-1 gap-px"
           style={{

@@ -8,13 +8,14 @@ import { ContourIndexes, judgeStructureSets } from '../data/structures.ts';
 import { isLayoutId, type LayoutId, layouts } from '../ohif/protocols.ts';
 import { CaseServices } from '../ohif/services.ts';
 import { writeAttributes } from './attributes.ts';
-import { type DrawnRoi, drawContours } from './contour-layer.ts';
+import { drawContours } from './contour-layer.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
 import { findStack, nearestIndex, nothingIn } from './find-stack.ts';
 import { Pane } from './pane.ts';
 import { prefetch } from './prefetch.ts';
-import { fromRoiStates, initialRois, opacityOf, toRoiStates } from './roi-state.ts';
+import { fromRoiStates, initialRois, toRoiStates } from './roi-state.ts';
 import { sameStructureSets, sameView } from './same-view.ts';
+import { drawnOn, type Seen, unplacedOn } from './seen-contours.ts';
 import { emptySnapshot, type RoiDisplay, Store, type ViewerSnapshot } from './store.ts';
 import { type ToolId, Tools } from './tools.ts';
 
@@ -159,6 +160,8 @@ export class Stage {
   }
 
   private fetchShown(): void {
+    const uids = [...this.panes.values()].flatMap((pane) => pane.stack?.displaySetInstanceUID ?? []);
+    if (uids.join() !== this.store.get().shown.join()) this.store.set({ shown: uids });
     this.stopPrefetch();
     const shown = [...this.panes.values()].flatMap((pane) =>
       pane.stack ? [pane.stack.images.map((one) => one.imageId)] : [],
@@ -193,6 +196,7 @@ export class Stage {
     if (status !== 'ready') return;
     const nextLayout = isLayoutId(view.layout) ? view.layout : layout;
     const nextActive = view.activeViewportId ?? 'v1';
+    const before = this.state();
     // Thirty times a second only the position is another: the panels are drawn anew, and the contours over the image
     // that is about to go, only when something of theirs changed.
     const otherRois = !sameStructureSets(view.structureSets, toRoiStates(rois));
@@ -213,6 +217,8 @@ export class Stage {
       }
     }
     if (nextLayout !== layout) this.fill();
+    else if (view.viewports.some((state, index) => state.seriesUid !== before?.viewports[index]?.seriesUid))
+      this.fetchShown();
     if (otherRois) this.redraw();
   }
 
@@ -342,39 +348,16 @@ export class Stage {
 
   // ---------------------------------------------------------------------------------------------------- contours
 
-  /** The ROIs that are seen on a viewport's image now. */
-  private drawnOn(pane: Pane): { drawn: DrawnRoi[]; visible: number[] } {
-    const { structureSets, rois } = this.store.get();
-    const now = pane.image;
-    const drawn: DrawnRoi[] = [];
-    const visible = new Set<number>();
-    if (!pane.stack || !now || pane.trouble) return { drawn, visible: [] };
-    for (const { set, fit } of structureSets) {
-      const display = rois.get(set.sopInstanceUid);
-      if (!fit.fits || !display) continue;
-      const index = this.contours.of(set, pane.stack);
-      if (index.placed === 0) continue;
-      for (const number of display.visible) visible.add(number);
-      for (const one of index.onImage(now.index)) {
-        if (display.visible.has(one.roi.number)) drawn.push({ ...one, opacity: opacityOf(display, one.roi) });
-      }
-    }
-    return { drawn, visible: [...visible].sort((a, b) => a - b) };
-  }
+  /** Contours of visible ROIs that a viewport does not show and nobody would expect to be missing. */
+  unplacedOn = (pane: Pane): number => unplacedOn(this.seen(), pane);
 
-  /** Contours of visible ROIs in a viewport's space that lie on none of its images: not drawn there, and that is said. */
-  unplacedOn(pane: Pane): number {
+  private seen(): Seen {
     const { structureSets, rois } = this.store.get();
-    const { stack } = pane;
-    if (!stack) return 0;
-    return structureSets.reduce((sum, { set, fit }) => {
-      const seen = rois.get(set.sopInstanceUid)?.visible.size ?? 0;
-      return fit.fits && seen > 0 ? sum + this.contours.of(set, stack).unplaced : sum;
-    }, 0);
+    return { structureSets, rois, contours: this.contours, panes: [...this.panes.values()] };
   }
 
   private draw(pane: Pane): void {
-    const { drawn, visible } = this.drawnOn(pane);
+    const { drawn, visible } = drawnOn(this.seen(), pane);
     drawContours(pane.contours, pane.trouble ? null : pane.plane, pane.toCanvas, drawn);
     writeAttributes(pane, visible);
   }

@@ -17,6 +17,8 @@ export type ViewerSnapshot = {
   layout: LayoutId;
   activeId: string;
   stacks: readonly Stack[];
+  /** Display sets that are open in a viewport, by their UIDs. */
+  shown: readonly string[];
   unsupported: readonly DisplaySet[];
   structureSets: readonly JudgedStructureSet[];
   /** By SOP Instance UID of the set. */
@@ -32,6 +34,7 @@ export const emptySnapshot: ViewerSnapshot = {
   layout: 'single',
   activeId: 'v1',
   stacks: [],
+  shown: [],
   unsupported: [],
   structureSets: [],
   rois: new Map(),

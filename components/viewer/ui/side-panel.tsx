@@ -9,7 +9,7 @@ import { StructureSetView } from './structure-set-view.tsx';
 /** What is attached: series to open, structure sets with their ROIs, and what cannot be shown here. */
 export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerSnapshot }) {
   const t = useTranslations('viewer');
-  const shown = new Set(['v1', 'v2', 'v3', 'v4'].map((id) => stage.pane(id)?.stack?.displaySetInstanceUID));
+  const shown = new Set(snapshot.shown);
   return (
     <aside
       aria-label={t('panel')}

@@ -12,7 +12,7 @@ import {
   SunMedium,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ComponentType, ReactNode } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useReducer } from 'react';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import { type ToolId, tools } from '../engine/tools.ts';
@@ -32,11 +32,18 @@ type Props = {
   panel: boolean;
   onPanel: () => void;
   onHelp: () => void;
+  /** Registers what draws the toolbar anew when the active viewport was painted. */
+  onMount: (id: string, redraw: () => void) => () => void;
 };
 
+/** The toolbar tells the active viewport's window: it is drawn anew with it. */
+export const TOOLBAR = 'toolbar';
+
 /** The viewer's tools; every one has a key too (see the help). */
-export function Toolbar({ stage, snapshot, panel, onPanel, onHelp }: Props) {
+export function Toolbar({ stage, snapshot, panel, onPanel, onHelp, onMount }: Props) {
   const t = useTranslations('viewer');
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => onMount(TOOLBAR, redraw), [onMount]);
   const pane = stage.pane(snapshot.activeId);
   const presets = presetsOf(pane?.stack ?? null);
   const voi = pane?.state()?.voi;
