@@ -88,10 +88,8 @@ test('a structure set of another space is refused with its reason, and nothing o
   test.setTimeout(300_000);
   await importSet('geometry_odd');
   await importSet('rt_breast_dicompyler/rtss.dcm');
-  const sessionId = await sessionOver(
-    browser,
-    'ODD',
-    (study) => study.patientId !== 'LUNG1-001' && !study.patientName.startsWith('SYNTHETIQUE'),
+  const sessionId = await sessionOver(browser, 'ODD', (study) =>
+    ['dicom2nifti', '123456'].includes(study.patientId),
   );
   const chair = await join(browser, 'chair@igr.demo', sessionId);
   await openCase(chair.page, 'ODD');
