@@ -27,7 +27,8 @@ export function CaseViewer(props: {
   const presenting = client?.presenting ?? false;
 
   useEffect(() => {
-    on.onView = (shared) => shared && viewer.current?.show(shared.view);
+    // While one case gives way to the next, its viewer is still here: it shows nothing of the next one's.
+    on.onView = (shared) => shared?.itemId === item.id && viewer.current?.show(shared.view);
     on.onSeq = (seq) => {
       if (viewer.current && root.current) root.current.dataset.seq = String(seq);
     };
@@ -37,7 +38,7 @@ export function CaseViewer(props: {
       on.onSeq = undefined;
       on.onPointers = undefined;
     };
-  }, [on, client, root]);
+  }, [on, client, root, item.id]);
 
   // What came before the viewer was up is shown now; a presenter who finds nothing shared shares what there is.
   const currentItemId = state.room?.currentItemId;
@@ -48,7 +49,7 @@ export function CaseViewer(props: {
     if (shared && !client.state.free) {
       viewer.current?.show(shared.view);
       if (root.current) root.current.dataset.seq = String(shared.seq);
-    } else if (!shared && presenting) shareOwn(client, viewer.current);
+    } else if (!shared && presenting) shareOwn(client, viewer.current, item.id);
     viewer.current?.setPointers(othersPointers(client));
   }, [ready, client, presenting, currentItemId, item.id, root]);
 
@@ -66,15 +67,15 @@ export function CaseViewer(props: {
         viewer.current = handle;
         setReady(true);
       }}
-      onMove={(view) => client?.moved(view)}
+      onMove={(view) => client?.moved(view, item.id)}
       onPointer={(pointer) => client?.point(pointer)}
     />
   );
 }
 
-function shareOwn(client: RoomClient, viewer: ViewerHandle | null): void {
+function shareOwn(client: RoomClient, viewer: ViewerHandle | null, itemId: string): void {
   const view = viewer?.state();
-  if (view) client.moved(view);
+  if (view) client.moved(view, itemId);
 }
 
 /** Everybody's pointer but one's own, with the name and the colour that stand in the list of people. */

@@ -146,10 +146,14 @@ export class RoomClient {
     return me !== null && room !== null && presenterOf(room) === me;
   }
 
-  /** The user's own move. The presenter shares it, at most once a tick; anybody else looks freely from now on. */
-  moved(view: ViewState): void {
+  /**
+   * The user's own move. The presenter shares it, at most once a tick; anybody else looks freely from now on.
+   * @param ofItem the agenda item whose images moved; a move in another case than the open one is nobody's
+   */
+  moved(view: ViewState, ofItem?: string): void {
     const itemId = this.current.room?.currentItemId;
-    if (!itemId) return;
+    // The viewer of a case that is being left may still speak: its view must never stand under the next case.
+    if (!itemId || (ofItem !== undefined && ofItem !== itemId)) return;
     this.mine = { itemId, view };
     if (this.presenting) this.views.offer({ itemId, view });
     else if (!this.current.free) this.set({ free: true, following: false });

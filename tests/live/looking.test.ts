@@ -88,6 +88,19 @@ describe('looking', () => {
     await until(() => expect(nuclear.room.currentItemId).toBe(stage.session.items[1]));
     expect(nuclear.views.at(-1)).toBeNull();
   });
+
+  test('L9: what the viewer of the case before still says is never shared as the next one’s', async () => {
+    const { chair, nuclear } = await stage.meeting();
+    const [before, next] = stage.session.items;
+    await chair.decide({ type: 'item.open', itemId: next });
+    await until(() => expect(nuclear.room.currentItemId).toBe(next));
+    chair.client.moved(viewAt(13), before);
+    chair.client.moved(viewAt(14), next);
+    await until(() => expect(nuclear.z).toBe(14));
+    expect(nuclear.views.map((view) => view?.view.viewports[0]?.focalMm?.[2])).not.toContain(13);
+    nuclear.client.moved(viewAt(15), before);
+    expect(nuclear.state.free).toBe(false);
+  });
 });
 
 describe('looking freely', () => {
