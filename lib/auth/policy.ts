@@ -71,6 +71,8 @@ export type Action =
   | 'centre.audit'
   | 'centre.people'
   | 'centre.quarantine'
+  | 'centre.nodes'
+  | 'centre.query-nodes'
   | 'board.create'
   | 'board.read'
   | 'board.edit'
@@ -87,6 +89,11 @@ export type Action =
   | 'study.read'
   | 'study.attach'
   | 'study.share'
+  | 'study.send'
+  | 'study.export'
+  | 'study.correct'
+  | 'study.delete'
+  | 'study.hold'
   | 'decision.read'
   | 'decision.write'
   | 'decision.validate';
@@ -139,11 +146,14 @@ function onCentre(actor: Actor, action: Action, facts: CentreFacts): boolean {
     case 'centre.audit':
     case 'centre.people':
     case 'centre.quarantine':
+    case 'centre.nodes':
       return hasRole(actor, facts.centreId, ['admin']);
     case 'board.create':
       return hasRole(actor, facts.centreId, ['secretary']);
     case 'case.create':
       return hasRole(actor, facts.centreId, ['secretary', 'clinician', 'physicist', 'referrer']);
+    case 'centre.query-nodes':
+      return hasRole(actor, facts.centreId, clinical);
     case 'study.import':
       return hasRole(actor, facts.centreId, ['secretary', 'clinician', 'physicist', 'referrer', 'admin']);
     case 'study.list':
@@ -225,7 +235,20 @@ function onStudy(actor: Actor, action: Action, facts: StudyFacts): boolean {
         isOfSharedCentre(actor, facts.sharedCentreIds)
       );
     case 'study.share':
-      return hasRole(actor, facts.centreId, ['secretary', 'clinician', 'physicist']);
+    case 'study.send':
+      return hasRole(actor, facts.centreId, clinical);
+    case 'study.export':
+      return (
+        hasRole(actor, facts.centreId, clinical) ||
+        isImporter(actor, facts) ||
+        isPerson(actor, facts.sharedPersonIds) ||
+        isOfSharedCentre(actor, facts.sharedCentreIds)
+      );
+    case 'study.correct':
+      return hasRole(actor, facts.centreId, ['secretary', 'admin']);
+    case 'study.delete':
+    case 'study.hold':
+      return hasRole(actor, facts.centreId, ['admin']);
     default:
       return false;
   }

@@ -73,17 +73,25 @@ function wholeScripts(connectionString: string): { factory: PrismaPg; close: () 
 
 /** The schema without its generator block, which the engine does not know. */
 async function schemaText(): Promise<string> {
-  const text = await fs.readFile(SCHEMA, 'utf8');
+  return withoutGenerator(await fs.readFile(SCHEMA, 'utf8'));
+}
+
+function withoutGenerator(text: string): string {
   return text.replace(/^generator \w+ \{[^}]*\}\n/m, '');
 }
 
-/** The SQL that makes an empty database into prisma/schema.prisma. */
-export async function schemaAsSql(connectionString: string): Promise<string> {
-  const files = [{ path: SCHEMA, content: await schemaText() }];
+/** The SQL that brings a database of an earlier schema (its text) to prisma/schema.prisma. */
+export async function schemaChanges(connectionString: string, earlier: string): Promise<string> {
+  const datamodel = (content: string) => ({
+    tag: 'schemaDatamodel',
+    files: [{ path: SCHEMA, content }],
+    configDir: 'prisma',
+  });
+  const to = datamodel(await schemaText());
   const result = await withEngine(connectionString, (engine) =>
     engine.diff({
-      from: { tag: 'empty' },
-      to: { tag: 'schemaDatamodel', files, configDir: 'prisma' },
+      from: datamodel(withoutGenerator(earlier)),
+      to,
       script: true,
       exitCode: null,
       shadowDatabaseUrl: null,
