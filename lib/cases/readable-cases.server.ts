@@ -3,7 +3,8 @@ import type { Prisma } from '@/lib/db/generated/client.ts';
 
 /** The policy's `case.read` as a condition that a database can search by; see tests/api/visibility.test.ts. */
 export function readableCases(actor: Actor): Prisma.CaseWhereInput {
-  const me = actor.personId ?? '';
+  // A machine is nobody: an id that no person has.
+  const me = actor.personId ?? '00000000-0000-0000-0000-000000000000';
   const of = (roles: string[]) =>
     actor.memberships.filter(({ role }) => roles.includes(role)).map(({ centreId }) => centreId);
   const clinical = of(['secretary', 'clinician', 'physicist']);

@@ -16,7 +16,8 @@ const ofCentre = (actor: Actor, roles: readonly string[]) =>
  * tests/api/visibility.test.ts hold the two together.
  */
 export function readableWhere(actor: Actor): Prisma.StudyWhereInput {
-  const me = actor.personId ?? '';
+  // A machine is nobody: an id that no person has.
+  const me = actor.personId ?? '00000000-0000-0000-0000-000000000000';
   const clinical = ofCentre(actor, ['secretary', 'clinician', 'physicist']);
   return {
     OR: [
