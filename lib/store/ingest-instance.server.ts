@@ -1,16 +1,20 @@
 import fs from 'node:fs/promises';
-import path from 'node:path';
 import { authorise } from '@/lib/auth/authorise.ts';
 import type { Actor } from '@/lib/auth/policy.ts';
-import { db, type Tx } from '@/lib/db/client.server.ts';
-import { type AuditEntry, withAudit } from '@/lib/db/with-audit.server.ts';
+import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { DicomError } from '@/lib/dicom/errors.ts';
 import { type InstanceHeader, instanceHeader } from '@/lib/dicom/instance-header.ts';
+import type { ParsedHeader } from '@/lib/dicom/parse-header.ts';
+import { DEFLATED_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
 import type { ErrorCode } from '@/lib/errors.ts';
 import { announceSeries } from '@/lib/jobs/announce.server.ts';
-import { indexInstance } from './index-instance.server.ts';
-import { blobPath, durableFolder, syncFolder } from './paths.server.ts';
+import { type CommitOutcome, commitInstance } from './commit-instances.server.ts';
+import { indexFields, type PixelSpan } from './index-fields.ts';
+import { keepBlob } from './keep-blob.server.ts';
+import { blobPath } from './paths.server.ts';
+import { type QuarantineReason, quarantineObject } from './quarantine-object.server.ts';
 import { readSpooledHeader } from './read-header.server.ts';
+import { sameObject } from './same-object.server.ts';
 import type { Outcome } from './schema.ts';
 import { type Spooled, spool, storageError } from './spool.server.ts';
 
@@ -20,6 +24,10 @@ export type IngestInput = {
   source: AsyncIterable<Uint8Array>;
   /** File name or calling AE title, for people to recognise it. */
   sourceName: string;
+  /** Keep it aside whatever it is: its sender is not known. */
+  quarantine?: QuarantineReason;
+  /** Into a study that is not shown (yet): a correction in the making. */
+  hidden?: boolean;
 };
 
 export type IngestResult = {
@@ -28,35 +36,40 @@ export type IngestResult = {
   detail: string;
   size: number;
   sopInstanceUid: string | null;
+  sopClassUid: string | null;
   studyUid: string | null;
+  seriesUid: string | null;
 };
 
 /**
  * The one way in for every DICOM object, by whatever door: spool, fsync, rename, commit, and only then success.
- * Idempotent: the same bytes again are `known`. The same SOP Instance UID with other bytes is `quarantined`, both
- * kept. What is no DICOM object is `refused` with its reason. Throws `storage_full`, `storage_error`, and
- * `not_found`/`forbidden` when the actor may not import for that centre.
+ * Idempotent: an object that says the same as the stored one is `known`, however its file is put together. The same
+ * SOP Instance UID with anything else is `quarantined`, both kept. What is no DICOM object is `refused` with its
+ * reason. Throws `storage_full`, `storage_error`, and `not_found`/`forbidden` when the actor may not import there.
  */
 export async function ingestInstance(input: IngestInput): Promise<IngestResult> {
   const { actor, centreId } = input;
   if (actor.personId !== null) authorise(actor, 'study.import', { kind: 'centre', centreId });
   const spooled = await spool(input.source);
   try {
-    const header = await headerOf(spooled);
-    if (!('sopInstanceUid' in header))
-      return { ...header, size: spooled.size, sopInstanceUid: null, studyUid: null };
-    const uids = {
+    const read = await headerOf(spooled);
+    if ('outcome' in read) {
+      const none = { sopInstanceUid: null, sopClassUid: null, studyUid: null, seriesUid: null };
+      return { ...read, size: spooled.size, ...none };
+    }
+    await keepBlob(spooled);
+    const { outcome, reason } = await settle(input, spooled, read);
+    const { header } = read;
+    return {
+      outcome,
+      reason,
+      detail: '',
       size: spooled.size,
       sopInstanceUid: header.sopInstanceUid,
+      sopClassUid: header.sopClassUid,
       studyUid: header.studyInstanceUid,
+      seriesUid: header.seriesInstanceUid,
     };
-    const known = await storedHash(db(), centreId, header.sopInstanceUid);
-    if (known === spooled.sha256) return { outcome: 'known', reason: null, detail: '', ...uids };
-    await keepBlob(spooled);
-    const { outcome, seriesId } = await commit(input, spooled, header);
-    if (seriesId) announceSeries(seriesId);
-    const quarantined = outcome === 'quarantined';
-    return { outcome, reason: quarantined ? 'dicom_same_uid_other_bytes' : null, detail: '', ...uids };
   } catch (error) {
     throw storageError(error);
   } finally {
@@ -64,11 +77,14 @@ export async function ingestInstance(input: IngestInput): Promise<IngestResult> 
   }
 }
 
+type Read = { header: InstanceHeader; pixels: PixelSpan };
+
 async function headerOf(
   spooled: Spooled,
-): Promise<InstanceHeader | { outcome: 'refused'; reason: ErrorCode; detail: string }> {
+): Promise<Read | { outcome: 'refused'; reason: ErrorCode; detail: string }> {
   try {
-    return instanceHeader(await readSpooledHeader(spooled));
+    const parsed = await readSpooledHeader(spooled);
+    return { header: instanceHeader(parsed), pixels: pixelSpan(parsed) };
   } catch (error) {
     if (error instanceof DicomError) return { outcome: 'refused', reason: error.code, detail: error.detail };
     if (error instanceof RangeError)
@@ -77,72 +93,67 @@ async function headerOf(
   }
 }
 
-async function storedHash(
-  tx: Pick<Tx, 'instance'>,
-  centreId: string,
-  sopInstanceUid: string,
-): Promise<string | undefined> {
-  const row = await tx.instance.findUnique({
-    where: { centreId_sopInstanceUid: { centreId, sopInstanceUid } },
-    select: { sha256: true },
-  });
-  return row?.sha256;
+function pixelSpan({ pixelData, transferSyntaxUid }: ParsedHeader): PixelSpan {
+  const native =
+    pixelData !== undefined &&
+    !pixelData.hadUndefinedLength &&
+    pixelData.length !== 0xffffffff &&
+    transferSyntaxUid !== DEFLATED_LITTLE_ENDIAN;
+  return native
+    ? { pixelOffset: pixelData.dataOffset, pixelLength: pixelData.length }
+    : { pixelOffset: null, pixelLength: null };
 }
 
-/** The spooled file is on disk already; its name in the blob store becomes durable with the folder's fsync. */
-async function keepBlob(spooled: Spooled): Promise<void> {
-  const target = blobPath(spooled.sha256);
-  await durableFolder(path.dirname(target));
-  await fs.rename(spooled.file, target);
-  await syncFolder(path.dirname(target));
-}
-
-async function commit(
+/** What becomes of a kept blob: into the index, or aside. */
+async function settle(
   input: IngestInput,
   spooled: Spooled,
-  header: InstanceHeader,
-): Promise<{ outcome: Outcome; seriesId: string | null }> {
+  { header, pixels }: Read,
+): Promise<{ outcome: Outcome; reason: ErrorCode | null }> {
   const { actor, centreId, sourceName } = input;
-  return withAudit(actor, async (tx, audit) => {
-    // One writer per study at a time: two doors that bring one new study make one row of it, and its counts are right.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${centreId} ${header.studyInstanceUid}`}, 0))`;
-    const entry = (action: string, details: Record<string, string>): AuditEntry => ({
-      action,
+  const { sha256, size } = spooled;
+  const aside = async (reason: QuarantineReason) => {
+    await quarantineObject({ actor, centreId, reason, header, sha256, size, sourceName });
+    return { outcome: 'quarantined' as const, reason };
+  };
+  if (input.quarantine) return aside(input.quarantine);
+  const committed = await commitInstance({
+    actor: { personId: actor.personId, displayName: actor.displayName, door: actor.door },
+    centreId,
+    hidden: input.hidden ?? false,
+    ...indexFields(header, { sha256, size, ...pixels }),
+  });
+  switch (committed.outcome) {
+    case 'taken':
+      if (committed.seriesId) announceSeries(committed.seriesId);
+      return { outcome: 'taken', reason: null };
+    case 'known':
+      return { outcome: 'known', reason: null };
+    case 'hidden':
+      return aside('study_hidden');
+    case 'conflict':
+      if (!(await saysTheSame(committed, sha256))) return aside('dicom_same_uid_other_bytes');
+      await noteKnown(actor, centreId, header);
+      return { outcome: 'known', reason: null };
+  }
+}
+
+/**
+ * One object sent by two doors comes in two files: other file meta, other lengths. Where it says the same, byte for
+ * byte of every value, it is known; its own file stays unnamed, for the next sweep.
+ */
+async function saysTheSame({ storedSha256 }: CommitOutcome, sha256: string): Promise<boolean> {
+  return storedSha256 !== null && (await sameObject(blobPath(storedSha256), blobPath(sha256)));
+}
+
+async function noteKnown(actor: Actor, centreId: string, header: InstanceHeader): Promise<void> {
+  await withAudit(actor, async (_tx, audit) => {
+    audit({
+      action: 'instance.known',
       resourceType: 'instance',
       resourceId: header.sopInstanceUid,
       centreId,
-      details: { study: header.studyInstanceUid, ...details },
+      details: { study: header.studyInstanceUid },
     });
-    const stored = await storedHash(tx, centreId, header.sopInstanceUid);
-    if (stored === spooled.sha256) {
-      audit(entry('instance.known', {}));
-      return { outcome: 'known' as const, seriesId: null };
-    }
-    if (stored !== undefined) {
-      await tx.quarantinedObject.upsert({
-        where: { centreId_sha256: { centreId, sha256: spooled.sha256 } },
-        create: {
-          centreId,
-          sopInstanceUid: header.sopInstanceUid,
-          reason: 'dicom_same_uid_other_bytes',
-          detail: header.transferSyntaxUid,
-          sha256: spooled.sha256,
-          size: spooled.size,
-          sourceName: sourceName.replaceAll('\0', '').slice(-500),
-        },
-        update: {},
-      });
-      audit(entry('instance.quarantine', { sha256: spooled.sha256 }));
-      return { outcome: 'quarantined' as const, seriesId: null };
-    }
-    const seriesId = await indexInstance(tx, {
-      centreId,
-      importedById: actor.personId,
-      header,
-      sha256: spooled.sha256,
-      size: spooled.size,
-    });
-    audit(entry('instance.store', {}));
-    return { outcome: 'taken' as const, seriesId };
   });
 }

@@ -1,35 +1,51 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, mkdirSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { db } from '@/lib/db/client.server.ts';
+import { pipeline } from 'node:stream/promises';
 import { log } from '@/lib/log.server.ts';
-import { durableFolder, storePaths } from './paths.server.ts';
+import { blobFolders, blobPath, durableFolder, storePaths, syncFolder } from './paths.server.ts';
+import { unnamed } from './sweep-orphans.server.ts';
 
 /**
- * Makes the store's folders and clears what a killed run left behind: the spool (nothing in it was ever acknowledged)
- * and blobs that no row names (renamed, but killed before the commit). Called once, before any door opens.
+ * Makes the store's folders and clears what a killed run left behind: the spool, nothing of which was acknowledged
+ * without being in the index. Called once, by the one process that owns the store, before any door opens.
  */
 export async function openStore(): Promise<void> {
   const { spool, blobs, derived } = storePaths();
-  await fs.rm(spool, { recursive: true, force: true });
   for (const folder of [spool, blobs, derived]) await durableFolder(folder);
-  await sweepOrphans(blobs);
+  await makeBlobFolders(blobs);
+  for (const name of await fs.readdir(spool)) await clearSpooled(path.join(spool, name));
 }
 
-async function sweepOrphans(blobs: string): Promise<void> {
-  for (const first of await fs.readdir(blobs)) {
-    const hashes: string[] = [];
+/** All folders exist before the first blob; an earlier layout (ab/cd/hash) is brought into the present one. */
+async function makeBlobFolders(blobs: string): Promise<void> {
+  const present = new Set(await fs.readdir(blobs));
+  const missing = blobFolders.filter((name) => !present.has(name));
+  for (const name of missing) mkdirSync(path.join(blobs, name), { recursive: true });
+  for (const first of [...present].filter((name) => /^[0-9a-f]{2}$/.test(name))) {
     for (const second of await fs.readdir(path.join(blobs, first))) {
-      hashes.push(...(await fs.readdir(path.join(blobs, first, second))));
+      const folder = path.join(blobs, first, second);
+      for (const hash of await fs.readdir(folder)) {
+        await fs.rename(path.join(folder, hash), blobPath(hash));
+        await syncFolder(path.dirname(blobPath(hash)));
+      }
     }
-    if (hashes.length === 0) continue;
-    const [instances, quarantined] = await Promise.all([
-      db().instance.findMany({ where: { sha256: { in: hashes } }, select: { sha256: true } }),
-      db().quarantinedObject.findMany({ where: { sha256: { in: hashes } }, select: { sha256: true } }),
-    ]);
-    const named = new Set([...instances, ...quarantined].map(({ sha256 }) => sha256));
-    for (const hash of hashes.filter((candidate) => !named.has(candidate))) {
-      log.warn({ sha256: hash }, 'Removing a blob that was never acknowledged');
-      await fs.rm(path.join(blobs, hash.slice(0, 2), hash.slice(2, 4), hash), { force: true });
+    await fs.rm(path.join(blobs, first), { recursive: true });
+  }
+  if (missing.length > 0) await syncFolder(blobs);
+}
+
+/** A spooled file with a second name was on its way into the index: if it is not in it, both names go. */
+async function clearSpooled(file: string): Promise<void> {
+  const { nlink } = await fs.stat(file);
+  if (nlink > 1) {
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+    for (const sha256 of await unnamed([hash.digest('hex')])) {
+      log.warn({ sha256 }, 'Removing a blob that was never acknowledged');
+      await fs.rm(blobPath(sha256), { force: true });
     }
   }
+  await fs.rm(file, { force: true });
 }

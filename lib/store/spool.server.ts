@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import fs from 'node:fs/promises';
+import fs, { type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors.ts';
 import { storePaths } from './paths.server.ts';
@@ -12,40 +12,61 @@ export type Spooled = {
   head: Buffer;
 };
 
-const HEAD_BYTES = 8 * 1024 * 1024;
+/** What is gathered before it is written: an ordinary slice goes to the disk in one call, and its header is at hand. */
+const PIECE_BYTES = 1024 * 1024;
 
 /**
- * Streams bytes into the spool while hashing them. The preamble is kept as received. Throws `storage_full` or
- * `storage_error`; the half-written file is removed whatever happens.
+ * Streams bytes into the spool while hashing them, and makes them durable. The preamble is kept as received. Throws
+ * `storage_full` or `storage_error`; the half-written file is removed whatever happens.
  */
 export async function spool(source: AsyncIterable<Uint8Array>): Promise<Spooled> {
   const file = path.join(storePaths().spool, randomUUID());
   try {
     const handle = await fs.open(file, 'wx');
     const hash = createHash('sha256');
-    const head: Buffer[] = [];
+    let head: Buffer | undefined;
     let size = 0;
-    let headSize = 0;
+    let piece: Uint8Array[] = [];
+    let pieceSize = 0;
+    const flush = async () => {
+      if (pieceSize === 0) return;
+      await writeAll(handle, piece);
+      head ??= joined(piece);
+      piece = [];
+      pieceSize = 0;
+    };
     try {
       for await (const chunk of source) {
-        // A plain write may take only a part of the chunk, on a disk that is nearly full; this one goes on or throws.
-        await handle.appendFile(chunk);
         hash.update(chunk);
         size += chunk.length;
-        if (headSize < HEAD_BYTES) {
-          head.push(Buffer.from(chunk));
-          headSize += chunk.length;
-        }
+        piece.push(chunk);
+        pieceSize += chunk.length;
+        if (pieceSize >= PIECE_BYTES) await flush();
       }
-      await handle.sync();
+      await flush();
+      await handle.datasync();
     } finally {
       await handle.close();
     }
-    return { file, size, sha256: hash.digest('hex'), head: Buffer.concat(head) };
+    return { file, size, sha256: hash.digest('hex'), head: head ?? Buffer.alloc(0) };
   } catch (error) {
     await fs.rm(file, { force: true }).catch(() => undefined);
     throw storageError(error);
   }
+}
+
+function joined(chunks: readonly Uint8Array[]): Buffer {
+  const [only] = chunks;
+  return chunks.length === 1 && only
+    ? Buffer.from(only.buffer, only.byteOffset, only.length)
+    : Buffer.concat(chunks);
+}
+
+/** A plain write may take only a part, on a disk that is nearly full; this one goes on or throws. */
+async function writeAll(handle: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
+  const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const { bytesWritten } = await handle.writev(chunks);
+  if (bytesWritten < total) await handle.appendFile(Buffer.concat(chunks).subarray(bytesWritten));
 }
 
 /** Disk full and other trouble of the storage, in the words of the one error vocabulary. */

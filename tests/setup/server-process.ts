@@ -25,6 +25,7 @@ export async function startServer(options: {
     env: {
       ...process.env,
       NODE_ENV: 'production' as const,
+      UV_THREADPOOL_SIZE: '16', // as ./start sets it
       PORT: String(port),
       DICOM_PORT: String(await freePort()),
       DATA_DIR: options.dataDir,

@@ -1,0 +1,86 @@
+import { db } from '@/lib/db/client.server.ts';
+
+/** One instance for the index; the SQL function `consilium_store_instances` (prisma/migrations) reads this shape. */
+export type CommitItem = {
+  actor: { personId: string | null; displayName: string; door: string };
+  centreId: string;
+  /** Into a study that is not shown (yet): a correction in the making. */
+  hidden: boolean;
+  study: Record<string, string>;
+  series: Record<string, string | number | null>;
+  instance: Record<string, string | number | null>;
+};
+
+export type CommitOutcome = {
+  outcome: 'taken' | 'known' | 'conflict' | 'hidden';
+  seriesId: string | null;
+  /** What is stored under that SOP Instance UID already; null for `taken`. */
+  storedSha256: string | null;
+};
+
+type Waiting = {
+  item: CommitItem;
+  resolve: (outcome: CommitOutcome) => void;
+  reject: (error: unknown) => void;
+};
+
+const MAX_BATCH = 64;
+/** Two at once: one is parsed and executed while the other's commit reaches the disk. */
+const MAX_RUNNING = 2;
+
+let waiting: Waiting[] = [];
+let running = 0;
+
+/**
+ * Puts an instance into the index, with its audit row, and resolves after the commit. What comes while a commit is
+ * under way goes together in the next one: alone an object waits for nobody, many at once share the disk's flush.
+ */
+export function commitInstance(item: CommitItem): Promise<CommitOutcome> {
+  return new Promise((resolve, reject) => {
+    waiting.push({ item, resolve, reject });
+    next();
+  });
+}
+
+function next(): void {
+  while (running < MAX_RUNNING && waiting.length > 0) {
+    const batch = waiting.slice(0, MAX_BATCH);
+    waiting = waiting.slice(MAX_BATCH);
+    running += 1;
+    void settle(batch).finally(() => {
+      running -= 1;
+      next();
+    });
+  }
+}
+
+async function settle(batch: readonly Waiting[]): Promise<void> {
+  try {
+    const outcomes = await commit(batch.map(({ item }) => item));
+    for (const [index, one] of batch.entries()) {
+      const outcome = outcomes[index];
+      if (outcome) one.resolve(outcome);
+      else one.reject(new Error('The index gave no outcome'));
+    }
+  } catch (error) {
+    // A batch is one transaction: what one of it cannot have must not cost the others. Each by itself then.
+    if (batch.length === 1) batch[0]?.reject(error);
+    else for (const one of batch) await settle([one]);
+  }
+}
+
+async function commit(items: readonly CommitItem[]): Promise<CommitOutcome[]> {
+  const rows = await db().$queryRaw<
+    { outcome: CommitOutcome['outcome']; series_id: string | null; stored_sha256: string | null }[]
+  >`SELECT outcome, series_id::text, stored_sha256
+    FROM consilium_store_instances(${JSON.stringify(items, storable)}::jsonb) ORDER BY idx`;
+  return rows.map((row) => ({
+    outcome: row.outcome,
+    seriesId: row.series_id,
+    storedSha256: row.stored_sha256,
+  }));
+}
+
+/** PostgreSQL's text holds neither NUL nor half a surrogate pair; a header can. */
+const storable = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd') : value;
