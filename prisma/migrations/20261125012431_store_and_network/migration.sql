@@ -108,6 +108,52 @@ CREATE INDEX "RemoteNode_aeTitle_idx" ON "RemoteNode"("aeTitle");
 -- CreateIndex
 CREATE UNIQUE INDEX "RemoteNode_centreId_name_key" ON "RemoteNode"("centreId", "name");
 
+-- CreateTable
+CREATE TABLE "Correction" (
+    "id" UUID NOT NULL,
+    "centreId" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'running',
+    "identity" JSONB NOT NULL,
+    "reason" TEXT NOT NULL,
+    "total" INTEGER NOT NULL DEFAULT 0,
+    "written" INTEGER NOT NULL DEFAULT 0,
+    "failure" TEXT,
+    "patients" JSONB,
+    "requestedById" UUID,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "finishedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Correction_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "CorrectionStudy" (
+    "correctionId" UUID NOT NULL,
+    "studyId" UUID NOT NULL,
+    "newStudyUid" TEXT NOT NULL,
+    "newStudyId" UUID,
+    "seriesIds" UUID[],
+    "caseIds" UUID[],
+
+    CONSTRAINT "CorrectionStudy_pkey" PRIMARY KEY ("correctionId","studyId")
+);
+
+-- CreateIndex
+CREATE INDEX "Correction_centreId_createdAt_idx" ON "Correction"("centreId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Correction_state_idx" ON "Correction"("state");
+
+-- CreateIndex
+CREATE INDEX "CorrectionStudy_studyId_idx" ON "CorrectionStudy"("studyId");
+
+-- CreateIndex
+CREATE INDEX "CorrectionStudy_newStudyId_idx" ON "CorrectionStudy"("newStudyId");
+
+-- AddForeignKey
+ALTER TABLE "CorrectionStudy" ADD CONSTRAINT "CorrectionStudy_correctionId_fkey" FOREIGN KEY ("correctionId") REFERENCES "Correction"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
 -- CreateIndex
 CREATE INDEX "Transfer_state_nextAttemptAt_idx" ON "Transfer"("state", "nextAttemptAt");
 
