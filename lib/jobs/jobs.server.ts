@@ -3,6 +3,7 @@ import { databaseUrl, db } from '@/lib/db/client.server.ts';
 import { log } from '@/lib/log.server.ts';
 import { makeThumbnail } from '@/lib/store/make-thumbnail.server.ts';
 import { onSeriesAnnounced } from './announce.server.ts';
+import { scheduleSweep } from './sweep.server.ts';
 
 const THUMBNAIL = 'thumbnail';
 /** A series is pictured when nothing more of it has come for this long. */
@@ -20,6 +21,7 @@ export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
   await boss.work<{ seriesId: string }>(THUMBNAIL, { pollingIntervalSeconds: 1 }, async (jobs) => {
     for (const job of jobs) await makeThumbnail(job.data.seriesId);
   });
+  await scheduleSweep(boss);
   const send = (seriesId: string) =>
     boss.send(THUMBNAIL, { seriesId }, { singletonKey: seriesId, retryLimit: 2 });
 
