@@ -51,19 +51,18 @@ const DataSetClass = (
 type Parsed = { dataSet: DataSet; transferSyntaxUid: string };
 
 function parsePart10(bytes: Uint8Array, inflate: Inflate): Parsed {
+  let deflatedFrom: number | undefined;
   try {
     const dataSet = dicomParser.parseDicom(bytes, {
       untilTag: PIXEL_DATA,
-      inflater: (all: Uint8Array, position: number) => {
-        const inflated = inflate(all.subarray(position));
-        const whole = new Uint8Array(position + inflated.length);
-        whole.set(all.subarray(0, position), 0);
-        whole.set(inflated, position);
-        return whole;
+      inflater: (_: Uint8Array, position: number) => {
+        deflatedFrom = position;
+        throw new DicomError('dicom_unreadable', 'deflated');
       },
     });
     return { dataSet, transferSyntaxUid: dataSet.string('x00020010')?.trim() || IMPLICIT_LITTLE_ENDIAN };
   } catch (error) {
+    if (deflatedFrom !== undefined) return parseDeflated(bytes, deflatedFrom, inflate);
     // No transfer syntax in the meta group, or one that the data set does not follow: try what the bytes look like.
     const start = endOfMeta(bytes);
     if (start !== undefined) {
@@ -73,6 +72,22 @@ function parsePart10(bytes: Uint8Array, inflate: Inflate): Parsed {
         // The first error tells more.
       }
     }
+    throw asDicomError(error);
+  }
+}
+
+/**
+ * The parser reads an inflated file from its first byte and takes preamble and prefix for elements: it is given the
+ * data set's own beginning instead.
+ */
+function parseDeflated(bytes: Uint8Array, start: number, inflate: Inflate): Parsed {
+  const inflated = inflate(bytes.subarray(start));
+  const whole = new Uint8Array(start + inflated.length);
+  whole.set(bytes.subarray(0, start), 0);
+  whole.set(inflated, start);
+  try {
+    return { ...parseFrom(whole, start), transferSyntaxUid: DEFLATED_LITTLE_ENDIAN };
+  } catch (error) {
     throw asDicomError(error);
   }
 }
@@ -134,7 +149,12 @@ function endOfMeta(bytes: Uint8Array, from = 132): number | undefined {
  */
 function checkEnd({ dataSet }: Parsed, isHead: boolean): void {
   const { warnings = [] } = dataSet as { warnings?: string[] };
-  if (warnings.some((warning) => warning.startsWith('eof encountered')))
+  // A last value of less than four bytes in implicit VR only makes the parser wonder whether it is a sequence.
+  if (
+    warnings.some(
+      (warning) => warning.startsWith('eof encountered') && !warning.includes('peeking to determine'),
+    )
+  )
     throw new DicomError('dicom_truncated', 'ends within a sequence');
   if (isHead && !hasPixels(dataSet)) throw new DicomError('dicom_truncated', 'the header goes on');
 }
