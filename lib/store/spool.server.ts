@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import fs, { type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors.ts';
+import { requireSpace } from './free-space.server.ts';
 import { storePaths } from './paths.server.ts';
 
 export type Spooled = {
@@ -20,6 +21,7 @@ const PIECE_BYTES = 1024 * 1024;
  * `storage_full` or `storage_error`; the half-written file is removed whatever happens.
  */
 export async function spool(source: AsyncIterable<Uint8Array>): Promise<Spooled> {
+  await requireSpace();
   const file = path.join(storePaths().spool, randomUUID());
   try {
     const handle = await fs.open(file, 'wx');
@@ -71,9 +73,21 @@ async function writeAll(handle: FileHandle, chunks: readonly Uint8Array[]): Prom
 
 /** Disk full and other trouble of the storage, in the words of the one error vocabulary. */
 export function storageError(error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException)?.code;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('storage_full', { cause: error });
+  const code = databaseCode(error) ?? (error as NodeJS.ErrnoException)?.code;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === DISK_FULL)
+    return new AppError('storage_full', { cause: error });
   if (code === 'EIO' || code === 'EROFS' || code === 'EMFILE' || code === 'EACCES')
     return new AppError('storage_error', { cause: error });
   return error;
+}
+
+/** PostgreSQL's `disk_full` (appendix A, class 53). */
+const DISK_FULL = '53100';
+
+/** PostgreSQL's code inside of the client library's own. */
+function databaseCode(error: unknown): string | undefined {
+  const meta = (
+    error as { meta?: { code?: string; driverAdapterError?: { cause?: { originalCode?: string } } } }
+  )?.meta;
+  return meta?.driverAdapterError?.cause?.originalCode ?? meta?.code;
 }
