@@ -94,6 +94,10 @@ export class Association {
     );
   }
 
+  get established(): boolean {
+    return this.#established;
+  }
+
   get failed(): boolean {
     return this.#failure !== undefined;
   }
@@ -166,16 +170,22 @@ export class Association {
       head = undefined;
       this.socket.write(fragment);
     };
-    for await (const chunk of source) {
-      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-      let rest = kept.length > 0 ? Buffer.concat([kept, bytes]) : bytes;
-      if (this.#failure) throw this.#failure;
-      this.socket.cork();
-      // The last piece waits: only then is it known whether it carries the flag that ends the data set.
-      for (; rest.length > longest; rest = rest.subarray(longest)) put(rest.subarray(0, longest), false);
-      this.socket.uncork();
-      kept = rest;
-      if (this.socket.writableLength > SEND_AHEAD_BYTES) await this.#drained();
+    try {
+      for await (const chunk of source) {
+        const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+        let rest = kept.length > 0 ? Buffer.concat([kept, bytes]) : bytes;
+        if (this.#failure) throw this.#failure;
+        this.socket.cork();
+        // The last piece waits: only then is it known whether it carries the flag that ends the data set.
+        for (; rest.length > longest; rest = rest.subarray(longest)) put(rest.subarray(0, longest), false);
+        this.socket.uncork();
+        kept = rest;
+        if (this.socket.writableLength > SEND_AHEAD_BYTES) await this.#drained();
+      }
+    } catch (error) {
+      // What has begun to be sent cannot be taken back: the other side must not wait for its end.
+      if (head === undefined) this.abort();
+      throw error;
     }
     if (this.#failure) throw this.#failure;
     this.socket.cork();
@@ -330,6 +340,8 @@ export class Association {
       if (this.cancelled.size < 1000) this.cancelled.add(command.respondedTo ?? 0);
       return;
     }
+    // Numbers come again; what was meant for an earlier message of this one is too late.
+    if (command.messageId !== undefined) this.cancelled.delete(command.messageId);
     if (command.hasDataSet) {
       this.#stream = new DataSetStream(() => this.#flow());
       this.#streamContext = contextId;

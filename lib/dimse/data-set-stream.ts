@@ -1,10 +1,13 @@
-/** Enough to be worth a write; less is handed on only when the data set ends there. */
-const BATCH_BYTES = 256 * 1024;
+/** Pieces smaller than this are joined, so that a sender of tiny fragments costs nobody a write for each. */
+const SMALL_BYTES = 16 * 1024;
+const JOINED_BYTES = 64 * 1024;
+/** What a piece costs beside its bytes. */
+const PIECE_COST = 128;
 
 /**
- * The bytes of one data set while they come in: pushed by the association, read once by whoever takes the object.
- * Pieces are joined to batches, which is the only copy made of them; never more than the association's high-water mark
- * is held, because the association stops reading its socket beyond it. A reader that stops early lets the rest pass.
+ * The bytes of one data set while they come in: pushed by the association, read once by whoever takes the object,
+ * uncopied but for small pieces. No more than the association's high-water mark is held, because it stops reading its
+ * socket beyond that. A reader that stops early lets the rest pass.
  */
 export class DataSetStream implements AsyncIterable<Buffer> {
   readonly #onRead: () => void;
@@ -19,7 +22,7 @@ export class DataSetStream implements AsyncIterable<Buffer> {
     this.#onRead = onRead;
   }
 
-  /** Bytes that wait to be read. */
+  /** What waits to be read, in bytes of memory. */
   get queued(): number {
     return this.#queued;
   }
@@ -31,10 +34,10 @@ export class DataSetStream implements AsyncIterable<Buffer> {
   push(bytes: Buffer, last: boolean): void {
     if (!this.#discarding && bytes.length > 0) {
       this.#pieces.push(bytes);
-      this.#queued += bytes.length;
+      this.#queued += bytes.length + PIECE_COST;
     }
     this.#ended ||= last;
-    if (this.#ended || this.#queued >= BATCH_BYTES) this.#wake?.();
+    this.#wake?.();
   }
 
   /** The other side is gone: the reader gets this error after no more bytes. */
@@ -68,14 +71,14 @@ export class DataSetStream implements AsyncIterable<Buffer> {
   [Symbol.asyncIterator](): AsyncIterator<Buffer, undefined> {
     return {
       next: async () => {
-        while (!this.#ended && this.#queued < BATCH_BYTES) {
+        while (!this.#ended && this.#pieces.length === 0) {
           await new Promise<void>((resolve) => {
             this.#wake = resolve;
           });
           this.#wake = undefined;
         }
         if (this.#error !== undefined) throw this.#error;
-        if (this.#queued === 0) return { done: true, value: undefined };
+        if (this.#pieces.length === 0) return { done: true, value: undefined };
         return { done: false, value: this.#take() };
       },
       return: async () => {
@@ -86,11 +89,18 @@ export class DataSetStream implements AsyncIterable<Buffer> {
   }
 
   #take(): Buffer {
-    const [only] = this.#pieces;
-    const batch = only && this.#pieces.length === 1 ? only : Buffer.concat(this.#pieces, this.#queued);
-    this.#pieces = [];
-    this.#queued = 0;
+    let count = 0;
+    let size = 0;
+    for (const piece of this.#pieces) {
+      if (count > 0 && (piece.length >= SMALL_BYTES || size + piece.length > JOINED_BYTES)) break;
+      count += 1;
+      size += piece.length;
+      if (piece.length >= SMALL_BYTES) break;
+    }
+    const taken = this.#pieces.splice(0, count);
+    this.#queued -= size + count * PIECE_COST;
     this.#onRead();
-    return batch;
+    const [only] = taken;
+    return only && taken.length === 1 ? only : Buffer.concat(taken, size);
   }
 }

@@ -3,11 +3,11 @@ import type { Association, Message } from './association.server.ts';
 import { COMMAND } from './command-set.ts';
 import { encodeDataSet } from './encode-data-set.ts';
 import { answer, checkStatus, contextOf, NATIVE_SYNTAXES, within } from './exchange.server.ts';
-import { withCharacterSet } from './find.server.ts';
+import { find, withCharacterSet } from './find.server.ts';
 import { MAX_CONTEXTS } from './pdu.ts';
 import type { DicomPeer } from './peer.ts';
 import { type ProposedService, requestAssociation } from './request-association.server.ts';
-import { COMPRESSED_SYNTAXES, GET, RETRIEVED_CLASSES } from './sop-classes.ts';
+import { COMPRESSED_SYNTAXES, GET, isStorageClass, RETRIEVED_CLASSES } from './sop-classes.ts';
 import { type Progress, progressOf, SOME_FAILED } from './sub-operations.ts';
 
 export type ReceivedObject = {
@@ -21,7 +21,8 @@ export type ReceivedObject = {
 /**
  * C-GET on the study root (PS3.4 C.4.3): objects come on the association that asked for them. `onObject` answers each
  * with its DIMSE status. Throws DimseError; objects that failed are counted, not thrown.
- * @param request.sopClasses the storage classes to offer, where they are known; else the common ones
+ * @param request.sopClasses the storage classes to offer, where they are known; else the node is asked, and when it
+ *   does not say, the common ones
  */
 export async function getStudy(
   peer: DicomPeer,
@@ -34,7 +35,8 @@ export async function getStudy(
   },
 ): Promise<{ completed: number; failed: number; warning: number }> {
   const { signal } = request;
-  const association = await requestAssociation(peer, services(request.sopClasses), { signal });
+  const sopClasses = request.sopClasses ?? (await classesIn(peer, request.identifier, signal));
+  const association = await requestAssociation(peer, services(sopClasses), { signal });
   return within(
     association,
     async () => {
@@ -65,14 +67,43 @@ export async function getStudy(
   );
 }
 
-/** Compressed and native syntaxes in contexts of their own: what is kept compressed comes as it is kept. */
-function services(sopClasses: readonly string[] = RETRIEVED_CLASSES): ProposedService[] {
+/** SOP Classes in Study (0008,0062): optional, so that a node may not say (PS3.4 table C.6-1). */
+async function classesIn(peer: DicomPeer, identifier: DicomJson, signal?: AbortSignal): Promise<string[]> {
+  const study = identifier['0020000D'];
+  if (!study?.Value?.length) return [];
+  const query: DicomJson = {
+    '00080052': { vr: 'CS', Value: ['STUDY'] },
+    '00080062': { vr: 'UI' },
+    '0020000D': study,
+  };
+  const classes = new Set<string>();
+  try {
+    for await (const match of find(peer, { root: 'study', identifier: query, signal }))
+      for (const uid of match['00080062']?.Value ?? []) if (typeof uid === 'string') classes.add(uid);
+  } catch (error) {
+    // The retrieval itself will say what is wrong; a node that answers no queries may still be retrieved from.
+    if (signal?.aborted) throw error;
+  }
+  return [...classes].filter(isStorageClass);
+}
+
+/**
+ * Compressed and native syntaxes in contexts of their own, so that what is kept compressed comes as it is kept. A
+ * node chooses one syntax per context: while there is room, each compressed one gets its own.
+ */
+function services(known: readonly string[]): ProposedService[] {
+  const sopClasses = known.length > 0 ? known : RETRIEVED_CLASSES;
+  const room = (1 + COMPRESSED_SYNTAXES.length) * sopClasses.length < MAX_CONTEXTS;
+  const compressed = room ? COMPRESSED_SYNTAXES.map((uid) => [uid]) : [[...COMPRESSED_SYNTAXES]];
   return [
     { abstractSyntax: GET.study, transferSyntaxes: NATIVE_SYNTAXES },
-    ...sopClasses.flatMap((abstractSyntax) => [
-      { abstractSyntax, transferSyntaxes: NATIVE_SYNTAXES, receive: true },
-      { abstractSyntax, transferSyntaxes: [...COMPRESSED_SYNTAXES], receive: true },
-    ]),
+    ...sopClasses.flatMap((abstractSyntax) =>
+      [NATIVE_SYNTAXES, ...compressed].map((transferSyntaxes) => ({
+        abstractSyntax,
+        transferSyntaxes,
+        receive: true,
+      })),
+    ),
   ].slice(0, MAX_CONTEXTS);
 }
 
