@@ -161,9 +161,18 @@ module.exports = {
     forbid(
       'domains-do-not-know-doors',
       'A use case does not know by which door it was asked. It tells the room by lib/live/notify only.',
-      { path: `^lib/${domains}/`, pathNot: roots },
+      { path: `^lib/${domains}/`, pathNot: `${roots}|^lib/network/` },
       {
         path: '^(app|components)/|^lib/(dicomweb|dimse|live|jobs|store/ingest)',
+        pathNot: '^lib/live/notify',
+      },
+    ),
+    forbid(
+      'network-calls-out',
+      'lib/network calls other nodes and brings in what they send; the door for those who call is not its business.',
+      { path: '^lib/network/', pathNot: roots },
+      {
+        path: '^(app|components)/|^lib/(dicomweb|live|jobs)|^lib/dimse/(listener|serve|session|negotiate)',
         pathNot: '^lib/live/notify',
       },
     ),

@@ -42,6 +42,7 @@ export const errorStatus = {
   dicom_unreadable: 422,
   dicom_same_uid_other_bytes: 409,
   study_hidden: 409,
+  legal_hold: 409,
   unknown_sender: 403,
   dicomweb_unknown_parameter: 400,
   dicomweb_bad_value: 400,
@@ -64,6 +65,10 @@ export const errorStatus = {
   live_protocol_version: 426,
   live_flood: 429,
   live_session_cancelled: 409,
+  // remote nodes
+  node_unreachable: 502,
+  node_refused: 502,
+  node_failed: 502,
   // the rest
   unavailable: 503,
   internal: 500,

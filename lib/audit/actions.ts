@@ -3,7 +3,7 @@ export const auditActions: Readonly<Record<string, readonly string[]>> = {
   'sign-in': ['accept', 'refuse'],
   case: ['create', 'read', 'list', 'edit', 'share', 'unshare', 'attach-study', 'detach-study'],
   patient: ['identify'],
-  study: ['list', 'read', 'share', 'unshare'],
+  study: ['list', 'read', 'share', 'unshare', 'send', 'pull'],
   instance: ['store', 'known', 'quarantine'],
   upload: ['create', 'resume', 'finish', 'cancel'],
   quarantine: ['list', 'resolve'],
@@ -26,5 +26,8 @@ export const auditActions: Readonly<Record<string, readonly string[]>> = {
   person: ['add', 'disable', 'enable'],
   account: ['update', 'password'],
   token: ['create', 'revoke'],
+  node: ['create', 'edit', 'disable', 'enable', 'test', 'query'],
+  listener: ['edit'],
+  transfer: ['list', 'cancel', 'retry', 'finish', 'fail'],
   audit: ['read', 'export'],
 };

@@ -1,0 +1,83 @@
+import { db } from '@/lib/db/client.server.ts';
+import type { RemoteNode } from '@/lib/db/generated/client.ts';
+import type { DicomPeer } from '@/lib/dimse/peer.ts';
+import { env } from '@/lib/env.ts';
+import { readListenerSettings } from './listener.server.ts';
+import { addressesOf } from './node-address.server.ts';
+import { toPeer } from './peer.server.ts';
+import { plainAddress } from './rules.ts';
+
+/** A configured node at the other end of an association, with what it may do here. */
+export type AdmittedNode = {
+  id: string;
+  centreId: string;
+  aeTitle: string;
+  mayStore: boolean;
+  mayQuery: boolean;
+  mayRetrieve: boolean;
+};
+export type Admission =
+  | { kind: 'node'; node: AdmittedNode }
+  | { kind: 'quarantine'; centreId: string }
+  | { kind: 'refuse' };
+
+/**
+ * Who calls. An AE title alone proves nothing, so a node is recognised by its title and by its certificate's
+ * fingerprint where one is set, else by its address (and by a certificate of a trusted authority where it uses TLS).
+ * A caller that no node describes so gets what the administrators decided. Of several nodes that fit, the one that
+ * was described first counts: nobody takes over another centre's node by describing it again.
+ * @param certificateFingerprint SHA-256 of the client's verified certificate, in any usual form; null without TLS or
+ *   without a certificate
+ */
+export async function admit(
+  callingAeTitle: string,
+  calledAeTitle: string,
+  remoteAddress: string,
+  certificateFingerprint: string | null,
+): Promise<Admission> {
+  if (calledAeTitle.trim() !== env().DICOM_AET.trim()) return { kind: 'refuse' };
+  const aeTitle = callingAeTitle.trim();
+  const caller = {
+    address: plainAddress(remoteAddress),
+    fingerprint: certificateFingerprint?.replace(/[^0-9a-f]/gi, '').toLowerCase() ?? null,
+  };
+  const candidates = await db().remoteNode.findMany({
+    where: { aeTitle, disabledAt: null },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  for (const node of candidates) {
+    if (!(await isCaller(node, caller))) continue;
+    const { id, centreId, mayStore, mayQuery, mayRetrieve } = node;
+    // What we asked it to send us, it may.
+    const asked = mayStore || (await isPulledFrom(id));
+    return { kind: 'node', node: { id, centreId, aeTitle, mayStore: asked, mayQuery, mayRetrieve } };
+  }
+  const settings = await readListenerSettings();
+  return settings.unknownCallers === 'quarantine' && settings.centreId
+    ? { kind: 'quarantine', centreId: settings.centreId }
+    : { kind: 'refuse' };
+}
+
+async function isCaller(
+  node: RemoteNode,
+  caller: { address: string; fingerprint: string | null },
+): Promise<boolean> {
+  // A certificate says more than an address, which changes behind a gateway.
+  if (node.certificateFingerprint !== '') return caller.fingerprint === node.certificateFingerprint;
+  if (node.tls && caller.fingerprint === null) return false;
+  return (await addressesOf(node.host)).includes(caller.address);
+}
+
+async function isPulledFrom(nodeId: string): Promise<boolean> {
+  const pull = { nodeId, direction: 'pull', state: 'running' } as const;
+  return (await db().transfer.count({ where: pull, take: 1 })) > 0;
+}
+
+/** Where a C-MOVE for a centre may send: to a node of that very centre, by its AE title. */
+export async function destination(aeTitle: string, forCentreId: string): Promise<DicomPeer | undefined> {
+  const node = await db().remoteNode.findFirst({
+    where: { aeTitle: aeTitle.trim(), centreId: forCentreId, disabledAt: null },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  return node ? toPeer(node) : undefined;
+}
