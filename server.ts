@@ -6,11 +6,13 @@ import { writeRunFile } from '@/lib/db/data-dir-lock.server.ts';
 import { keptSecret } from '@/lib/db/embedded.server.ts';
 import { openServerDatabase } from '@/lib/db/open.server.ts';
 import { handleDicomWeb } from '@/lib/dicomweb/handler.server.ts';
+import { startDimse } from '@/lib/dimse/start.server.ts';
 import { type Env, parseEnv } from '@/lib/env.ts';
-import { handleHealth, setReady } from '@/lib/http/health.server.ts';
+import { handleHealth, setListenerCheck, setReady } from '@/lib/http/health.server.ts';
 import { startJobs } from '@/lib/jobs/jobs.server.ts';
 import { attachLive } from '@/lib/live/room.server.ts';
 import { log } from '@/lib/log.server.ts';
+import { admit, destination } from '@/lib/network/callers.server.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
 import { keepDemonstrationCurrent, seedDemonstration } from '@/prisma/seed/demonstration.ts';
 
@@ -72,6 +74,10 @@ async function main(env: Env): Promise<void> {
     const live = attachLive(server);
     onClose('rooms', live.close);
     server.on('request', (request, response) => void dispatch(request, response, pages));
+
+    const listener = await startDimse(env, { admit, destination });
+    setListenerCheck(listener.listening);
+    onClose('DICOM listener', listener.close);
 
     await writeRunFile(env.DATA_DIR, database.url);
     setReady(true);

@@ -22,6 +22,8 @@ const schema = z.object({
     .regex(/^rediss?:\/\//, 'must start with redis://')
     .optional(),
   DICOM_PORT: port.default(11112),
+  /** Opened only where DATA_DIR/tls holds a certificate. */
+  DICOM_TLS_PORT: port.default(2762),
   DICOM_AET: z
     .string()
     .regex(/^[\x20-\x5b\x5d-\x7e]{1,16}$/, 'must be 1 to 16 printable ASCII characters without backslash')

@@ -43,6 +43,8 @@ export type ListenerOptions = {
 export type Listener = {
   port: number;
   tlsPort: number | null;
+  /** Whether callers are taken at the moment. */
+  listening: () => boolean;
   /** Takes no more callers, lets what is under way end for a moment, and breaks off the rest. */
   close: () => Promise<void>;
 };
@@ -77,6 +79,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   return {
     port: (plain.address() as AddressInfo).port,
     tlsPort: secure ? (secure.address() as AddressInfo).port : null,
+    listening: () => servers.every((server) => server.listening),
     close: async () => {
       const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
       const timer = setTimeout(() => {

@@ -25,14 +25,18 @@ export function transcode(dataSet: Buffer, from: string, to: string): Buffer {
   if (!isNative(from) || !isNative(to))
     throw new DimseError('protocol_error', 'not a native transfer syntax');
   const parsed = parseDataSet(dataSet, from, MAX_TRANSCODED_BYTES);
-  const bytes = Buffer.concat(
-    writeDataSet(parsed, {
-      swap: (from === EXPLICIT_BIG_ENDIAN) !== (to === EXPLICIT_BIG_ENDIAN),
-      to: encodingOf(to),
-      signed: parsed.uint16('x00280103') === 1,
-    }),
-  );
-  return to === DEFLATED_LITTLE_ENDIAN ? zlib.deflateRawSync(bytes) : bytes;
+  const target = {
+    swap: (from === EXPLICIT_BIG_ENDIAN) !== (to === EXPLICIT_BIG_ENDIAN),
+    to: encodingOf(to),
+    signed: parsed.uint16('x00280103') === 1,
+  };
+  try {
+    const bytes = Buffer.concat(writeDataSet(parsed, target));
+    return to === DEFLATED_LITTLE_ENDIAN ? zlib.deflateRawSync(bytes) : bytes;
+  } catch (cause) {
+    // An element that runs over the end: the parser lets it pass.
+    throw new DimseError('protocol_error', 'the data set cannot be written anew', { cause });
+  }
 }
 
 type Target = { swap: boolean; to: Encoding; signed: boolean };

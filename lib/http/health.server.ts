@@ -16,6 +16,13 @@ export function setReady(value: boolean): void {
   ready = value;
 }
 
+let listening = () => false;
+
+/** How to see whether the DICOM listener takes callers. */
+export function setListenerCheck(check: () => boolean): void {
+  listening = check;
+}
+
 /** `/healthz`, `/readyz`, `/metrics`: no sign-in, nothing of a patient's. True when it answered. */
 export async function handleHealth(
   pathname: string,
@@ -45,7 +52,7 @@ export async function handleHealth(
   }
 }
 
-async function readiness(): Promise<Record<'doors' | 'database' | 'storage', 'ok' | 'failed'>> {
+async function readiness(): Promise<Record<'doors' | 'database' | 'storage' | 'listener', 'ok' | 'failed'>> {
   const verdict = (promise: Promise<unknown>) =>
     promise.then(
       () => 'ok' as const,
@@ -55,7 +62,8 @@ async function readiness(): Promise<Record<'doors' | 'database' | 'storage', 'ok
     verdict(db().$queryRaw`SELECT 1`),
     verdict(fs.access(env().DATA_DIR, fs.constants.W_OK)),
   ]);
-  return { doors: ready ? 'ok' : 'failed', database, storage };
+  const said = (value: boolean) => (value ? ('ok' as const) : ('failed' as const));
+  return { doors: said(ready), database, storage, listener: said(listening()) };
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {
