@@ -29,6 +29,7 @@ function* dataSets(a: DataSet, b: DataSet, path: string): Generator<string> {
 
 const counts = (tag: string, path: string): boolean =>
   !tag.startsWith('x0002') &&
+  !tag.startsWith('xfffee0') &&
   !tag.endsWith('0000') &&
   tag !== DATA_SET_PADDING &&
   !(path === '' && tag === PIXEL_DATA);
