@@ -80,6 +80,14 @@ module.exports = {
       ['^lib/(dicom|rt)/'],
       '^(node:)?crypto$',
     ),
+    // Its pseudonyms are keyed hashes.
+    ...pure(
+      'deidentify-is-pure',
+      'What of an object identifies whom is decided from the object alone; lib/dicom knows how to write it.',
+      '^lib/deidentify/',
+      ['^lib/dicom/'],
+      '^(node:)?crypto$',
+    ),
     ...pure('live-protocol-is-pure', 'Both ends of the room share it: zod and DICOM types.', livePure, [
       '^lib/dicom/',
     ]),
