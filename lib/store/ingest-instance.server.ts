@@ -8,6 +8,7 @@ import type { ParsedHeader } from '@/lib/dicom/parse-header.ts';
 import { DEFLATED_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
 import type { ErrorCode } from '@/lib/errors.ts';
 import { announceSeries } from '@/lib/jobs/announce.server.ts';
+import { log } from '@/lib/log.server.ts';
 import { type CommitOutcome, commitInstance } from './commit-instances.server.ts';
 import { indexFields, type PixelSpan } from './index-fields.ts';
 import { keepBlob } from './keep-blob.server.ts';
@@ -16,7 +17,7 @@ import { type QuarantineReason, quarantineObject } from './quarantine-object.ser
 import { readSpooledHeader } from './read-header.server.ts';
 import { sameObject } from './same-object.server.ts';
 import type { Outcome } from './schema.ts';
-import { type Spooled, spool, storageError } from './spool.server.ts';
+import { type OpenSpooled, openSpool, type Spooled, storageError } from './spool.server.ts';
 
 export type IngestInput = {
   actor: Actor;
@@ -50,7 +51,8 @@ export type IngestResult = {
 export async function ingestInstance(input: IngestInput): Promise<IngestResult> {
   const { actor, centreId } = input;
   if (actor.personId !== null) authorise(actor, 'study.import', { kind: 'centre', centreId });
-  const spooled = await spool(input.source);
+  const spooled = await openSpool(input.source);
+  let taken = false;
   try {
     const read = await headerOf(spooled);
     if ('outcome' in read) {
@@ -59,6 +61,7 @@ export async function ingestInstance(input: IngestInput): Promise<IngestResult> 
     }
     await keepBlob(spooled);
     const { outcome, reason } = await settle(input, spooled, read);
+    taken = outcome === 'taken';
     const { header } = read;
     return {
       outcome,
@@ -73,7 +76,17 @@ export async function ingestInstance(input: IngestInput): Promise<IngestResult> 
   } catch (error) {
     throw storageError(error);
   } finally {
-    await fs.rm(spooled.file, { force: true });
+    const disposed = dispose(spooled);
+    // A sender need not wait for the tidying up: what a crash leaves of the spool, the next start clears.
+    if (!taken) await disposed;
+  }
+}
+
+async function dispose({ handle, file }: OpenSpooled): Promise<void> {
+  try {
+    await Promise.all([handle.close(), fs.rm(file, { force: true })]);
+  } catch (error) {
+    log.warn({ err: error }, 'The spool keeps a file that is done with');
   }
 }
 
@@ -93,7 +106,8 @@ async function headerOf(
   }
 }
 
-function pixelSpan({ pixelData, transferSyntaxUid }: ParsedHeader): PixelSpan {
+/** Where the pixels lie, for the index. */
+export function pixelSpan({ pixelData, transferSyntaxUid }: ParsedHeader): PixelSpan {
   const native =
     pixelData !== undefined &&
     !pixelData.hadUndefinedLength &&

@@ -18,22 +18,28 @@ export async function openStore(): Promise<void> {
   for (const name of await fs.readdir(spool)) await clearSpooled(path.join(spool, name));
 }
 
-/** All folders exist before the first blob; an earlier layout (ab/cd/hash) is brought into the present one. */
+/** Written when the store is in it: ab/hash. */
+const LAYOUT = '2';
+
+/** All folders exist before the first blob; blobs of an earlier layout (ab/cd/hash) are brought into the present one. */
 async function makeBlobFolders(blobs: string): Promise<void> {
   const present = new Set(await fs.readdir(blobs));
   const missing = blobFolders.filter((name) => !present.has(name));
-  for (const name of missing) mkdirSync(path.join(blobs, name), { recursive: true });
-  for (const first of [...present].filter((name) => /^[0-9a-f]{2}$/.test(name))) {
-    for (const second of await fs.readdir(path.join(blobs, first))) {
-      const folder = path.join(blobs, first, second);
-      for (const hash of await fs.readdir(folder)) {
-        await fs.rename(path.join(folder, hash), blobPath(hash));
-        await syncFolder(path.dirname(blobPath(hash)));
-      }
-    }
-    await fs.rm(path.join(blobs, first), { recursive: true });
-  }
+  for (const name of missing) mkdirSync(path.join(blobs, name));
   if (missing.length > 0) await syncFolder(blobs);
+  const marker = path.join(path.dirname(blobs), 'layout');
+  if ((await fs.readFile(marker, 'utf8').catch(() => '')) === LAYOUT) return;
+  for (const first of present) await flatten(path.join(blobs, first));
+  await fs.writeFile(marker, LAYOUT, { flush: true });
+}
+
+async function flatten(folder: string): Promise<void> {
+  for (const inner of (await fs.readdir(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+    for (const hash of await fs.readdir(path.join(folder, inner)))
+      await fs.rename(path.join(folder, inner, hash), blobPath(hash));
+    await syncFolder(folder);
+    await fs.rmdir(path.join(folder, inner));
+  }
 }
 
 /** A spooled file with a second name was on its way into the index: if it is not in it, both names go. */

@@ -14,15 +14,15 @@ export function storePaths() {
 }
 
 /**
- * 4096 folders, all made before the first blob: none is made, and its name synced, while somebody waits for an answer.
- * Ten million objects are 2,400 in each.
+ * 256 folders, all made before the first blob: none is made, and its name synced, while somebody waits for an answer.
+ * Ten million objects are 40,000 in each, which the file systems in use look up by hash or tree.
  */
-export const blobFolders: readonly string[] = Array.from({ length: 4096 }, (_, index) =>
-  index.toString(16).padStart(3, '0'),
+export const blobFolders: readonly string[] = Array.from({ length: 256 }, (_, index) =>
+  index.toString(16).padStart(2, '0'),
 );
 
 export function blobPath(sha256: string): string {
-  return path.join(storePaths().blobs, sha256.slice(0, 3), sha256);
+  return path.join(storePaths().blobs, sha256.slice(0, 2), sha256);
 }
 
 /** Makes a folder and its parents durable: a file renamed into it survives a power cut only if its name does. */

@@ -13,48 +13,62 @@ export type Spooled = {
   head: Buffer;
 };
 
+/** Written, but not on the disk for sure before `handle.sync()`. Whoever holds it closes it. */
+export type OpenSpooled = Spooled & { handle: FileHandle };
+
 /** What is gathered before it is written: an ordinary slice goes to the disk in one call, and its header is at hand. */
 const PIECE_BYTES = 1024 * 1024;
 
-/**
- * Streams bytes into the spool while hashing them, and makes them durable. The preamble is kept as received. Throws
- * `storage_full` or `storage_error`; the half-written file is removed whatever happens.
- */
+/** Streams bytes into the spool, for a passing use: nothing is flushed. Throws as `openSpool`. */
 export async function spool(source: AsyncIterable<Uint8Array>): Promise<Spooled> {
+  const { handle, ...spooled } = await openSpool(source);
+  await handle.close();
+  return spooled;
+}
+
+/**
+ * Streams bytes into the spool while hashing them. The preamble is kept as received. Throws `storage_full` or
+ * `storage_error`; the half-written file is removed whatever happens.
+ */
+export async function openSpool(source: AsyncIterable<Uint8Array>): Promise<OpenSpooled> {
   await requireSpace();
   const file = path.join(storePaths().spool, randomUUID());
+  let handle: FileHandle | undefined;
   try {
-    const handle = await fs.open(file, 'wx');
-    const hash = createHash('sha256');
-    let head: Buffer | undefined;
-    let size = 0;
-    let piece: Uint8Array[] = [];
-    let pieceSize = 0;
-    const flush = async () => {
-      if (pieceSize === 0) return;
-      await writeAll(handle, piece);
-      head ??= joined(piece);
-      piece = [];
-      pieceSize = 0;
-    };
-    try {
-      for await (const chunk of source) {
-        hash.update(chunk);
-        size += chunk.length;
-        piece.push(chunk);
-        pieceSize += chunk.length;
-        if (pieceSize >= PIECE_BYTES) await flush();
-      }
-      await flush();
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
-    return { file, size, sha256: hash.digest('hex'), head: head ?? Buffer.alloc(0) };
+    handle = await fs.open(file, 'wx');
+    return { file, handle, ...(await write(handle, source)) };
   } catch (error) {
+    await handle?.close().catch(() => undefined);
     await fs.rm(file, { force: true }).catch(() => undefined);
     throw storageError(error);
   }
+}
+
+async function write(
+  handle: FileHandle,
+  source: AsyncIterable<Uint8Array>,
+): Promise<{ size: number; sha256: string; head: Buffer }> {
+  const hash = createHash('sha256');
+  let head: Buffer | undefined;
+  let size = 0;
+  let piece: Uint8Array[] = [];
+  let pieceSize = 0;
+  const flush = async () => {
+    if (pieceSize === 0) return;
+    await writeAll(handle, piece);
+    head ??= joined(piece);
+    piece = [];
+    pieceSize = 0;
+  };
+  for await (const chunk of source) {
+    hash.update(chunk);
+    size += chunk.length;
+    piece.push(chunk);
+    pieceSize += chunk.length;
+    if (pieceSize >= PIECE_BYTES) await flush();
+  }
+  await flush();
+  return { size, sha256: hash.digest('hex'), head: head ?? Buffer.alloc(0) };
 }
 
 function joined(chunks: readonly Uint8Array[]): Buffer {

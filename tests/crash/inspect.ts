@@ -31,7 +31,7 @@ export async function inspect(
     const expected = bySop.get(sopInstanceUid);
     if (!expected || checked.has(sopInstanceUid)) continue;
     const bytes = await fs
-      .readFile(path.join(store, 'blobs', sha256.slice(0, 3), sha256))
+      .readFile(path.join(store, 'blobs', sha256.slice(0, 2), sha256))
       .catch(() => undefined);
     const whole = bytes !== undefined && hash(bytes) === sha256 && isTail(bytes, expected);
     if (whole) checked.add(sopInstanceUid);
