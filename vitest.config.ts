@@ -20,7 +20,7 @@ export default defineConfig({
         // These share one real PostgreSQL, each file in a database of its own (tests/setup/database.ts).
         test: {
           name: 'integration',
-          include: ['tests/{dicom,dicomweb,dimse,live,api,real}/**/*.test.ts'],
+          include: ['tests/{dicom,dicomweb,dimse,live,api,network,real}/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['tests/setup/postgres.global.ts'],
           testTimeout: 120_000,
