@@ -2,7 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
 import type { DicomJson } from '@/lib/dicom/json.ts';
 import { find } from '@/lib/dimse/client.server.ts';
+import { COMMAND } from '@/lib/dimse/command-set.ts';
+import { encodeDataSet } from '@/lib/dimse/encode-data-set.ts';
 import type { Listener } from '@/lib/dimse/listener.server.ts';
+import { requestAssociation } from '@/lib/dimse/request-association.server.ts';
+import { FIND } from '@/lib/dimse/sop-classes.ts';
 import { ingestInstance } from '@/lib/store/ingest-instance.server.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
 import { makeCt, newUid } from '../fixtures/dicom.ts';
@@ -164,6 +168,30 @@ describe('our own queries', () => {
     const before = { action: 'study.list', door: 'dimse', actorName: 'AE IGR_AUDIT' };
     await all(byName('CURIE*'), 'IGR_AUDIT');
     expect(await db().auditEvent.count({ where: before })).toBe(1);
+  });
+
+  test('C-CANCEL ends a query with FE00 (PS3.4 C.4.1.3.2)', async () => {
+    const association = await requestAssociation(peerOf(listener.port), [
+      { abstractSyntax: FIND.study, transferSyntaxes: ['1.2.840.10008.1.2.1'] },
+    ]);
+    const identifier = encodeDataSet(byName('*'), '1.2.840.10008.1.2.1');
+    await association.send(
+      1,
+      {
+        commandField: COMMAND.findRq,
+        affectedSopClassUid: FIND.study,
+        messageId: 9,
+        priority: 0,
+        hasDataSet: true,
+      },
+      identifier,
+    );
+    await association.send(1, { commandField: COMMAND.cancelRq, respondedTo: 9, hasDataSet: false });
+    const statuses: (number | undefined)[] = [];
+    while (statuses.at(-1) === undefined || statuses.at(-1) === 0xff00)
+      statuses.push((await association.receive())?.command.status);
+    expect(statuses.at(-1)).toBe(0xfe00);
+    await association.release();
   });
 
   test('an association that may not query gets no context for it', async () => {
