@@ -51,6 +51,7 @@ export const errorStatus = {
   dicomweb_not_rendered: 406,
   multipart_damaged: 400,
   range_not_satisfiable: 416,
+  export_risks: 409,
   zip_empty: 422,
   zip_damaged: 422,
   zip_entry_refused: 422,

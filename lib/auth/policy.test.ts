@@ -120,6 +120,8 @@ const table: Record<Action, readonly Who[]> = {
   'centre.quarantine': ['admin'],
   'centre.nodes': ['admin'],
   'centre.query-nodes': clinicalOfHome,
+  'centre.correct': ['secretary', 'admin'],
+  'centre.retention': ['admin'],
   'board.create': ['secretary'],
   'board.read': [...clinicalOfHome, 'boardChair', 'boardMember'],
   'board.edit': ['secretary', 'boardChair'],

@@ -73,6 +73,8 @@ export type Action =
   | 'centre.quarantine'
   | 'centre.nodes'
   | 'centre.query-nodes'
+  | 'centre.correct'
+  | 'centre.retention'
   | 'board.create'
   | 'board.read'
   | 'board.edit'
@@ -147,9 +149,12 @@ function onCentre(actor: Actor, action: Action, facts: CentreFacts): boolean {
     case 'centre.people':
     case 'centre.quarantine':
     case 'centre.nodes':
+    case 'centre.retention':
       return hasRole(actor, facts.centreId, ['admin']);
     case 'board.create':
       return hasRole(actor, facts.centreId, ['secretary']);
+    case 'centre.correct':
+      return hasRole(actor, facts.centreId, ['secretary', 'admin']);
     case 'case.create':
       return hasRole(actor, facts.centreId, ['secretary', 'clinician', 'physicist', 'referrer']);
     case 'centre.query-nodes':

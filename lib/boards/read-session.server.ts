@@ -43,7 +43,7 @@ export async function readSession(actor: Actor, id: string): Promise<SessionView
                 question: true,
                 diagnosis: true,
                 patient: { select: { familyName: true, givenName: true, birthDate: true } },
-                _count: { select: { studies: true } },
+                _count: { select: { studies: { where: { study: { hiddenAt: null } } } } },
               },
             },
           },

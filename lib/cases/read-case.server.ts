@@ -12,7 +12,7 @@ import type { CaseSummary, CaseView, PatientView } from './schema.ts';
 const summaryInclude = {
   centre: { select: { code: true } },
   patient: { include: { identifiers: { include: { centre: { select: { code: true } } } } } },
-  _count: { select: { studies: true } },
+  _count: { select: { studies: { where: { study: { hiddenAt: null } } } } },
 } as const;
 
 type Row = Prisma.CaseGetPayload<{ include: typeof summaryInclude }>;
@@ -85,6 +85,7 @@ export async function readCase(actor: Actor, id: string): Promise<CaseView> {
       include: {
         ...summaryInclude,
         studies: {
+          where: { study: { hiddenAt: null } },
           orderBy: { attachedAt: 'asc' },
           include: { study: { include: studyInclude } },
         },

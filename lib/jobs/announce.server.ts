@@ -10,3 +10,16 @@ export function announceSeries(seriesId: string): void {
 export function onSeriesAnnounced(listener: Listener | undefined): void {
   shared.consiliumSeriesListener = listener;
 }
+
+type CorrectionListener = (correctionId: string) => void;
+
+const corrections = globalThis as typeof globalThis & { consiliumCorrectionListener?: CorrectionListener };
+
+/** Tells the jobs that a correction waits; without jobs the next server to start finds it by its state. */
+export function announceCorrection(correctionId: string): void {
+  corrections.consiliumCorrectionListener?.(correctionId);
+}
+
+export function onCorrectionAnnounced(listener: CorrectionListener | undefined): void {
+  corrections.consiliumCorrectionListener = listener;
+}

@@ -3,6 +3,7 @@ import { databaseUrl, db } from '@/lib/db/client.server.ts';
 import { log } from '@/lib/log.server.ts';
 import { makeThumbnail } from '@/lib/store/make-thumbnail.server.ts';
 import { onSeriesAnnounced } from './announce.server.ts';
+import { startCorrections } from './corrections.server.ts';
 import { scheduleSweep } from './sweep.server.ts';
 
 const THUMBNAIL = 'thumbnail';
@@ -48,8 +49,11 @@ export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
     15_000,
   );
 
+  const corrections = startCorrections();
+
   return {
     stop: async () => {
+      await corrections.stop();
       clearInterval(sweeper);
       onSeriesAnnounced(undefined);
       for (const timer of settling.values()) clearTimeout(timer);

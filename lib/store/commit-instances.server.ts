@@ -82,5 +82,5 @@ async function commit(items: readonly CommitItem[]): Promise<CommitOutcome[]> {
 }
 
 /** PostgreSQL's text holds neither NUL nor half a surrogate pair; a header can. */
-const storable = (_key: string, value: unknown): unknown =>
+export const storable = (_key: string, value: unknown): unknown =>
   typeof value === 'string' ? value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd') : value;

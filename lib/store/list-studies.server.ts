@@ -12,14 +12,15 @@ const ofCentre = (actor: Actor, roles: readonly string[]) =>
     .map((membership) => membership.centreId);
 
 /**
- * The policy's `study.read` as a condition that a database can search by. The table test of the policy and
- * tests/api/visibility.test.ts hold the two together.
+ * The policy's `study.read` as a condition that a database can search by, of what is shown at all: a study that was
+ * deleted or replaced is in no list. The table test of the policy and tests/api/visibility.test.ts hold the two together.
  */
 export function readableWhere(actor: Actor): Prisma.StudyWhereInput {
   // A machine is nobody: an id that no person has.
   const me = actor.personId ?? '00000000-0000-0000-0000-000000000000';
   const clinical = ofCentre(actor, ['secretary', 'clinician', 'physicist']);
   return {
+    hiddenAt: null,
     OR: [
       { centreId: { in: ofCentre(actor, ['secretary', 'clinician', 'physicist', 'admin']) } },
       { importedById: me, centreId: { in: actor.memberships.map((membership) => membership.centreId) } },

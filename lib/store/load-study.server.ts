@@ -8,6 +8,7 @@ export const studyFactsSelect = {
   id: true,
   centreId: true,
   importedById: true,
+  hiddenAt: true,
   shares: { where: { revokedAt: null }, select: { personId: true, centreId: true } },
   cases: { select: { case: { select: caseFactsSelect } } },
 } as const;
@@ -30,10 +31,10 @@ export function toStudyFacts(row: Row): StudyFacts {
   };
 }
 
-/** The policy's facts about a study. Throws `not_found`. */
+/** The policy's facts about a study. Throws `not_found`, for one that is not shown any more as well. */
 export async function studyFacts(tx: Pick<Tx, 'study'>, studyId: string): Promise<StudyFacts> {
   const row = await tx.study.findUnique({ where: { id: studyId }, select: studyFactsSelect });
-  if (!row) throw new AppError('not_found');
+  if (!row || row.hiddenAt) throw new AppError('not_found');
   return toStudyFacts(row);
 }
 
@@ -54,14 +55,15 @@ export async function resolveStudy(
   if (scope.caseId !== null) {
     authorise(actor, 'case.read', await caseFacts(db(), scope.caseId));
     const attached = await db().study.findFirst({
-      where: { studyInstanceUid, cases: { some: { caseId: scope.caseId } } },
+      where: { studyInstanceUid, hiddenAt: null, cases: { some: { caseId: scope.caseId } } },
       select: { id: true, centreId: true, studyInstanceUid: true },
     });
-    if (!attached) throw new AppError('not_found');
-    return attached;
+    const found = attached ?? (await lookedAt(scope.caseId, studyInstanceUid));
+    if (!found) throw new AppError('not_found');
+    return found;
   }
   const rows = await db().study.findMany({
-    where: { studyInstanceUid },
+    where: { studyInstanceUid, hiddenAt: null },
     select: { ...studyFactsSelect, studyInstanceUid: true },
     orderBy: { id: 'asc' },
   });
@@ -72,4 +74,27 @@ export async function resolveStudy(
   const found = own ?? readable[0];
   if (!found) throw new AppError('not_found');
   return { id: found.id, centreId: found.centreId, studyInstanceUid };
+}
+
+/** How long a room that shows a study may go on with it after its correction: a board's day. */
+const STILL_LOOKED_AT_MS = 12 * 3_600_000;
+
+/**
+ * The original of a study that was corrected while a room had it open. What is on the screens goes on to scroll; whoever
+ * opens the case anew is shown the corrected one, since no list has the original any more.
+ */
+async function lookedAt(caseId: string, studyInstanceUid: string): Promise<ResolvedStudy | null> {
+  const original = await db().study.findFirst({
+    where: {
+      studyInstanceUid,
+      hiddenBecause: { in: ['corrected', 'merged'] },
+      hiddenAt: { gt: new Date(Date.now() - STILL_LOOKED_AT_MS) },
+      replacedById: { not: null },
+    },
+    select: { id: true, centreId: true, studyInstanceUid: true, replacedById: true },
+  });
+  if (!original?.replacedById) return null;
+  const { replacedById, ...study } = original;
+  const where = { caseId, studyId: replacedById, study: { hiddenAt: null } };
+  return (await db().caseStudy.findFirst({ where })) ? study : null;
 }

@@ -1,6 +1,5 @@
-import { authorise } from '@/lib/auth/authorise.ts';
 import { type Actor, can } from '@/lib/auth/policy.ts';
-import { db, type Tx } from '@/lib/db/client.server.ts';
+import type { Tx } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import type { QuarantineRow } from './schema.ts';
@@ -14,7 +13,8 @@ export async function listQuarantine(actor: Actor): Promise<QuarantineRow[]> {
   return withAudit(actor, async (tx, audit) => {
     const rows = await tx.quarantinedObject.findMany({
       where: { centreId: { in: centres } },
-      orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+      // The open ones first: they must not be pushed out by what was decided.
+      orderBy: [{ resolvedAt: { sort: 'desc', nulls: 'first' } }, { receivedAt: 'desc' }, { id: 'desc' }],
       take: 500,
     });
     for (const centreId of centres) {
@@ -41,6 +41,7 @@ export async function listQuarantine(actor: Actor): Promise<QuarantineRow[]> {
       size: Number(row.size),
       receivedAt: row.receivedAt.toISOString(),
       resolvedAt: row.resolvedAt?.toISOString() ?? null,
+      resolution: row.resolution,
       stored: stored.get(`${row.centreId} ${row.sopInstanceUid}`) ?? null,
     }));
   });
@@ -67,20 +68,4 @@ async function storedTwins(tx: Tx, rows: readonly { centreId: string; sopInstanc
       },
     ]),
   );
-}
-
-/** Notes that an administrator has looked into an object. Both copies stay. */
-export async function resolveQuarantined(actor: Actor, id: string): Promise<void> {
-  const row = await db().quarantinedObject.findUnique({ where: { id } });
-  if (!row) throw new AppError('not_found');
-  authorise(actor, 'centre.quarantine', { kind: 'centre', centreId: row.centreId });
-  await withAudit(actor, async (tx, audit) => {
-    await tx.quarantinedObject.update({ where: { id }, data: { resolvedAt: row.resolvedAt ?? new Date() } });
-    audit({
-      action: 'quarantine.resolve',
-      resourceType: 'quarantine',
-      resourceId: id,
-      centreId: row.centreId,
-    });
-  });
 }

@@ -19,7 +19,7 @@ export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> 
       where: { id },
       include: {
         centre: { select: { code: true } },
-        series: { orderBy: [{ seriesNumber: 'asc' }, { id: 'asc' }] },
+        series: { where: { hiddenAt: null }, orderBy: [{ seriesNumber: 'asc' }, { id: 'asc' }] },
         cases: { select: { case: { select: { id: true, reason: true } } } },
         shares: { where: { revokedAt: null } },
       },
@@ -32,6 +32,9 @@ export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> 
       details: { study: row.studyInstanceUid },
     });
     const names = await shareNames(tx, row.shares);
+    const underway = await tx.correctionStudy.findFirst({
+      where: { studyId: id, correction: { state: 'running' } },
+    });
     const readableCases = new Set(
       facts.cases.flatMap((one, index) => (can(actor, 'case.read', one) ? [index] : [])),
     );
@@ -54,7 +57,20 @@ export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> 
         personId: share.personId,
         centreId: share.centreId,
       })),
-      may: { attach: can(actor, 'study.attach', facts), share: can(actor, 'study.share', facts) },
+      legalHold: row.legalHoldAt && {
+        since: row.legalHoldAt.toISOString(),
+        reason: row.legalHoldReason,
+      },
+      correctionId: underway?.correctionId ?? null,
+      may: {
+        attach: can(actor, 'study.attach', facts),
+        share: can(actor, 'study.share', facts),
+        correct: can(actor, 'study.correct', facts),
+        delete: can(actor, 'study.delete', facts),
+        hold: can(actor, 'study.hold', facts),
+        send: can(actor, 'study.send', facts),
+        export: can(actor, 'study.export', facts),
+      },
     };
   });
 }
@@ -114,9 +130,10 @@ export async function readThumbnail(
   authorise(actor, 'study.read', await studyFacts(db(), studyId));
   const series = await db().series.findUnique({
     where: { id: seriesId },
-    select: { studyId: true, thumbnail: true },
+    select: { studyId: true, thumbnail: true, hiddenAt: true },
   });
-  if (series?.studyId !== studyId || series.thumbnail !== 'ready') throw new AppError('not_found');
+  if (series?.studyId !== studyId || series.hiddenAt || series.thumbnail !== 'ready')
+    throw new AppError('not_found');
   try {
     return new Uint8Array(await fs.readFile(thumbnailFile(seriesId)));
   } catch (error) {

@@ -79,7 +79,19 @@ export type StudyDetail = StudySummary & {
   series: SeriesSummary[];
   cases: { id: string; reason: string }[];
   shares: Share[];
-  may: { attach: boolean; share: boolean };
+  /** Nothing of it is deleted or corrected while this is set. */
+  legalHold: { since: string; reason: string } | null;
+  /** The correction that is being worked on, if one is. */
+  correctionId: string | null;
+  may: {
+    attach: boolean;
+    share: boolean;
+    correct: boolean;
+    delete: boolean;
+    hold: boolean;
+    send: boolean;
+    export: boolean;
+  };
 };
 
 export const shareSchema = z
@@ -99,6 +111,35 @@ export type QuarantineRow = KeptObject & {
   reason: string;
   sourceName: string;
   resolvedAt: string | null;
+  /** kept_stored | took_new | accepted | discarded; null while open, and for what was looked into without a decision. */
+  resolution: string | null;
   /** What is stored under the same UID, and was not overwritten. */
   stored: (KeptObject & { studyId: string }) | null;
+};
+
+export const quarantineDecisionSchema = z.object({
+  decision: z.enum(['keep_stored', 'take_new', 'accept', 'discard', 'reopen']),
+});
+export type QuarantineDecision = z.infer<typeof quarantineDecisionSchema>['decision'];
+
+export const decideManySchema = quarantineDecisionSchema.extend({ ids: z.array(z.uuid()).min(1).max(500) });
+
+/** Whose an object says to be, and what it is. */
+export type ObjectFacts = {
+  patientName: string;
+  patientId: string;
+  studyDate: string;
+  description: string;
+  modality: string;
+};
+
+export type QuarantineComparison = {
+  incoming: ObjectFacts;
+  /** Null where nothing is stored under its UID. */
+  stored: ObjectFacts | null;
+  /** The first ones that differ; `path` is of tags, `name` PS3.6's for the last. A value that one lacks is null. */
+  attributes: { path: string; name: string; stored: string | null; incoming: string | null }[];
+  /** How many differ. */
+  total: number;
+  pixels: 'same' | 'differ' | 'none';
 };

@@ -5,7 +5,11 @@ import type { StudySummary } from './schema.ts';
 /** What of a study's relations its summary is made from: the fullest series comes first. */
 export const studyInclude = {
   centre: { select: { code: true } },
-  series: { select: { id: true, thumbnail: true }, orderBy: { instanceCount: 'desc' } },
+  series: {
+    where: { hiddenAt: null },
+    select: { id: true, thumbnail: true },
+    orderBy: { instanceCount: 'desc' },
+  },
 } as const satisfies Prisma.StudyInclude;
 
 type Row = Prisma.StudyGetPayload<{ include: typeof studyInclude }>;

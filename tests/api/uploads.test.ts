@@ -3,9 +3,10 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
 import { createToken } from '@/lib/people/account.server.ts';
+import { decideQuarantined } from '@/lib/store/corrections/decide-quarantined.server.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
 import { blobPath, storePaths } from '@/lib/store/paths.server.ts';
-import { listQuarantine, resolveQuarantined } from '@/lib/store/quarantine.server.ts';
+import { listQuarantine } from '@/lib/store/quarantine.server.ts';
 import {
   closeUpload,
   createUpload,
@@ -86,8 +87,8 @@ describe('one file', () => {
       resolvedAt: null,
       stored: { size: first.length },
     });
-    await resolveQuarantined(world.actors.admin, row?.id ?? '');
-    expect((await listQuarantine(world.actors.admin))[0]?.resolvedAt).not.toBeNull();
+    await decideQuarantined(world.actors.admin, row?.id ?? '', 'keep_stored');
+    expect((await listQuarantine(world.actors.admin))[0]?.resolution).toBe('kept_stored');
     await expect(listQuarantine(world.actors.secretary)).rejects.toMatchObject({ code: 'forbidden' });
   });
 

@@ -11,11 +11,17 @@ import * as casesOneShares from '@/app/api/cases/[caseId]/shares/route.ts';
 import * as casesOneStudiesOne from '@/app/api/cases/[caseId]/studies/[studyId]/route.ts';
 import * as casesOneStudies from '@/app/api/cases/[caseId]/studies/route.ts';
 import * as cases from '@/app/api/cases/route.ts';
+import * as centresOne from '@/app/api/centres/[centreId]/route.ts';
 import * as centres from '@/app/api/centres/route.ts';
+import * as correctionsOne from '@/app/api/corrections/[correctionId]/route.ts';
+import * as correctionsOneUndo from '@/app/api/corrections/[correctionId]/undo/route.ts';
+import * as corrections from '@/app/api/corrections/route.ts';
 import * as decisionsItemsOneAmend from '@/app/api/decisions/items/[itemId]/amend/route.ts';
 import * as decisionsItemsOnePdf from '@/app/api/decisions/items/[itemId]/pdf/route.ts';
 import * as decisionsItemsOne from '@/app/api/decisions/items/[itemId]/route.ts';
 import * as decisionsItemsOneValidate from '@/app/api/decisions/items/[itemId]/validate/route.ts';
+import * as patientsMerge from '@/app/api/patients/merge/route.ts';
+import * as patientsSearch from '@/app/api/patients/search/route.ts';
 import * as peopleOne from '@/app/api/people/[personId]/route.ts';
 import * as people from '@/app/api/people/route.ts';
 import * as peopleSearch from '@/app/api/people/search/route.ts';
@@ -28,10 +34,16 @@ import * as sessionsOneParticipantsOne from '@/app/api/sessions/[sessionId]/part
 import * as sessionsOneParticipants from '@/app/api/sessions/[sessionId]/participants/route.ts';
 import * as sessionsOne from '@/app/api/sessions/[sessionId]/route.ts';
 import * as sessions from '@/app/api/sessions/route.ts';
+import * as studiesOneCorrections from '@/app/api/studies/[studyId]/corrections/route.ts';
+import * as studiesOneExportPreview from '@/app/api/studies/[studyId]/export/preview/route.ts';
+import * as studiesOneExport from '@/app/api/studies/[studyId]/export/route.ts';
+import * as studiesOneHold from '@/app/api/studies/[studyId]/hold/route.ts';
+import * as studiesOneRestore from '@/app/api/studies/[studyId]/restore/route.ts';
 import * as studiesOne from '@/app/api/studies/[studyId]/route.ts';
 import * as studiesOneSeriesOneThumbnail from '@/app/api/studies/[studyId]/series/[seriesId]/thumbnail/route.ts';
 import * as studiesOneSharesOne from '@/app/api/studies/[studyId]/shares/[shareId]/route.ts';
 import * as studiesOneShares from '@/app/api/studies/[studyId]/shares/route.ts';
+import * as studiesHidden from '@/app/api/studies/hidden/route.ts';
 import * as studies from '@/app/api/studies/route.ts';
 import * as tokensOne from '@/app/api/tokens/[tokenId]/route.ts';
 import * as tokens from '@/app/api/tokens/route.ts';
@@ -100,6 +112,27 @@ export const operations: readonly Operation[] = [
   ),
   at('GET', '/api/centres', centres.GET, 'Centres of the network'),
   at(
+    'PATCH',
+    '/api/centres/[centreId]',
+    centresOne.PATCH,
+    'Set for how many years a centre keeps studies at least',
+    NOTHING,
+  ),
+  at(
+    'GET',
+    '/api/corrections',
+    corrections.GET,
+    'Corrections of the studies of my centres, the latest first',
+  ),
+  at('GET', '/api/corrections/[correctionId]', correctionsOne.GET, 'How far a correction is'),
+  at(
+    'POST',
+    '/api/corrections/[correctionId]/undo',
+    correctionsOneUndo.POST,
+    'Take a correction back: the originals are shown again',
+    NOTHING,
+  ),
+  at(
     'GET',
     '/api/decisions/items/[itemId]',
     decisionsItemsOne.GET,
@@ -126,16 +159,30 @@ export const operations: readonly Operation[] = [
     decisionsItemsOneValidate.POST,
     'Validate the draft as the next version',
   ),
+  at(
+    'POST',
+    '/api/patients/merge',
+    patientsMerge.POST,
+    'Make all studies of one patient another’s; answers the correction that does it',
+  ),
+  at('GET', '/api/patients/search', patientsSearch.GET, 'Patients of a centre by name or identifier'),
   at('GET', '/api/people', people.GET, 'People of the centres that I administer'),
   at('POST', '/api/people', people.POST, 'Add a person to a centre'),
   at('PATCH', '/api/people/[personId]', peopleOne.PATCH, 'Disable or enable an account'),
   at('GET', '/api/people/search', peopleSearch.GET, 'Find people of the network by name, to invite them'),
   at('GET', '/api/quarantine', quarantine.GET, 'Objects kept aside in the centres that I administer'),
+  at('POST', '/api/quarantine', quarantine.POST, 'Decide on many quarantined objects in the same way'),
+  at(
+    'GET',
+    '/api/quarantine/[objectId]',
+    quarantineOne.GET,
+    'A quarantined object beside the stored one: what differs',
+  ),
   at(
     'POST',
     '/api/quarantine/[objectId]',
     quarantineOne.POST,
-    'Mark a quarantined object as dealt with',
+    'Keep the stored object, take the new one, accept it, discard it, or take the decision back',
     NOTHING,
   ),
   at('GET', '/api/sessions', sessions.GET, 'Sessions that I am invited to or prepare'),
@@ -167,6 +214,39 @@ export const operations: readonly Operation[] = [
   at('GET', '/api/studies', studies.GET, 'Studies that I may see'),
   at('GET', '/api/studies/[studyId]', studiesOne.GET, 'A study with its series'),
   at(
+    'DELETE',
+    '/api/studies/[studyId]',
+    studiesOne.DELETE,
+    'Delete a study with a reason; it can be restored until its bytes go',
+  ),
+  at(
+    'POST',
+    '/api/studies/[studyId]/corrections',
+    studiesOneCorrections.POST,
+    'Correct whose a study, or some of its series, is; answers the correction that does it',
+  ),
+  at(
+    'GET',
+    '/api/studies/[studyId]/export',
+    studiesOneExport.GET,
+    'The study, and others with it, as a zip with a DICOMDIR, de-identified unless told otherwise',
+    { produces: 'application/zip' },
+  ),
+  at(
+    'GET',
+    '/api/studies/[studyId]/export/preview',
+    studiesOneExportPreview.GET,
+    'What an export would contain, and what in it cannot be cleaned by rule',
+  ),
+  at(
+    'PUT',
+    '/api/studies/[studyId]/hold',
+    studiesOneHold.PUT,
+    'Put a study under legal hold, or lift it',
+    NOTHING,
+  ),
+  at('POST', '/api/studies/[studyId]/restore', studiesOneRestore.POST, 'Bring a deleted study back', NOTHING),
+  at(
     'GET',
     '/api/studies/[studyId]/series/[seriesId]/thumbnail',
     studiesOneSeriesOneThumbnail.GET,
@@ -187,6 +267,7 @@ export const operations: readonly Operation[] = [
     'End the sharing of a study',
     NOTHING,
   ),
+  at('GET', '/api/studies/hidden', studiesHidden.GET, 'Deleted studies that can be restored still'),
   at('GET', '/api/tokens', tokens.GET, 'My API tokens'),
   at('POST', '/api/tokens', tokens.POST, 'Make an API token; it is shown this once'),
   at('DELETE', '/api/tokens/[tokenId]', tokensOne.DELETE, 'Revoke one of my tokens', NOTHING),

@@ -1,0 +1,30 @@
+import type { Tx } from '@/lib/db/client.server.ts';
+
+/**
+ * Holds studies against arriving objects until the transaction ends: the lock that `consilium_store_instances` takes
+ * before it writes into a study, in the same order.
+ */
+export async function lockStudies(tx: Tx, centreId: string, studyUids: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(key) FROM (
+      SELECT DISTINCT hashtextextended(${centreId} || ' ' || uid, 0) AS key
+      FROM unnest(${[...studyUids]}::text[]) AS uid ORDER BY 1
+    ) AS keys`;
+}
+
+/** Counts and modalities of a study from what it shows now. */
+export async function recount(tx: Tx, studyId: string): Promise<void> {
+  const series = await tx.series.findMany({
+    where: { studyId, hiddenAt: null },
+    select: { id: true, modality: true, instanceCount: true },
+  });
+  const modalities = [...new Set(series.map(({ modality }) => modality).filter(Boolean))].sort();
+  await tx.study.update({
+    where: { id: studyId },
+    data: {
+      modalities,
+      seriesCount: series.length,
+      instanceCount: series.reduce((sum, one) => sum + one.instanceCount, 0),
+    },
+  });
+}
