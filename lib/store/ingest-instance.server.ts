@@ -84,10 +84,17 @@ export async function ingestInstance(input: IngestInput): Promise<IngestResult> 
 
 async function dispose({ handle, file }: OpenSpooled): Promise<void> {
   try {
-    await Promise.all([handle.close(), fs.rm(file, { force: true })]);
+    await Promise.all([handle.close(), unlinkIfThere(file)]);
   } catch (error) {
     log.warn({ err: error }, 'The spool keeps a file that is done with');
   }
+}
+
+/** Gone already where the file system has no second names. */
+async function unlinkIfThere(file: string): Promise<void> {
+  await fs.unlink(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
 }
 
 type Read = { header: InstanceHeader; pixels: PixelSpan };

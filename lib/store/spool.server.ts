@@ -56,7 +56,7 @@ async function write(
   const flush = async () => {
     if (pieceSize === 0) return;
     await writeAll(handle, piece);
-    head ??= joined(piece);
+    head ??= headOf(piece);
     piece = [];
     pieceSize = 0;
   };
@@ -71,11 +71,21 @@ async function write(
   return { size, sha256: hash.digest('hex'), head: head ?? Buffer.alloc(0) };
 }
 
-function joined(chunks: readonly Uint8Array[]): Buffer {
-  const [only] = chunks;
-  return chunks.length === 1 && only
-    ? Buffer.from(only.buffer, only.byteOffset, only.length)
-    : Buffer.concat(chunks);
+/** Enough for the header of nearly every object; an ordinary first chunk of a stream is handed on uncopied. */
+const HEAD_BYTES = 256 * 1024;
+const ENOUGH_BYTES = 32 * 1024;
+
+function headOf(chunks: readonly Uint8Array[]): Buffer {
+  const [first] = chunks;
+  if (first && (chunks.length === 1 || first.length >= ENOUGH_BYTES))
+    return Buffer.from(first.buffer, first.byteOffset, first.length);
+  const head: Uint8Array[] = [];
+  for (let size = 0, at = 0; at < chunks.length && size < HEAD_BYTES; at += 1) {
+    const chunk = chunks[at] ?? new Uint8Array();
+    head.push(chunk);
+    size += chunk.length;
+  }
+  return Buffer.concat(head);
 }
 
 /** A plain write may take only a part, on a disk that is nearly full; this one goes on or throws. */
