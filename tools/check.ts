@@ -77,6 +77,8 @@ step('messages', 'npm', ['run', '-s', 'messages']);
 vitest('unit');
 vitest('integration');
 step('build', 'bash', ['-c', '. tools/setup.sh; build_if_changed']);
+// Needs the build: the whole server is killed, with every door at work.
+step('kill test', 'npm', ['run', '-s', 'crash', '--', '--rounds', '60']);
 step(
   'browser tests',
   'node_modules/.bin/playwright',
