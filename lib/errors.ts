@@ -39,6 +39,7 @@ export const errorStatus = {
   dicom_missing_uid: 422,
   dicom_invalid_uid: 422,
   dicom_dicomdir: 422,
+  dicom_ambiguous: 422,
   dicom_unreadable: 422,
   dicom_same_uid_other_bytes: 409,
   study_hidden: 409,

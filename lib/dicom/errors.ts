@@ -5,6 +5,7 @@ export type DicomErrorCode =
   | 'dicom_missing_uid'
   | 'dicom_invalid_uid'
   | 'dicom_dicomdir'
+  | 'dicom_ambiguous'
   | 'dicom_unreadable';
 
 export class DicomError extends Error {

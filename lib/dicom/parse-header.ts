@@ -1,5 +1,8 @@
-import dicomParser, { type DataSet, type Element } from 'dicom-parser';
+import type { DataSet, Element } from 'dicom-parser';
+import { ElementReader, type Encoding } from './element-reader.ts';
 import { DicomError } from './errors.ts';
+import { looksExplicit, readFileMeta } from './file-meta.ts';
+import { uint16 } from './numbers.ts';
 import {
   DEFLATED_LITTLE_ENDIAN,
   EXPLICIT_BIG_ENDIAN,
@@ -9,7 +12,7 @@ import {
 } from './uids.ts';
 
 export const PIXEL_DATA = 'x7fe00010';
-const PIXEL_TAGS = new Set([PIXEL_DATA, 'x7fe00008', 'x7fe00009']);
+const PIXEL_TAGS = [PIXEL_DATA, 'x7fe00008', 'x7fe00009'];
 
 export type ParsedHeader = {
   dataSet: DataSet;
@@ -28,179 +31,150 @@ export type Inflate = (bytes: Uint8Array) => Uint8Array;
  *   that the head does not reach the pixel data, and that the whole file is to be read
  */
 export function parseHeader(bytes: Uint8Array, totalSize: number, inflate: Inflate): ParsedHeader {
+  const steps = headerSteps(bytes, totalSize);
+  let step = steps.next();
+  while (!step.done) step = steps.next(step.value && inflate(step.value));
+  return step.value;
+}
+
+/**
+ * The same in steps of `budget` elements, for a caller that has other things to do in between. A step that yields
+ * bytes wants them back inflated.
+ */
+export function* headerSteps(
+  bytes: Uint8Array,
+  totalSize: number,
+  budget = Number.POSITIVE_INFINITY,
+): Generator<Uint8Array | undefined, ParsedHeader, Uint8Array | undefined> {
   if (bytes.length < 8) throw new DicomError('not_dicom', 'shorter than one element');
-  const parsed = hasPreamble(bytes) ? parsePart10(bytes, inflate) : parseBare(bytes);
-  const pixelData = parsed.dataSet.elements[PIXEL_DATA];
-  if (parsed.dataSet.elements.x00041220) throw new DicomError('dicom_dicomdir');
-  if (Object.keys(parsed.dataSet.elements).length === 0) throw new DicomError('not_dicom', 'no element');
-  checkEnd(parsed, bytes.length < totalSize);
-  const end =
-    parsed.transferSyntaxUid === DEFLATED_LITTLE_ENDIAN ? parsed.dataSet.byteArray.length : totalSize;
-  checkPixelData(parsed, pixelData, end);
-  return { ...parsed, pixelData };
+  const preamble = hasPreamble(bytes);
+  if (!preamble) checkBare(bytes);
+  const meta = readFileMeta(bytes, preamble ? 132 : 0);
+  if (!meta) throw new DicomError(preamble ? 'dicom_truncated' : 'not_dicom', 'ends within the file meta');
+  const deflated = meta.transferSyntaxUid === DEFLATED_LITTLE_ENDIAN;
+  const all = deflated ? behind(bytes, meta.end, yield bytes.subarray(meta.end)) : bytes;
+  const read = yield* readDataSet(all, meta.end, meta.transferSyntaxUid, preamble, budget);
+  Object.assign(read.dataSet.elements, meta.elements);
+  const pixelData = read.dataSet.elements[PIXEL_DATA];
+  if (read.dataSet.elements.x00041220) throw new DicomError('dicom_dicomdir');
+  if (bytes.length < totalSize && !hasPixels(read.dataSet))
+    throw new DicomError('dicom_truncated', 'the header goes on');
+  checkPixelData(read, pixelData, deflated ? all.length : totalSize);
+  return { ...read, pixelData };
 }
 
 const hasPreamble = (bytes: Uint8Array): boolean =>
   bytes[128] === 0x44 && bytes[129] === 0x49 && bytes[130] === 0x43 && bytes[131] === 0x4d;
 
-/** Exported by the library, forgotten in its types. */
-const DataSetClass = (
-  dicomParser as unknown as { DataSet: new (parser: unknown, bytes: Uint8Array, elements: object) => DataSet }
-).DataSet;
-
-type Parsed = { dataSet: DataSet; transferSyntaxUid: string };
-
-function parsePart10(bytes: Uint8Array, inflate: Inflate): Parsed {
-  let deflatedFrom: number | undefined;
-  try {
-    const dataSet = dicomParser.parseDicom(bytes, {
-      untilTag: PIXEL_DATA,
-      inflater: (_: Uint8Array, position: number) => {
-        deflatedFrom = position;
-        throw new DicomError('dicom_unreadable', 'deflated');
-      },
-    });
-    return { dataSet, transferSyntaxUid: dataSet.string('x00020010')?.trim() || IMPLICIT_LITTLE_ENDIAN };
-  } catch (error) {
-    if (deflatedFrom !== undefined) return parseDeflated(bytes, deflatedFrom, inflate);
-    // No transfer syntax in the meta group, or one that the data set does not follow: try what the bytes look like.
-    const start = endOfMeta(bytes);
-    if (start !== undefined) {
-      try {
-        return parseFrom(bytes, start);
-      } catch {
-        // The first error tells more.
-      }
-    }
-    throw asDicomError(error);
-  }
+/** Without preamble it begins with an element of group 2 or 8 in one of the byte orders. */
+function checkBare(bytes: Uint8Array): void {
+  const group = (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8);
+  const swapped = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+  if (group !== 2 && group !== 8 && swapped !== 8) throw new DicomError('not_dicom');
 }
 
-/**
- * The parser reads an inflated file from its first byte and takes preamble and prefix for elements: it is given the
- * data set's own beginning instead.
- */
-function parseDeflated(bytes: Uint8Array, start: number, inflate: Inflate): Parsed {
-  const inflated = inflate(bytes.subarray(start));
+/** Offsets count from the beginning of the file, also in an inflated data set. */
+function behind(bytes: Uint8Array, start: number, inflated: Uint8Array = new Uint8Array()): Uint8Array {
   const whole = new Uint8Array(start + inflated.length);
   whole.set(bytes.subarray(0, start), 0);
   whole.set(inflated, start);
-  try {
-    return { ...parseFrom(whole, start), transferSyntaxUid: DEFLATED_LITTLE_ENDIAN };
-  } catch (error) {
-    throw asDicomError(error);
-  }
+  return whole;
 }
 
-/** A data set without preamble: it begins with an element of group 2 or 8 in one of the byte orders. */
-function parseBare(bytes: Uint8Array): Parsed {
-  const group = (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8);
-  const swapped = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
-  if (group === 2) {
-    const start = endOfMeta(bytes, 0);
-    if (start === undefined) throw new DicomError('not_dicom');
-    return parseFrom(bytes, start);
-  }
-  if (group !== 8 && swapped !== 8) throw new DicomError('not_dicom');
-  try {
-    return parseFrom(bytes, 0);
-  } catch (error) {
-    throw asDicomError(error);
-  }
-}
+type Read = { dataSet: DataSet; transferSyntaxUid: string };
 
-function parseFrom(bytes: Uint8Array, start: number): Parsed {
-  const bigEndian = bytes[start] === 0 && (bytes[start + 1] ?? 0) > 0;
-  const explicit = /^[A-Z]{2}$/.test(String.fromCharCode(bytes[start + 4] ?? 0, bytes[start + 5] ?? 0));
-  const parser = bigEndian ? dicomParser.bigEndianByteArrayParser : dicomParser.littleEndianByteArrayParser;
-  const stream = new dicomParser.ByteStream(parser, bytes, start);
-  const dataSet = new DataSetClass(stream.byteArrayParser, stream.byteArray, {});
-  const options = { untilTag: PIXEL_DATA };
-  if (explicit) dicomParser.parseDicomDataSetExplicit(dataSet, stream, bytes.length, options);
-  else dicomParser.parseDicomDataSetImplicit(dataSet, stream, bytes.length, options);
-  Object.assign(dataSet, { warnings: (stream as { warnings?: string[] }).warnings });
-  const first = Object.keys(dataSet.elements)[0] ?? '';
-  if (!/^x00(02|08|10|18|20|28)/.test(first)) throw new DicomError('not_dicom');
-  return {
-    dataSet,
-    transferSyntaxUid: bigEndian
+/**
+ * As the transfer syntax says; where there is none, or the data set does not follow it, as the bytes look. The first
+ * error tells more than the second.
+ */
+function* readDataSet(
+  bytes: Uint8Array,
+  start: number,
+  declared: string,
+  isFile: boolean,
+  budget: number,
+): Generator<undefined, Read> {
+  if (start + 8 > bytes.length) throw new DicomError('dicom_truncated', 'no data set');
+  const looks = encodingByLooks(bytes, start);
+  const named = declared === '' ? looks : encodingOf(declared);
+  const guessed = {
+    transferSyntaxUid: looks.bigEndian
       ? EXPLICIT_BIG_ENDIAN
-      : explicit
+      : looks.explicit
         ? EXPLICIT_LITTLE_ENDIAN
         : IMPLICIT_LITTLE_ENDIAN,
   };
-}
-
-/** Where the file meta group ends, walking its explicit little endian elements; its own length may be wrong. */
-function endOfMeta(bytes: Uint8Array, from = 132): number | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = from;
-  while (at + 8 <= bytes.length && view.getUint16(at, true) === 2) {
-    const vr = String.fromCharCode(bytes[at + 4] ?? 0, bytes[at + 5] ?? 0);
-    const long = /^(OB|OW|OF|SQ|UN|UT)$/.test(vr);
-    at += long ? 12 + view.getUint32(at + 8, true) : 8 + view.getUint16(at + 6, true);
+  try {
+    const dataSet = yield* readElements(bytes, start, named, budget);
+    if (declared === '' || !isFile) checkFirst(dataSet);
+    return { dataSet, ...(declared === '' ? guessed : { transferSyntaxUid: declared }) };
+  } catch (error) {
+    if (looks.explicit === named.explicit && looks.bigEndian === named.bigEndian) throw error;
+    try {
+      const dataSet = yield* readElements(bytes, start, looks, budget);
+      checkFirst(dataSet);
+      return { dataSet, ...guessed };
+    } catch {
+      throw error;
+    }
   }
-  return at + 8 <= bytes.length ? at : undefined;
 }
 
-/**
- * The parser takes the end of the bytes for the end of a sequence and only warns. A structure set that was cut there
- * would have lost contours without a word: it is refused, and a head that does not reach the pixels is not enough.
- */
-function checkEnd({ dataSet }: Parsed, isHead: boolean): void {
-  const { warnings = [] } = dataSet as { warnings?: string[] };
-  // A last value of less than four bytes in implicit VR only makes the parser wonder whether it is a sequence.
-  if (
-    warnings.some(
-      (warning) => warning.startsWith('eof encountered') && !warning.includes('peeking to determine'),
-    )
-  )
-    throw new DicomError('dicom_truncated', 'ends within a sequence');
-  if (isHead && !hasPixels(dataSet)) throw new DicomError('dicom_truncated', 'the header goes on');
+function* readElements(
+  bytes: Uint8Array,
+  start: number,
+  encoding: Encoding,
+  budget: number,
+): Generator<undefined, DataSet> {
+  const reader = new ElementReader(bytes, start, encoding, 0x7fe00010);
+  while (!reader.run(budget)) yield undefined;
+  return reader.dataSet;
+}
+
+const encodingOf = (transferSyntaxUid: string): Encoding => ({
+  explicit: transferSyntaxUid !== IMPLICIT_LITTLE_ENDIAN,
+  bigEndian: transferSyntaxUid === EXPLICIT_BIG_ENDIAN,
+});
+
+const encodingByLooks = (bytes: Uint8Array, start: number): Encoding => ({
+  explicit: looksExplicit(bytes, start),
+  bigEndian: bytes[start] === 0 && (bytes[start + 1] ?? 0) > 0,
+});
+
+function checkFirst(dataSet: DataSet): void {
+  const [first = ''] = Object.keys(dataSet.elements);
+  if (!/^x00(02|08|10|18|20|28)/.test(first)) throw new DicomError('not_dicom');
 }
 
 /** Pixel data that runs over the end of the file, or is shorter than its rows and columns say, is a cut file. */
-function checkPixelData(parsed: Parsed, pixelData: Element | undefined, totalSize: number): void {
-  const { dataSet, transferSyntaxUid } = parsed;
-  if (!pixelData || pixelData.length === undefined) return;
-  const undefinedLength = pixelData.length === 0xffffffff || pixelData.hadUndefinedLength === true;
-  if (undefinedLength) {
-    if (totalSize <= pixelData.dataOffset + 8) throw new DicomError('dicom_truncated', 'no frame');
+function checkPixelData(
+  { dataSet, transferSyntaxUid }: Read,
+  pixelData: Element | undefined,
+  totalSize: number,
+): void {
+  if (!pixelData) return;
+  const { dataOffset, length } = pixelData;
+  const frames = Number(dataSet.string('x00280008')?.split('\\')[0] ?? 1);
+  // A frame is a bit at least, and a fragment eight bytes: more frames than that are somewhere else.
+  if (frames > 8 * Math.max(1, totalSize - dataOffset))
+    throw new DicomError('dicom_truncated', `${frames} frames`);
+  if (pixelData.hadUndefinedLength === true || length === 0xffffffff) {
+    if (totalSize <= dataOffset + 8) throw new DicomError('dicom_truncated', 'no frame');
     return;
   }
-  if (pixelData.dataOffset + pixelData.length > totalSize) {
-    const missing = pixelData.dataOffset + pixelData.length - totalSize;
-    throw new DicomError('dicom_truncated', `${missing} bytes of pixel data are missing`);
-  }
+  const missing = dataOffset + length - totalSize;
+  if (missing > 0) throw new DicomError('dicom_truncated', `${missing} bytes of pixel data are missing`);
   if (!isNative(transferSyntaxUid)) return;
   const bits =
-    (dataSet.uint16('x00280010') ?? 0) *
-    (dataSet.uint16('x00280011') ?? 0) *
-    (dataSet.uint16('x00280100') ?? 0) *
-    (dataSet.uint16('x00280002') ?? 1) *
-    Number(dataSet.intString('x00280008') ?? 1);
+    (uint16(dataSet, 'x00280010') ?? 0) *
+    (uint16(dataSet, 'x00280011') ?? 0) *
+    (uint16(dataSet, 'x00280100') ?? 0) *
+    (uint16(dataSet, 'x00280002') ?? 1) *
+    frames;
   const subsampled = (dataSet.string('x00280004') ?? '').includes('422');
   const expected = Math.floor(bits / 8) / (subsampled ? 1.5 : 1);
-  if (pixelData.length < expected)
-    throw new DicomError('dicom_truncated', `${pixelData.length} of ${expected} bytes of pixels`);
+  if (length < expected) throw new DicomError('dicom_truncated', `${length} of ${expected} bytes of pixels`);
 }
 
-export function hasPixels(dataSet: DataSet): boolean {
-  return Object.keys(dataSet.elements).some((tag) => PIXEL_TAGS.has(tag));
-}
-
-function asDicomError(error: unknown): DicomError {
-  if (error instanceof DicomError) return error;
-  // dicom-parser throws strings and plain objects as well as errors.
-  const text =
-    error instanceof Error
-      ? error.message
-      : typeof error === 'string'
-        ? error
-        : String((error as { exception?: unknown })?.exception ?? error);
-  if (error instanceof RangeError && /call stack/i.test(text))
-    return new DicomError('dicom_unreadable', 'nested too deeply');
-  if (/maxP|past the end|attempt to read past|eof|out of (range|bounds)|unexpected end/i.test(text))
-    return new DicomError('dicom_truncated', text);
-  return new DicomError('dicom_unreadable', text.slice(0, 200));
-}
+export const hasPixels = (dataSet: DataSet): boolean =>
+  PIXEL_TAGS.some((tag) => dataSet.elements[tag] !== undefined);
