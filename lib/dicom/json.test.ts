@@ -43,6 +43,28 @@ test('items inherit the character set; bulk values inside them are named by thei
   ]);
 });
 
+test('the character set is the one that JSON is written in', () => {
+  expect(convert([[0x00080005, 'CS', 'ISO_IR 100']])['00080005']).toEqual({
+    vr: 'CS',
+    Value: ['ISO_IR 192'],
+  });
+});
+
+test('64-bit numbers stay exact: as numbers where they fit, else as text', () => {
+  const value = Buffer.alloc(16);
+  value.writeBigInt64LE(-5n, 0);
+  value.writeBigInt64LE(2n ** 60n, 8);
+  // The writer knows no SV: an unknown VR's bytes are patched in.
+  const bytes = part10({
+    sopClassUid: '1.2.3',
+    sopInstanceUid: '2.25.1',
+    elements: [[0x00720082, 'OB', value]],
+  });
+  bytes.write('SV', bytes.indexOf(Buffer.from([0x72, 0, 0x82, 0])) + 4, 'latin1');
+  const { dataSet } = parseHeader(bytes, bytes.length, (packed) => zlib.inflateRawSync(packed));
+  expect(toDicomJson(dataSet, String)['00720082']).toEqual({ vr: 'SV', Value: [-5, '1152921504606846976'] });
+});
+
 test('neither meta group nor pixel data', () => {
   const json = convert([[0x7fe00010, 'OW', Buffer.alloc(4)]]);
   expect(Object.keys(json)).toEqual(['00080016', '00080018']);

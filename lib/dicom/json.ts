@@ -1,6 +1,7 @@
 import dcmjs from 'dcmjs';
-import type { DataSet, Element } from 'dicom-parser';
+import dicomParser, { type DataSet, type Element } from 'dicom-parser';
 import { decodeText } from './charset.ts';
+import { uint16 } from './numbers.ts';
 
 /** DICOM JSON model (PS3.18 annex F). */
 export type DicomJsonElement = {
@@ -15,6 +16,7 @@ const dictionary = dcmjs.data.DicomMetaDictionary.dictionary as Record<string, {
 const TEXT = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT']);
 const SINGLE = new Set(['LT', 'ST', 'UT', 'UR']);
 const BINARY = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'UN']);
+const WORDS: Record<string, number> = { OW: 2, OF: 4, OL: 4, OD: 8, OV: 8 };
 /** Larger binary values are named, not carried: metadata must stay small. */
 const INLINE_LIMIT = 1024;
 
@@ -25,7 +27,7 @@ const INLINE_LIMIT = 1024;
 export function toDicomJson(dataSet: DataSet, bulk: (path: string) => string): DicomJson {
   return convert(dataSet, {
     characterSet: undefined,
-    signed: dataSet.uint16('x00280103') === 1,
+    signed: uint16(dataSet, 'x00280103') === 1,
     path: '',
     bulk,
   });
@@ -46,7 +48,11 @@ function convert(dataSet: DataSet, outer: Context): DicomJson {
     const tag = key.slice(1).toUpperCase();
     if (tag.startsWith('0002') || tag.startsWith('FFFE') || tag === '7FE00010') continue;
     if (tag.endsWith('0000')) continue; // group lengths say nothing any more
-    result[tag] = value(dataSet, key, element, { ...context, path: `${context.path}/${tag}` });
+    // The text of DICOM JSON is UTF-8, whatever the file's was (PS3.18 F.2.2).
+    result[tag] =
+      tag === '00080005'
+        ? { vr: 'CS', Value: ['ISO_IR 192'] }
+        : value(dataSet, key, element, { ...context, path: `${context.path}/${tag}` });
   }
   return result;
 }
@@ -77,8 +83,17 @@ function valueRepresentation(key: string, element: Element, context: Context): s
 function binary(dataSet: DataSet, element: Element, vr: string, context: Context): DicomJsonElement {
   if (element.length > INLINE_LIMIT || element.fragments)
     return { vr, BulkDataURI: context.bulk(context.path) };
-  const bytes = dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
-  return { vr, InlineBinary: Buffer.from(bytes).toString('base64') };
+  const bytes = Buffer.from(
+    dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length),
+  );
+  // Inline binary is little endian (PS3.18 F.2.7).
+  const size = isBigEndian(dataSet) ? (WORDS[vr] ?? 1) : 1;
+  if (bytes.length % size === 0) {
+    if (size === 2) bytes.swap16();
+    if (size === 4) bytes.swap32();
+    if (size === 8) bytes.swap64();
+  }
+  return { vr, InlineBinary: bytes.toString('base64') };
 }
 
 const numeric: Record<
@@ -93,12 +108,29 @@ const numeric: Record<
   FD: { size: 8, read: (dataSet, key, index) => dataSet.double(key, index) },
 };
 
+/** 64-bit whole numbers, of which JSON's own cannot hold all: those are text (PS3.18 F.2.2). */
+function wide(dataSet: DataSet, key: string, index: number, signed: boolean): number | string {
+  const halves = [dataSet.uint32(key, 2 * index) ?? 0, dataSet.uint32(key, 2 * index + 1) ?? 0];
+  const [low = 0, high = 0] = isBigEndian(dataSet) ? halves.reverse() : halves;
+  const all = (BigInt(high) << 32n) | BigInt(low);
+  const whole = signed ? BigInt.asIntN(64, all) : all;
+  return Number.isSafeInteger(Number(whole)) ? Number(whole) : whole.toString();
+}
+
+const isBigEndian = (dataSet: DataSet): boolean =>
+  (dataSet as { byteArrayParser?: unknown }).byteArrayParser === dicomParser.bigEndianByteArrayParser;
+
 function read(dataSet: DataSet, key: string, element: Element, vr: string, context: Context): unknown[] {
   const number = numeric[vr];
   if (number) {
     return Array.from(
       { length: Math.floor(element.length / number.size) },
       (_, index) => number.read(dataSet, key, index) ?? null,
+    );
+  }
+  if (vr === 'SV' || vr === 'UV') {
+    return Array.from({ length: Math.floor(element.length / 8) }, (_, index) =>
+      wide(dataSet, key, index, vr === 'SV'),
     );
   }
   if (vr === 'AT') {

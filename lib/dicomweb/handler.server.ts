@@ -1,85 +1,104 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type AuthenticatedActor, actorFromHeaders } from '@/lib/auth/actor.server.ts';
+import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { requestLocale, toProblem } from '@/lib/http/problem.server.ts';
-import type { DicomWebAnswer } from './answer.ts';
+import { parseAccept } from './accept.ts';
+import { sendAnswer } from './answer.ts';
+import { sendBulkData } from './bulkdata.server.ts';
+import { sendFrames } from './frames.server.ts';
+import { retrieveMetadata } from './metadata.server.ts';
+import { actorOf } from './open.server.ts';
 import { type DicomWebRequest, parsePath } from './path.ts';
-import { queryInstances, querySeries, queryStudies } from './qido.server.ts';
-import { retrieveBulkData, retrieveFrames, retrieveInstance, retrieveMetadata } from './wado.server.ts';
+import { search } from './qido.server.ts';
+import { rendered, thumbnail } from './rendered.server.ts';
+import { sendInstances } from './retrieve.server.ts';
+import { storeInstances } from './stow.server.ts';
 
 /**
- * DICOMweb (PS3.18) at `/dicomweb`, or at `/dicomweb/cases/<id>` for what is attached to one case: search and
- * retrieve. Outside of Next's router, because frames are many and must not wait behind pages.
+ * DICOMweb (PS3.18) at `/dicomweb`, or at `/dicomweb/cases/<id>` for what is attached to one case: store, search and
+ * retrieve. Outside of Next's router, because frames are many and must not wait behind pages. Who asks is known before
+ * a byte of the body is read.
  */
 export async function handleDicomWeb(request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const parsed = parsePath(url.pathname);
-    if (!parsed) throw new AppError('not_found');
+    const url = request.url ?? '/';
+    const question = url.indexOf('?');
+    const path = parsePath(question < 0 ? url : url.slice(0, question));
+    if (!path) throw new AppError('not_found');
     const actor = await actorOf(request);
-    if (request.method !== 'GET' && request.method !== 'HEAD') throw new AppError('method_not_allowed');
-    const answer = await serve(actor, parsed, url, request);
-    if (answer.headers.etag && request.headers['if-none-match'] === answer.headers.etag) {
-      response
-        .writeHead(304, {
-          etag: answer.headers.etag,
-          'cache-control': answer.headers['cache-control'] ?? 'private',
-        })
-        .end();
-      return;
-    }
-    response.writeHead(answer.status, {
-      ...answer.headers,
-      'content-length': Buffer.byteLength(answer.body),
-    });
-    response.end(request.method === 'HEAD' ? undefined : answer.body);
+    const parameters = new URLSearchParams(question < 0 ? '' : url.slice(question + 1));
+    if (request.method === 'POST') await post(actor, path, parameters, request, response);
+    else if (request.method === 'GET' || request.method === 'HEAD')
+      await get(actor, path, parameters, request, response);
+    else throw new AppError('method_not_allowed');
   } catch (error) {
-    const problem = toProblem(error, requestLocale({ acceptLanguage: request.headers['accept-language'] }));
-    const body = JSON.stringify(problem);
-    response.writeHead(problem.status, {
-      'content-type': 'application/problem+json',
-      'cache-control': 'no-store',
-    });
-    response.end(body);
+    sendProblem(error, request, response);
   }
 }
 
-function serve(
+function sendProblem(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+  if (response.headersSent || request.destroyed) {
+    // A status cannot be changed any more; a cut connection cannot be taken for the whole.
+    if (!response.destroyed && !response.writableEnded) toProblem(error, 'en');
+    response.destroy();
+    return;
+  }
+  const problem = toProblem(error, requestLocale({ acceptLanguage: request.headers['accept-language'] }));
+  const body = JSON.stringify(problem);
+  response.writeHead(problem.status, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...(problem.status === 405 && { allow: 'GET, HEAD' }),
+    // What is left of a body that was refused is not waited for.
+    ...(request.method === 'POST' && !request.complete && { connection: 'close' }),
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+async function post(
   actor: AuthenticatedActor,
   path: DicomWebRequest,
-  url: URL,
+  parameters: URLSearchParams,
   request: IncomingMessage,
-): Promise<DicomWebAnswer> {
-  switch (path.service) {
-    case 'studies':
-      return queryStudies(actor, path, url.searchParams);
-    case 'series':
-      return querySeries(actor, path);
-    case 'instances':
-      return queryInstances(actor, path);
-    case 'metadata':
-      return retrieveMetadata(actor, path, request.headers['accept-encoding'] ?? '');
-    case 'instance':
-      return retrieveInstance(actor, path, request.headers.accept ?? '');
-    case 'frames':
-      return retrieveFrames(actor, path);
-    case 'bulkdata':
-      return retrieveBulkData(actor, path);
-  }
+  response: ServerResponse,
+): Promise<void> {
+  const isStore = path.service === 'studies' || (path.service === 'retrieve' && path.series === null);
+  // What a case shows is attached to it by people, not sent to it.
+  if (!isStore || path.caseId !== null) throw new AppError('method_not_allowed');
+  const answer = await storeInstances(actor, path, parameters, request);
+  sendAnswer(request, response, answer);
 }
 
-// A viewer asks for hundreds of frames a second; who asks is looked up once in a few seconds, not once a frame.
-const ACTOR_SECONDS = 3;
-const actors = new Map<string, { until: number; actor: AuthenticatedActor }>();
-
-async function actorOf(request: IncomingMessage): Promise<AuthenticatedActor> {
-  const { cookie, authorization } = request.headers;
-  const key = `${cookie}\n${authorization}`;
-  const known = actors.get(key);
-  if (known && known.until > Date.now()) return known.actor;
-  const actor = await actorFromHeaders({ cookie, authorization }, 'dicomweb');
-  if (!actor) throw new AppError('unauthenticated');
-  if (actors.size > 1000) actors.clear();
-  actors.set(key, { until: Date.now() + ACTOR_SECONDS * 1000, actor });
-  return actor;
+async function get(
+  actor: AuthenticatedActor,
+  path: DicomWebRequest,
+  parameters: URLSearchParams,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  // The query parameter is for those who cannot set headers, and wins (PS3.18 8.3.3.1).
+  const accept = parseAccept(parameters.get('accept') ?? request.headers.accept);
+  switch (path.service) {
+    case 'frames':
+      return sendFrames(actor, path, accept, request, response);
+    case 'retrieve':
+      return sendInstances(actor, path, accept, request, response);
+    case 'bulkdata':
+      return sendBulkData(actor, path, accept, request, response);
+    case 'metadata':
+      return sendAnswer(
+        request,
+        response,
+        await retrieveMetadata(actor, path, accept, String(request.headers['accept-encoding'] ?? '')),
+      );
+    case 'rendered':
+    case 'renderedFrames':
+      return sendAnswer(request, response, await rendered(actor, path, parameters, accept));
+    case 'thumbnail':
+      return sendAnswer(request, response, await thumbnail(actor, path, parameters, accept));
+    case 'studies':
+    case 'series':
+    case 'instances':
+      return sendAnswer(request, response, await search(actor, path, parameters, accept));
+  }
 }

@@ -1,17 +1,28 @@
 /** What a DICOMweb path asks for. `root` is the part before `/studies`, for the URIs in the answers. */
 export type DicomWebRequest = { root: string; caseId: string | null } & (
-  | { service: 'studies' }
-  | { service: 'series'; study: string }
-  | { service: 'instances'; study: string; series: string }
-  | { service: 'metadata'; study: string; series: string | null; instance: string | null }
-  | { service: 'instance'; study: string; series: string; instance: string }
+  | { service: 'studies'; study: null }
+  | { service: 'series'; study: string | null }
+  | { service: 'instances'; study: string | null; series: string | null }
+  | ({ service: 'retrieve' } & Target)
+  | ({ service: 'metadata' } & Target)
+  | ({ service: 'rendered' } & Target)
+  | ({ service: 'thumbnail' } & Target)
   | { service: 'frames'; study: string; series: string; instance: string; frames: number[] }
+  | { service: 'renderedFrames'; study: string; series: string; instance: string; frames: number[] }
   | { service: 'bulkdata'; study: string; series: string; instance: string; tags: string[] }
 );
 
+/** A study, a series of it, or an instance of that. */
+export type Target = { study: string; series: string | null; instance: string | null };
+export type InstanceTarget = { study: string; series: string; instance: string };
+
+export type Of<S extends DicomWebRequest['service']> = Extract<DicomWebRequest, { service: S }>;
+
 const uid = '([0-9.]{1,64})';
-const rootPattern = /^\/dicomweb(?:\/cases\/([0-9a-f-]{36}))?(?=\/studies)/;
-const study = new RegExp(`^/studies/${uid}/`);
+const rootPattern = /^\/dicomweb(?:\/cases\/([0-9a-f-]{36}))?(?=\/(?:studies|series|instances)(?:\/|$))/;
+const resource = new RegExp(`^/studies/${uid}(?:/series/${uid}(?:/instances/${uid})?)?(/.*)?$`);
+const frameList = /^\/frames\/(\d{1,6}(?:,\d{1,6}){0,99})(\/rendered)?$/;
+const bulkPath = /^\/bulkdata((?:\/[0-9A-F]{8}(?:\/\d{1,6}(?=\/))?){1,20})$/i;
 
 /** Parses a path; undefined when it is none of ours. Paths hold UIDs and numbers only. */
 export function parsePath(pathname: string): DicomWebRequest | undefined {
@@ -19,28 +30,40 @@ export function parsePath(pathname: string): DicomWebRequest | undefined {
   if (!rootMatch) return undefined;
   const base = { root: rootMatch[0], caseId: rootMatch[1] ?? null };
   const rest = pathname.slice(base.root.length);
-  if (rest === '/studies') return { ...base, service: 'studies' };
-  const studyUid = study.exec(`${rest}/`)?.[1];
-  if (!studyUid) return undefined;
-  const tail = rest.slice(`/studies/${studyUid}`.length);
-  if (tail === '/series') return { ...base, service: 'series', study: studyUid };
-  if (tail === '/metadata')
-    return { ...base, service: 'metadata', study: studyUid, series: null, instance: null };
-  const inSeries = new RegExp(`^/series/${uid}(.*)$`).exec(tail);
-  if (!inSeries) return undefined;
-  const [, series = '', afterSeries = ''] = inSeries;
-  if (afterSeries === '/instances') return { ...base, service: 'instances', study: studyUid, series };
-  if (afterSeries === '/metadata')
-    return { ...base, service: 'metadata', study: studyUid, series, instance: null };
-  const inInstance = new RegExp(`^/instances/${uid}(.*)$`).exec(afterSeries);
-  if (!inInstance) return undefined;
-  const [, instance = '', what = ''] = inInstance;
-  const found = { ...base, study: studyUid, series, instance };
-  if (what === '') return { ...found, service: 'instance' };
-  if (what === '/metadata') return { ...found, service: 'metadata' };
-  const frames = /^\/frames\/(\d{1,6}(?:,\d{1,6}){0,99})$/.exec(what)?.[1];
-  if (frames) return { ...found, service: 'frames', frames: frames.split(',').map(Number) };
-  const bulk = /^\/bulkdata((?:\/[0-9A-F]{8}(?:\/\d{1,6}(?=\/))?){1,20})$/i.exec(what)?.[1];
-  if (bulk) return { ...found, service: 'bulkdata', tags: bulk.slice(1).split('/') };
-  return undefined;
+  if (rest === '/studies') return { ...base, service: 'studies', study: null };
+  if (rest === '/series') return { ...base, service: 'series', study: null };
+  if (rest === '/instances') return { ...base, service: 'instances', study: null, series: null };
+  const match = resource.exec(rest);
+  if (!match) return undefined;
+  const [, study = '', series = null, instance = null, tail = ''] = match;
+  const target = { ...base, study, series, instance };
+  switch (tail) {
+    case '':
+      return { ...target, service: 'retrieve' };
+    case '/metadata':
+      return { ...target, service: 'metadata' };
+    case '/rendered':
+      return { ...target, service: 'rendered' };
+    case '/thumbnail':
+      return { ...target, service: 'thumbnail' };
+    case '/series':
+      return series === null ? { ...base, service: 'series', study } : undefined;
+    case '/instances':
+      return instance === null ? { ...base, service: 'instances', study, series } : undefined;
+  }
+  if (series === null || instance === null) return undefined;
+  return inInstance({ ...base, study, series, instance }, tail);
+}
+
+function inInstance(
+  target: { root: string; caseId: string | null } & InstanceTarget,
+  tail: string,
+): DicomWebRequest | undefined {
+  const frames = frameList.exec(tail);
+  if (frames?.[1]) {
+    const list = frames[1].split(',').map(Number);
+    return { ...target, service: frames[2] ? 'renderedFrames' : 'frames', frames: list };
+  }
+  const bulk = bulkPath.exec(tail)?.[1];
+  return bulk ? { ...target, service: 'bulkdata', tags: bulk.slice(1).split('/') } : undefined;
 }

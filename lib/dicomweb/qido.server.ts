@@ -1,100 +1,91 @@
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import type { DicomJson } from '@/lib/dicom/json.ts';
-import { readableStudies } from '@/lib/store/list-studies.server.ts';
-import { resolveStudy } from '@/lib/store/load-study.server.ts';
-import { recordRead } from '@/lib/store/record-read.server.ts';
-import { instancesOf, seriesOf } from '@/lib/store/study-contents.server.ts';
-import type { DicomWebAnswer } from './answer.ts';
-import type { DicomWebRequest } from './path.ts';
+import { AppError } from '@/lib/errors.ts';
+import { queryStore } from '@/lib/store/query.server.ts';
+import { type QueryLevel, unmatchedKeys } from '@/lib/store/query-attributes.ts';
+import { chooseType, type MediaRange } from './accept.ts';
+import { DICOM_JSON, type DicomWebAnswer } from './answer.ts';
+import { openStudy } from './open.server.ts';
+import type { Of } from './path.ts';
+import { readQuery } from './query-parameters.ts';
 
-type Of<S extends DicomWebRequest['service']> = Extract<DicomWebRequest, { service: S }>;
+type Path = Of<'studies' | 'series' | 'instances'>;
 
-const text = (vr: string, value: string) =>
-  value === '' ? { vr } : { vr, Value: [vr === 'PN' ? { Alphabetic: value } : value] };
-const number = (vr: string, value: number | null) => (value === null ? { vr } : { vr, Value: [value] });
+const LEVELS = { studies: 'STUDY', series: 'SERIES', instances: 'IMAGE' } as const;
+/** Answers at most, and when no limit is given. A series of a hospital fits; a whole archive does not. */
+const MOST = { STUDY: 1000, SERIES: 5000, IMAGE: 20_000, PATIENT: 1000 } satisfies Record<QueryLevel, number>;
+const UNASKED = { STUDY: 200, SERIES: 5000, IMAGE: 20_000, PATIENT: 200 } satisfies Record<
+  QueryLevel,
+  number
+>;
 
-function answer(rows: DicomJson[]): DicomWebAnswer {
+/** QIDO-RS (PS3.18 10.6): studies, series and instances that the actor may read. Nothing found is an empty list. */
+export async function search(
+  actor: AuthenticatedActor,
+  path: Path,
+  parameters: URLSearchParams,
+  accept: readonly MediaRange[],
+): Promise<DicomWebAnswer> {
+  if (!chooseType(accept, [DICOM_JSON, 'application/json']))
+    throw new AppError('dicomweb_media_type', { params: { types: DICOM_JSON } });
+  const level = LEVELS[path.service];
+  const query = readQuery(parameters);
+  const keys = { ...query.keys };
+  if (path.service === 'instances' && path.series) keys['0020000E'] = path.series;
+  const study = path.study === null ? undefined : await openStudy(actor, path.caseId, path.study);
+  if (study) keys['0020000D'] = study.studyInstanceUid;
+  const limit = Math.min(query.limit ?? UNASKED[level], MOST[level]);
+  const rows = await queryStore(actor, {
+    level,
+    keys,
+    include: query.include,
+    fuzzy: query.fuzzy,
+    // One more than is answered tells whether there are more.
+    limit: limit + 1,
+    offset: query.offset,
+    caseId: path.caseId,
+    combinedDateTime: true,
+    ...(study && { studyId: study.id }),
+  });
+  const capped = query.limit === undefined || query.limit > limit;
+  const warnings = warn(capped && rows.length > limit, [
+    ...query.ignored,
+    ...unmatchedKeys(level, query.keys),
+  ]);
+  const answers = rows.slice(0, limit).map((row) => withUrl(row, path));
   return {
     status: 200,
-    headers: { 'content-type': 'application/dicom+json', 'cache-control': 'private, no-store' },
-    body: JSON.stringify(rows),
+    headers: {
+      'content-type': DICOM_JSON,
+      'cache-control': 'private, no-store',
+      ...(warnings && { warning: warnings }),
+    },
+    body: JSON.stringify(answers),
   };
 }
 
-/** QIDO-RS studies: what the actor may read, by Study Instance UID or Patient ID where asked. */
-export async function queryStudies(
-  actor: AuthenticatedActor,
-  path: Of<'studies'>,
-  query: URLSearchParams,
-): Promise<DicomWebAnswer> {
-  const limit = Math.min(Math.max(1, Number(query.get('limit') ?? 200) || 200), 1000);
-  const uid = query.get('StudyInstanceUID') ?? query.get('0020000D');
-  const patientId = query.get('PatientID') ?? query.get('00100020');
-  const rows = await readableStudies(actor, {
-    caseId: path.caseId,
-    where: { ...(uid && { studyInstanceUid: uid }), ...(patientId && { patientId }) },
-    take: limit,
-  });
-  return answer(
-    rows.map((row) => ({
-      '00080020': text('DA', row.studyDate),
-      '00080030': text('TM', row.studyTime),
-      '00080050': text('SH', row.accessionNumber),
-      '00080061': row.modalities.length > 0 ? { vr: 'CS', Value: row.modalities } : { vr: 'CS' },
-      '00080090': text('PN', row.referringPhysician),
-      '00081030': text('LO', row.description),
-      '00081190': text('UR', `${path.root}/studies/${row.studyInstanceUid}`),
-      '00100010': text('PN', row.patientName),
-      '00100020': text('LO', row.patientId),
-      '00100030': text('DA', row.patientBirthDate),
-      '00100040': text('CS', row.patientSex),
-      '0020000D': text('UI', row.studyInstanceUid),
-      '00200010': text('SH', row.studyId),
-      '00201206': number('IS', row.seriesCount),
-      '00201208': number('IS', row.instanceCount),
-    })),
-  );
+/** Warnings in the words of PS3.18 8.3.4.4 and 10.6.3; undefined when all went as asked. */
+function warn(truncated: boolean, unmatched: readonly string[]): string | undefined {
+  const texts = [
+    ...(truncated
+      ? [
+          'The number of results exceeded the maximum supported by the server. Additional results can be requested.',
+        ]
+      : []),
+    ...(unmatched.length > 0
+      ? [`The following attributes were not used for matching: ${unmatched.join(' ')}`]
+      : []),
+  ];
+  return texts.length > 0
+    ? texts.map((text) => `299 consilium "${text.replaceAll('"', "'")}"`).join(', ')
+    : undefined;
 }
 
-/** QIDO-RS series of one study. */
-export async function querySeries(actor: AuthenticatedActor, path: Of<'series'>): Promise<DicomWebAnswer> {
-  const study = await resolveStudy(actor, { caseId: path.caseId }, path.study);
-  await recordRead(actor, study, path.caseId);
-  const rows = await seriesOf(study);
-  return answer(
-    rows.map((row) => ({
-      '00080021': text('DA', row.seriesDate),
-      '00080060': text('CS', row.modality),
-      '0008103E': text('LO', row.description),
-      '00081190': text('UR', `${path.root}/studies/${path.study}/series/${row.seriesInstanceUid}`),
-      '0020000D': text('UI', path.study),
-      '0020000E': text('UI', row.seriesInstanceUid),
-      '00200011': number('IS', row.seriesNumber),
-      '00200052': text('UI', row.frameOfReferenceUid),
-      '00201209': number('IS', row.instanceCount),
-    })),
-  );
-}
-
-/** QIDO-RS instances of one series. */
-export async function queryInstances(
-  actor: AuthenticatedActor,
-  path: Of<'instances'>,
-): Promise<DicomWebAnswer> {
-  const study = await resolveStudy(actor, { caseId: path.caseId }, path.study);
-  await recordRead(actor, study, path.caseId);
-  const rows = await instancesOf(study, path.series);
-  return answer(
-    rows.map((row) => ({
-      '00080016': text('UI', row.sopClassUid),
-      '00080018': text('UI', row.sopInstanceUid),
-      '00083002': text('UI', row.transferSyntaxUid),
-      '0020000D': text('UI', path.study),
-      '0020000E': text('UI', path.series),
-      '00200013': number('IS', row.instanceNumber),
-      '00280008': number('IS', row.frames),
-      '00280010': number('US', row.rows),
-      '00280011': number('US', row.columns),
-    })),
-  );
+/** Retrieve URL (0008,1190) of what was found. */
+function withUrl(row: DicomJson, path: Path): DicomJson {
+  const value = (tag: string) => String(row[tag]?.Value?.[0] ?? '');
+  let url = `${path.root}/studies/${value('0020000D')}`;
+  if (path.service !== 'studies') url += `/series/${value('0020000E')}`;
+  if (path.service === 'instances') url += `/instances/${value('00080018')}`;
+  return { ...row, '00081190': { vr: 'UR', Value: [url] } };
 }

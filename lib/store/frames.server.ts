@@ -1,123 +1,127 @@
-import fs from 'node:fs/promises';
 import { DEFLATED_LITTLE_ENDIAN, EXPLICIT_LITTLE_ENDIAN, isNative } from '@/lib/dicom/uids.ts';
 import { AppError } from '@/lib/errors.ts';
+import { ByteCache } from './byte-cache.ts';
+import { encapsulatedFrames, type Span } from './frames-encapsulated.server.ts';
+import { readBlobInto } from './frames-file.server.ts';
+import { blobPath } from './paths.server.ts';
 import { readBlobHeader } from './read-header.server.ts';
+import type { StoredInstance } from './study-contents.server.ts';
 
-/** A stretch of the stored file. */
-type Span = { offset: number; length: number };
-
-type FrameTable = {
+/** Where the frames of one object lie, and what they are served as. */
+export type FrameTable = {
   transferSyntaxUid: string;
   /** Per frame the spans that make it, in order. */
   frames: Span[][];
-  /** Set for deflated files, whose frames lie in the inflated bytes. */
-  inflated?: Uint8Array;
+  /** Set for deflated files, whose frames lie in the inflated bytes; these are kept apart, for a while. */
+  deflated: boolean;
 };
 
-const cache = new Map<string, Promise<FrameTable>>();
-const CACHE_ENTRIES = 2000;
+const tables = new Map<string, Promise<FrameTable>>();
+const MOST_TABLES = 2000;
+const inflated = new ByteCache<Uint8Array>(128 * 1024 * 1024);
+
+export type StoredFrames = Pick<
+  StoredInstance,
+  'sha256' | 'transferSyntaxUid' | 'frames' | 'pixelOffset' | 'pixelLength'
+>;
 
 /**
- * One frame of a stored object, byte for byte as stored (frames count from 1, as in PS3.18). Throws `not_found` when
- * there is no such frame, `dicom_unreadable` when the frames cannot be told apart.
+ * The spans of one frame of a stored object (frames count from 1, as in PS3.18). What the index knows needs no look
+ * at the header. Throws `not_found` when there is no such frame, `dicom_unreadable` when frames cannot be told apart.
  */
-export async function readFrame(
-  file: string,
+export function frameSpans(
+  instance: StoredFrames,
   frame: number,
-): Promise<{ bytes: Buffer; transferSyntaxUid: string }> {
-  const table = await frameTable(file);
-  const spans = table.frames[frame - 1];
-  if (!spans) throw new AppError('not_found');
-  if (table.inflated) {
-    const source = table.inflated;
-    return {
-      bytes: Buffer.concat(spans.map(({ offset, length }) => source.subarray(offset, offset + length))),
-      transferSyntaxUid: table.transferSyntaxUid,
-    };
+): { spans: Span[]; table: FrameTable } | Promise<{ spans: Span[]; table: FrameTable }> {
+  const { pixelOffset, pixelLength, transferSyntaxUid } = instance;
+  if (pixelOffset !== null && pixelLength !== null && instance.frames === 1 && isPlain(transferSyntaxUid)) {
+    if (frame !== 1) throw new AppError('not_found');
+    const spans = [{ offset: pixelOffset, length: pixelLength }];
+    return { spans, table: { transferSyntaxUid, frames: [spans], deflated: false } };
   }
-  const handle = await fs.open(file, 'r');
-  try {
-    const parts = await Promise.all(
-      spans.map(async ({ offset, length }) => {
-        const { buffer } = await handle.read(Buffer.alloc(length), 0, length, offset);
-        return buffer;
-      }),
-    );
-    return {
-      bytes: parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts),
-      transferSyntaxUid: table.transferSyntaxUid,
-    };
-  } finally {
-    await handle.close();
+  return frameTable(instance.sha256).then((table) => {
+    const spans = table.frames[frame - 1];
+    if (!spans) throw new AppError('not_found');
+    return { spans, table };
+  });
+}
+
+const isPlain = (transferSyntaxUid: string): boolean =>
+  isNative(transferSyntaxUid) && transferSyntaxUid !== DEFLATED_LITTLE_ENDIAN;
+
+export const spansLength = (spans: readonly Span[]): number =>
+  spans.reduce((sum, { length }) => sum + length, 0);
+
+/** Reads spans into a buffer at a place, one after the other. */
+export async function readSpans(
+  sha256: string,
+  table: FrameTable,
+  spans: readonly Span[],
+  target: Buffer,
+  at: number,
+): Promise<void> {
+  let to = at;
+  const source = table.deflated ? await inflatedBytes(sha256) : undefined;
+  for (const { offset, length } of spans) {
+    if (source) target.set(source.subarray(offset, offset + length), to);
+    else await readBlobInto(sha256, target, to, offset, length);
+    to += length;
   }
 }
 
-function frameTable(file: string): Promise<FrameTable> {
-  const known = cache.get(file);
+/** One frame, byte for byte as stored. Throws as `frameSpans` does. */
+export async function readFrame(
+  instance: StoredFrames,
+  frame: number,
+): Promise<{ bytes: Buffer; transferSyntaxUid: string }> {
+  const { spans, table } = await frameSpans(instance, frame);
+  const bytes = Buffer.allocUnsafeSlow(spansLength(spans));
+  await readSpans(instance.sha256, table, spans, bytes, 0);
+  return { bytes, transferSyntaxUid: table.transferSyntaxUid };
+}
+
+export function frameTable(sha256: string): Promise<FrameTable> {
+  const known = tables.get(sha256);
   if (known) return known;
-  const made = makeTable(file);
-  made.catch(() => cache.delete(file));
-  if (cache.size >= CACHE_ENTRIES) cache.delete(cache.keys().next().value ?? '');
-  cache.set(file, made);
+  const made = makeTable(sha256);
+  made.catch(() => tables.delete(sha256));
+  if (tables.size >= MOST_TABLES) tables.delete(tables.keys().next().value ?? '');
+  tables.set(sha256, made);
   return made;
 }
 
-async function makeTable(file: string): Promise<FrameTable> {
-  const { dataSet, transferSyntaxUid, pixelData, size } = await readBlobHeader(file);
-  if (!pixelData) throw new AppError('not_found');
+async function inflatedBytes(sha256: string): Promise<Uint8Array> {
+  const known = inflated.get(sha256);
+  if (known) return known;
+  const { dataSet } = await readBlobHeader(blobPath(sha256));
+  const bytes = dataSet.byteArray as Uint8Array;
+  inflated.set(sha256, bytes, bytes.length);
+  return bytes;
+}
+
+async function makeTable(sha256: string): Promise<FrameTable> {
+  const { dataSet, transferSyntaxUid, pixelData, size } = await readBlobHeader(blobPath(sha256));
+  // Float and double float pixel data (PS3.3 C.7.6.24, C.7.6.25) come instead of the ordinary ones.
+  const pixels = pixelData ?? dataSet.elements.x7fe00008 ?? dataSet.elements.x7fe00009;
+  if (!pixels) throw new AppError('not_found');
   const count = Math.max(1, Number(dataSet.intString('x00280008') ?? 1));
-  if (isNative(transferSyntaxUid)) {
+  const undefinedLength = pixels.length === 0xffffffff || pixels.hadUndefinedLength === true;
+  if (isNative(transferSyntaxUid) && !undefinedLength) {
     const bits =
       (dataSet.uint16('x00280010') ?? 0) *
       (dataSet.uint16('x00280011') ?? 0) *
       (dataSet.uint16('x00280100') ?? 0) *
       (dataSet.uint16('x00280002') ?? 1);
+    const whole = bits / 8 / ((dataSet.string('x00280004') ?? '').includes('422') ? 1.5 : 1);
     // Frames of single bits are packed without padding: such an object is handed out whole, as one frame.
-    const single = bits % 8 !== 0 || count === 1;
-    const length = single ? pixelData.length : bits / 8;
+    const single = !Number.isInteger(whole) || count === 1 || whole * count > pixels.length;
+    const length = single ? pixels.length : whole;
     const frames = Array.from({ length: single ? 1 : count }, (_, index) => [
-      { offset: pixelData.dataOffset + index * length, length },
+      { offset: pixels.dataOffset + index * length, length },
     ]);
-    if (transferSyntaxUid !== DEFLATED_LITTLE_ENDIAN) return { transferSyntaxUid, frames };
-    return { transferSyntaxUid: EXPLICIT_LITTLE_ENDIAN, frames, inflated: dataSet.byteArray as Uint8Array };
+    const deflated = transferSyntaxUid === DEFLATED_LITTLE_ENDIAN;
+    return { transferSyntaxUid: deflated ? EXPLICIT_LITTLE_ENDIAN : transferSyntaxUid, frames, deflated };
   }
-  return { transferSyntaxUid, frames: await encapsulatedFrames(file, pixelData.dataOffset, size, count) };
-}
-
-/** Walks the items of encapsulated pixel data (PS3.5 A.4) and groups the fragments into frames. */
-async function encapsulatedFrames(
-  file: string,
-  start: number,
-  size: number,
-  count: number,
-): Promise<Span[][]> {
-  const handle = await fs.open(file, 'r');
-  try {
-    const header = Buffer.alloc(8);
-    const items: Span[] = [];
-    for (let at = start; at + 8 <= size; ) {
-      await handle.read(header, 0, 8, at);
-      const tag = header.readUInt32LE(0);
-      const length = header.readUInt32LE(4);
-      if (tag !== 0xe000fffe || at + 8 + length > size) break;
-      items.push({ offset: at + 8, length });
-      at += 8 + length;
-    }
-    const [table, ...fragments] = items;
-    if (!table || fragments.length === 0)
-      throw new AppError('dicom_unreadable', { params: { detail: 'no fragment' } });
-    if (count === 1) return [fragments];
-    if (fragments.length === count) return fragments.map((fragment) => [fragment]);
-    if (table.length < 4 * count)
-      throw new AppError('dicom_unreadable', { params: { detail: 'frames cannot be told apart' } });
-    const { buffer } = await handle.read(Buffer.alloc(table.length), 0, table.length, table.offset);
-    const first = (fragments[0]?.offset ?? 0) - 8;
-    const starts = Array.from({ length: count }, (_, index) => first + buffer.readUInt32LE(4 * index));
-    return starts.map((from, index) => {
-      const to = starts[index + 1] ?? Number.POSITIVE_INFINITY;
-      return fragments.filter(({ offset }) => offset - 8 >= from && offset - 8 < to);
-    });
-  } finally {
-    await handle.close();
-  }
+  const frames = await encapsulatedFrames(blobPath(sha256), pixels.dataOffset, size, count);
+  return { transferSyntaxUid, frames, deflated: false };
 }

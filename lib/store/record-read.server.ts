@@ -6,13 +6,23 @@ const WINDOW_MS = 3_600_000;
 const recent = new Map<string, number>();
 
 /**
- * Writes that somebody looks at a study's images: one row per person, study, case and hour, before the first byte
- * leaves. A row per frame would bury what the row is for.
+ * Writes that somebody looks at a study's images: one row per person (or node), study, case and hour, before the
+ * first byte leaves. A row per frame would bury what the row is for.
  */
-export async function recordRead(actor: Actor, study: ResolvedStudy, caseId: string | null): Promise<void> {
-  const key = `${actor.personId} ${actor.door} ${study.id} ${caseId}`;
+export function recordRead(actor: Actor, study: ResolvedStudy, caseId: string | null): void | Promise<void> {
+  const key = `${actor.personId ?? actor.displayName} ${actor.door} ${study.id} ${caseId}`;
   const now = Date.now();
   if (now - (recent.get(key) ?? 0) < WINDOW_MS) return;
+  return write(actor, study, caseId, key, now);
+}
+
+async function write(
+  actor: Actor,
+  study: ResolvedStudy,
+  caseId: string | null,
+  key: string,
+  now: number,
+): Promise<void> {
   await withAudit(actor, async (_tx, audit) => {
     audit({
       action: 'study.read',

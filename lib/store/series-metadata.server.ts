@@ -130,7 +130,8 @@ async function noteMade(seriesId: string, revision: number, before: number): Pro
   await Promise.all([fs.rm(old, { force: true }), fs.rm(`${old}.gz`, { force: true })]);
 }
 
-async function instanceMetadata(sha256: string, uri: string): Promise<DicomJson> {
+/** One instance’s header as DICOM JSON; `uri` is the instance’s, for what is not carried in it. */
+export async function instanceMetadata(sha256: string, uri: string): Promise<DicomJson> {
   const header = await readBlobHeader(blobPath(sha256));
   const json = toDicomJson(header.dataSet, (tags) => `${uri}/bulkdata${tags}`);
   // Available Transfer Syntax UID (PS3.18 table 10.6.3-5): what the frames will be served as.

@@ -1,0 +1,133 @@
+import { createRequire } from 'node:module';
+import type { DataSet } from 'dicom-parser';
+import { EXPLICIT_BIG_ENDIAN, isNative } from '@/lib/dicom/uids.ts';
+import { AppError } from '@/lib/errors.ts';
+import { frameTable, readFrame, type StoredFrames } from './frames.server.ts';
+import { blobPath } from './paths.server.ts';
+import { type PixelFormat, pixelFormat } from './pixel-format.ts';
+import { readBlobHeader } from './read-header.server.ts';
+import { decodeRle } from './transcode-rle.ts';
+
+// CommonJS with WebAssembly files beside it: loaded as Node does, not by a bundler, and only when needed.
+const codec = (): {
+  decode(
+    frame: Uint8Array,
+    info: object,
+    transferSyntaxUid: string,
+  ): Promise<{ imageFrame: ArrayBufferView }>;
+  hasCodec?(transferSyntaxUid: string): boolean;
+} => createRequire(import.meta.url)('@cornerstonejs/dicom-codec');
+
+const RLE = '1.2.840.10008.1.2.5';
+const decodable = new Set([
+  ...['50', '51', '57', '70', '80', '81', '90', '91', '201', '202', '203'].map(
+    (end) => `1.2.840.10008.1.2.4.${end}`,
+  ),
+  RLE,
+]);
+/** Their decoders give red, green and blue whatever the file's own colour space is. */
+const toRgb = new Set(
+  ['50', '51', '90', '91', '201', '202', '203'].map((end) => `1.2.840.10008.1.2.4.${end}`),
+);
+
+/** Whether frames of that transfer syntax can be given uncompressed. Video and the arithmetic JPEGs cannot. */
+export const canDecode = (transferSyntaxUid: string): boolean =>
+  isNative(transferSyntaxUid) || decodable.has(transferSyntaxUid);
+
+export type Decoded = { pixels: Buffer; format: PixelFormat; dataSet: DataSet };
+
+/**
+ * One frame uncompressed, little endian, with how it lies then. Throws `dicomweb_transfer_syntax` for what no decoder
+ * here knows, `dicom_unreadable` for what it refuses, `not_found` when there is no such frame.
+ */
+export async function decodeFrame(instance: StoredFrames, frame: number): Promise<Decoded> {
+  const { dataSet, pixelData } = await readBlobHeader(blobPath(instance.sha256));
+  const format = pixelFormat(dataSet);
+  if (format.bits === 1 && isNative(instance.transferSyntaxUid))
+    return {
+      pixels: await singleBits(instance, frame, format),
+      format: { ...format, bits: 8, stored: 8, high: 7 },
+      dataSet,
+    };
+  const { bytes, transferSyntaxUid } = await readFrame(instance, frame);
+  if (isNative(transferSyntaxUid)) {
+    const words = transferSyntaxUid === EXPLICIT_BIG_ENDIAN ? wordSize(format, pixelData?.vr) : 1;
+    return { pixels: swap(bytes, words), format, dataSet };
+  }
+  if (!decodable.has(transferSyntaxUid))
+    throw new AppError('dicomweb_transfer_syntax', { params: { stored: transferSyntaxUid } });
+  try {
+    const pixels = await decompress(bytes, format, transferSyntaxUid);
+    const colour = format.samples === 3 && toRgb.has(transferSyntaxUid) ? 'RGB' : format.photometric;
+    return { pixels, format: { ...format, planar: false, photometric: colour }, dataSet };
+  } catch (error) {
+    throw new AppError('dicom_unreadable', { params: { detail: 'pixels' }, cause: error });
+  }
+}
+
+/** The bytes of a frame as Explicit VR Little Endian has them. Throws as `decodeFrame` does. */
+export async function nativeFrame(instance: StoredFrames, frame: number): Promise<Buffer> {
+  const { transferSyntaxUid } = instance;
+  if (isNative(transferSyntaxUid) && transferSyntaxUid !== EXPLICIT_BIG_ENDIAN)
+    return (await readFrame(instance, frame)).bytes;
+  return (await decodeFrame(instance, frame)).pixels;
+}
+
+async function decompress(bytes: Buffer, format: PixelFormat, transferSyntaxUid: string): Promise<Buffer> {
+  const { rows, columns, samples, bits, signed } = format;
+  const size = Math.ceil(bits / 8);
+  const count = rows * columns * samples;
+  if (transferSyntaxUid === RLE) return decodeRle(bytes, rows * columns, samples, size);
+  const info = {
+    rows,
+    columns,
+    bitsAllocated: bits,
+    samplesPerPixel: samples,
+    signed,
+    pixelRepresentation: signed ? 1 : 0,
+  };
+  const { imageFrame } = await codec().decode(bytes, info, transferSyntaxUid);
+  const decoded = Buffer.from(imageFrame.buffer, imageFrame.byteOffset, imageFrame.byteLength);
+  if (decoded.length === count * size) return Buffer.from(decoded);
+  // A decoder gives the precision of its own stream, which may be narrower or wider than what is allocated.
+  if (size === 2 && decoded.length === count) return widen(decoded, signed);
+  if (size === 1 && decoded.length === count * 2)
+    return Buffer.from(decoded.filter((_, index) => index % 2 === 0));
+  throw new RangeError(`${decoded.length} bytes decoded, ${count * size} expected`);
+}
+
+function widen(bytes: Buffer, signed: boolean): Buffer {
+  const out = Buffer.alloc(bytes.length * 2);
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (signed) out.writeInt16LE(bytes.readInt8(at), 2 * at);
+    else out.writeUInt16LE(bytes[at] ?? 0, 2 * at);
+  }
+  return out;
+}
+
+/** Bytes of a word in big endian pixel data: as allocated, but 8 bits in OW lie in words of two (PS3.5 A.3). */
+const wordSize = (format: PixelFormat, vr: string | undefined): number =>
+  format.bits > 8 ? format.bits / 8 : vr === 'OW' ? 2 : 1;
+
+function swap(bytes: Buffer, word: number): Buffer {
+  const whole = bytes.subarray(0, bytes.length - (bytes.length % word));
+  if (word === 2) whole.swap16();
+  if (word === 4) whole.swap32();
+  if (word === 8) whole.swap64();
+  return bytes;
+}
+
+/** Frames of single bits lie without padding between them (PS3.5 8.1.1): one byte per pixel, 0 or 255. */
+async function singleBits(instance: StoredFrames, frame: number, format: PixelFormat): Promise<Buffer> {
+  const count = format.rows * format.columns;
+  const { frames } = await frameTable(instance.sha256);
+  if (frame < 1 || frame > Math.max(instance.frames, frames.length)) throw new AppError('not_found');
+  const apart = frames.length > 1;
+  const { bytes } = await readFrame(instance, apart ? frame : 1);
+  const first = apart ? 0 : (frame - 1) * count;
+  if (Math.ceil((first + count) / 8) > bytes.length) throw new AppError('not_found');
+  const out = Buffer.alloc(count);
+  for (let at = 0; at < count; at += 1)
+    out[at] = ((bytes[(first + at) >> 3] ?? 0) >> ((first + at) & 7)) & 1 ? 255 : 0;
+  return out;
+}

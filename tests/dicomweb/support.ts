@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { hashToken } from '@/lib/auth/actor.server.ts';
+import { db } from '@/lib/db/client.server.ts';
+import type { DicomJson } from '@/lib/dicom/json.ts';
+import { handleDicomWeb } from '@/lib/dicomweb/handler.server.ts';
+import type { World } from '../setup/world.ts';
+
+export type Who = keyof World['actors'];
+
+export type Door = {
+  url: string;
+  tokens: Record<Who, string>;
+  /** A request by somebody of the demonstration; the secretary unless told, nobody for null. */
+  ask: (path: string, options?: RequestInit & { as?: Who | null }) => Promise<Response>;
+  json: (path: string, options?: RequestInit & { as?: Who | null }) => Promise<DicomJson[]>;
+  /** STOW-RS of files as parts. */
+  store: (files: readonly Uint8Array[], options?: { as?: Who | null; path?: string }) => Promise<Response>;
+  close: () => Promise<void>;
+};
+
+/** The DICOMweb door alone on a port of its own, with a token for everybody. */
+export async function openDoor(world: World): Promise<Door> {
+  const server = createServer((request, response) => void handleDicomWeb(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const tokens = {} as Record<Who, string>;
+  for (const [who, { personId }] of Object.entries(world.actors) as [Who, { personId: string }][]) {
+    tokens[who] = randomBytes(24).toString('hex');
+    await db().apiToken.create({ data: { personId, hash: hashToken(tokens[who]) } });
+  }
+  const ask: Door['ask'] = (path, { as = 'secretary', ...init } = {}) =>
+    fetch(url + path, {
+      ...init,
+      headers: { ...(as && { authorization: `Bearer ${tokens[as]}` }), ...init.headers },
+    });
+  return {
+    url,
+    tokens,
+    ask,
+    json: async (path, options) => {
+      const response = await ask(path, options);
+      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+      return (await response.json()) as DicomJson[];
+    },
+    store: (files, { as = 'secretary', path = '/dicomweb/studies' } = {}) =>
+      ask(path, {
+        as,
+        method: 'POST',
+        headers: { 'content-type': 'multipart/related; type="application/dicom"; boundary=edge' },
+        body: new Uint8Array(multipart(files)),
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export function multipart(files: readonly Uint8Array[], boundary = 'edge'): Buffer {
+  const head = Buffer.from(`--${boundary}\r\nContent-Type: application/dicom\r\n\r\n`);
+  return Buffer.concat([
+    ...files.flatMap((file) => [head, file, Buffer.from('\r\n')]),
+    Buffer.from(`--${boundary}--\r\n`),
+  ]);
+}
+
+/** The parts of a multipart answer. */
+export async function partsOf(response: Response): Promise<{ type: string; body: Buffer }[]> {
+  const boundary = /boundary=([^;]+)/.exec(response.headers.get('content-type') ?? '')?.[1] ?? '';
+  let rest = Buffer.from(await response.arrayBuffer());
+  const edge = Buffer.from(`--${boundary}`);
+  const parts: { type: string; body: Buffer }[] = [];
+  for (;;) {
+    const start = rest.indexOf(edge) + edge.length;
+    if (rest.subarray(start, start + 2).toString() === '--') return parts;
+    const blank = rest.indexOf('\r\n\r\n', start);
+    const headers = rest.toString('latin1', start, blank);
+    const length = Number(/content-length: (\d+)/i.exec(headers)?.[1]);
+    const body = rest.subarray(blank + 4, blank + 4 + length);
+    parts.push({ type: /content-type: (.*)/i.exec(headers)?.[1]?.trim() ?? '', body });
+    rest = rest.subarray(blank + 4 + length);
+  }
+}
