@@ -1,4 +1,5 @@
 import type { DicomJson } from '@/lib/dicom/json.ts';
+import { DEFLATED_LITTLE_ENDIAN, EXPLICIT_BIG_ENDIAN } from '@/lib/dicom/uids.ts';
 import type { Association, Message } from './association.server.ts';
 import { COMMAND } from './command-set.ts';
 import { encodeDataSet } from './encode-data-set.ts';
@@ -88,21 +89,29 @@ async function classesIn(peer: DicomPeer, identifier: DicomJson, signal?: AbortS
 }
 
 /**
- * Compressed and native syntaxes in contexts of their own, so that what is kept compressed comes as it is kept. A
- * node chooses one syntax per context: while there is room, each compressed one gets its own.
+ * A node chooses one syntax per context. While there is room each syntax has a context of its own, so that everything
+ * can come as it is kept; else the compressed ones share one, and at last the native ones too.
  */
 function services(known: readonly string[]): ProposedService[] {
   const sopClasses = known.length > 0 ? known : RETRIEVED_CLASSES;
-  const room = (1 + COMPRESSED_SYNTAXES.length) * sopClasses.length < MAX_CONTEXTS;
-  const compressed = room ? COMPRESSED_SYNTAXES.map((uid) => [uid]) : [[...COMPRESSED_SYNTAXES]];
+  const alone = (syntaxes: readonly string[]) => syntaxes.map((uid) => [uid]);
+  const choices = [
+    [
+      ...alone(NATIVE_SYNTAXES),
+      [DEFLATED_LITTLE_ENDIAN],
+      [EXPLICIT_BIG_ENDIAN],
+      ...alone(COMPRESSED_SYNTAXES),
+    ],
+    [...alone(NATIVE_SYNTAXES), [...COMPRESSED_SYNTAXES]],
+    [NATIVE_SYNTAXES, [...COMPRESSED_SYNTAXES]],
+  ];
+  const fitting = choices.find((choice) => choice.length * sopClasses.length < MAX_CONTEXTS) ?? [
+    NATIVE_SYNTAXES,
+  ];
   return [
     { abstractSyntax: GET.study, transferSyntaxes: NATIVE_SYNTAXES },
     ...sopClasses.flatMap((abstractSyntax) =>
-      [NATIVE_SYNTAXES, ...compressed].map((transferSyntaxes) => ({
-        abstractSyntax,
-        transferSyntaxes,
-        receive: true,
-      })),
+      fitting.map((transferSyntaxes) => ({ abstractSyntax, transferSyntaxes, receive: true })),
     ),
   ].slice(0, MAX_CONTEXTS);
 }
