@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
+import { keptSecret } from '@/lib/kept-secret.server.ts';
 import { log } from '@/lib/log.server.ts';
 import { postgresPrograms } from './embedded-binary.server.ts';
 import { makeCluster, postgresUser, type UnixUser } from './embedded-cluster.server.ts';
@@ -90,21 +90,6 @@ async function stop(child: ChildProcess): Promise<void> {
   child.ref();
   child.kill('SIGINT');
   await exited;
-}
-
-/** A secret made once and kept in a file that only we read. */
-export async function keptSecret(file: string): Promise<string> {
-  try {
-    const kept = (await fs.readFile(file, 'utf8')).trim();
-    if (kept) return kept;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const made = randomBytes(32).toString('hex');
-  await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  await fs.writeFile(`${file}.new`, made, { mode: 0o600, flush: true });
-  await fs.rename(`${file}.new`, file);
-  return made;
 }
 
 function freePort(): Promise<number> {
