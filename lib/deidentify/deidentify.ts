@@ -73,6 +73,8 @@ function editOf(view: ElementView, options: DeidentifyOptions, names: Pseudonyms
     case 'X':
       return REMOVED;
     case 'Z':
+      // Z may be a dummy: a DICOMDIR wants a Study ID, and a viewer a name for each structure.
+      if (tag === 'x00200010') return { value: '0', vr };
       if (tag === 'x30060026') return { value: roiName(view), vr };
       return isSequence ? { value: [], vr: 'SQ' } : { value: '', vr };
     case 'D':

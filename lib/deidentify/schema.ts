@@ -22,6 +22,9 @@ export const deidentifyOptionsSchema = z.object({
 
 export type DeidentifyOptions = z.infer<typeof deidentifyOptionsSchema>;
 
+/** Dates moved, the rest as the Basic Profile has it. */
+export const defaultDeidentifyOptions: DeidentifyOptions = deidentifyOptionsSchema.parse({});
+
 /**
  * What cannot be cleaned by changing elements, for a person to look at: letters in the pixels, or content that nobody
  * can read by rule.

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
+import type { DataSet } from 'dicom-parser';
 import { DicomError } from '@/lib/dicom/errors.ts';
 import { parseElements } from '@/lib/dicom/parse-elements.ts';
 import type { ParsedHeader } from '@/lib/dicom/parse-header.ts';
@@ -11,6 +12,9 @@ import { readBlobHeader } from './read-header.server.ts';
 const MAX_TRAILING_BYTES = 64 * 1024 * 1024;
 
 export type RewrittenBlob = Pick<Rewritten, 'sopClassUid' | 'sopInstanceUid' | 'transferSyntaxUid'> & {
+  hasPixels: boolean;
+  /** The new header, pixel data not included. */
+  header: () => DataSet;
   /** Bytes of the whole new file. */
   size: number;
   /** The new file (PS3.10); the pixels are streamed from the old one. */
@@ -44,6 +48,8 @@ export async function rewriteBlob(
     sopClassUid: rewritten.sopClassUid,
     sopInstanceUid: rewritten.sopInstanceUid,
     transferSyntaxUid: rewritten.transferSyntaxUid,
+    hasPixels: pixels !== null,
+    header: () => parseElements(head, rewritten.transferSyntaxUid),
     size: meta.length + head.length + pixelBytes + tail.length,
     dataSet,
     async *part10() {

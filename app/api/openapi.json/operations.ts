@@ -20,6 +20,16 @@ import * as decisionsItemsOneAmend from '@/app/api/decisions/items/[itemId]/amen
 import * as decisionsItemsOnePdf from '@/app/api/decisions/items/[itemId]/pdf/route.ts';
 import * as decisionsItemsOne from '@/app/api/decisions/items/[itemId]/route.ts';
 import * as decisionsItemsOneValidate from '@/app/api/decisions/items/[itemId]/validate/route.ts';
+import * as networkListener from '@/app/api/network/listener/route.ts';
+import * as networkNodesOnePull from '@/app/api/network/nodes/[nodeId]/pull/route.ts';
+import * as networkNodesOneQuery from '@/app/api/network/nodes/[nodeId]/query/route.ts';
+import * as networkNodesOne from '@/app/api/network/nodes/[nodeId]/route.ts';
+import * as networkNodesOneState from '@/app/api/network/nodes/[nodeId]/state/route.ts';
+import * as networkNodesOneTest from '@/app/api/network/nodes/[nodeId]/test/route.ts';
+import * as networkNodes from '@/app/api/network/nodes/route.ts';
+import * as networkTransfersOneCancel from '@/app/api/network/transfers/[transferId]/cancel/route.ts';
+import * as networkTransfersOneRetry from '@/app/api/network/transfers/[transferId]/retry/route.ts';
+import * as networkTransfers from '@/app/api/network/transfers/route.ts';
 import * as patientsMerge from '@/app/api/patients/merge/route.ts';
 import * as patientsSearch from '@/app/api/patients/search/route.ts';
 import * as peopleOne from '@/app/api/people/[personId]/route.ts';
@@ -40,6 +50,7 @@ import * as studiesOneExport from '@/app/api/studies/[studyId]/export/route.ts';
 import * as studiesOneHold from '@/app/api/studies/[studyId]/hold/route.ts';
 import * as studiesOneRestore from '@/app/api/studies/[studyId]/restore/route.ts';
 import * as studiesOne from '@/app/api/studies/[studyId]/route.ts';
+import * as studiesOneSend from '@/app/api/studies/[studyId]/send/route.ts';
 import * as studiesOneSeriesOneThumbnail from '@/app/api/studies/[studyId]/series/[seriesId]/thumbnail/route.ts';
 import * as studiesOneSharesOne from '@/app/api/studies/[studyId]/shares/[shareId]/route.ts';
 import * as studiesOneShares from '@/app/api/studies/[studyId]/shares/route.ts';
@@ -166,6 +177,46 @@ export const operations: readonly Operation[] = [
     'Make all studies of one patient another’s; answers the correction that does it',
   ),
   at('GET', '/api/patients/search', patientsSearch.GET, 'Patients of a centre by name or identifier'),
+  at('GET', '/api/network/listener', networkListener.GET, 'What unknown DICOM callers get'),
+  at(
+    'PUT',
+    '/api/network/listener',
+    networkListener.PUT,
+    'Refuse unknown callers, or keep what they bring aside',
+    NOTHING,
+  ),
+  at('GET', '/api/network/nodes', networkNodes.GET, 'Remote DICOM nodes of my centres'),
+  at('POST', '/api/network/nodes', networkNodes.POST, 'Describe a remote node'),
+  at('PUT', '/api/network/nodes/[nodeId]', networkNodesOne.PUT, 'Change a node’s description'),
+  at(
+    'POST',
+    '/api/network/nodes/[nodeId]/pull',
+    networkNodesOnePull.POST,
+    'Have a study fetched from a node',
+  ),
+  at('POST', '/api/network/nodes/[nodeId]/query', networkNodesOneQuery.POST, 'Ask a node for studies'),
+  at('PUT', '/api/network/nodes/[nodeId]/state', networkNodesOneState.PUT, 'Switch a node off or on'),
+  at(
+    'POST',
+    '/api/network/nodes/[nodeId]/test',
+    networkNodesOneTest.POST,
+    'Ask a node whether it is there (C-ECHO)',
+  ),
+  at('GET', '/api/network/transfers', networkTransfers.GET, 'The latest transfers of my centres'),
+  at(
+    'POST',
+    '/api/network/transfers/[transferId]/cancel',
+    networkTransfersOneCancel.POST,
+    'Cancel a transfer',
+    NOTHING,
+  ),
+  at(
+    'POST',
+    '/api/network/transfers/[transferId]/retry',
+    networkTransfersOneRetry.POST,
+    'Take a transfer up again',
+    NOTHING,
+  ),
   at('GET', '/api/people', people.GET, 'People of the centres that I administer'),
   at('POST', '/api/people', people.POST, 'Add a person to a centre'),
   at('PATCH', '/api/people/[personId]', peopleOne.PATCH, 'Disable or enable an account'),
@@ -253,6 +304,7 @@ export const operations: readonly Operation[] = [
     'A small picture of a series',
     { produces: 'image/webp' },
   ),
+  at('POST', '/api/studies/[studyId]/send', studiesOneSend.POST, 'Have a study sent to a node'),
   at(
     'POST',
     '/api/studies/[studyId]/shares',
