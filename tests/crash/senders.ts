@@ -136,7 +136,7 @@ async function byBrowser({ origin, token }: Doors, ledger: Ledger, gone: AbortSi
     const response = await fetch(`${origin}/api/uploads/${id}/files?${query}`, {
       method: 'PUT',
       headers,
-      body: bytes,
+      body: new Uint8Array(bytes),
       signal: gone,
     });
     const lines = (await response.text()).split('\n').filter(Boolean);
