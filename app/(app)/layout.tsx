@@ -16,10 +16,12 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   const clinical = ['secretary', 'clinician', 'physicist', 'referrer'].some((role) =>
     roles.has(role as never),
   );
+  const networked = ['secretary', 'clinician', 'physicist', 'admin'].some((role) => roles.has(role as never));
   const entries: NavigationEntry[] = [
     'start',
     ...(clinical ? (['boards', 'cases'] as const) : []),
     'studies',
+    ...(networked ? (['network'] as const) : []),
     ...(roles.has('admin') ? (['people', 'audit', 'quarantine'] as const) : []),
   ];
   return (

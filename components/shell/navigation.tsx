@@ -4,13 +4,22 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 
-export type NavigationEntry = 'start' | 'boards' | 'cases' | 'studies' | 'people' | 'audit' | 'quarantine';
+export type NavigationEntry =
+  | 'start'
+  | 'boards'
+  | 'cases'
+  | 'studies'
+  | 'network'
+  | 'people'
+  | 'audit'
+  | 'quarantine';
 
 const paths: Record<NavigationEntry, string> = {
   start: '/',
   boards: '/boards',
   cases: '/cases',
   studies: '/studies',
+  network: '/network',
   people: '/people',
   audit: '/audit',
   quarantine: '/quarantine',

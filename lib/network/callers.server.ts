@@ -50,7 +50,10 @@ export async function admit(
     const { id, centreId, mayStore, mayQuery, mayRetrieve } = node;
     // What we asked it to send us, it may.
     const asked = mayStore || (await isPulledFrom(id));
-    return { kind: 'node', node: { id, centreId, aeTitle, mayStore: asked, mayQuery, mayRetrieve } };
+    // What goes to this node is de-identified, which only a sending does: it may not take, nor ask for, what is stored.
+    const plain = node.deidentify === null;
+    const rights = { mayStore: asked, mayQuery: mayQuery && plain, mayRetrieve: mayRetrieve && plain };
+    return { kind: 'node', node: { id, centreId, aeTitle, ...rights } };
   }
   const settings = await readListenerSettings();
   return settings.unknownCallers === 'quarantine' && settings.centreId
@@ -73,11 +76,14 @@ async function isPulledFrom(nodeId: string): Promise<boolean> {
   return (await db().transfer.count({ where: pull, take: 1 })) > 0;
 }
 
-/** Where a C-MOVE for a centre may send: to a node of that very centre, by its AE title. */
+/**
+ * Where a C-MOVE for a centre may send: to a node of that very centre, by its AE title. A node that gets only
+ * de-identified objects is none: a C-MOVE sends what is stored.
+ */
 export async function destination(aeTitle: string, forCentreId: string): Promise<DicomPeer | undefined> {
   const node = await db().remoteNode.findFirst({
     where: { aeTitle: aeTitle.trim(), centreId: forCentreId, disabledAt: null },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
-  return node ? toPeer(node) : undefined;
+  return node && node.deidentify === null ? toPeer(node) : undefined;
 }

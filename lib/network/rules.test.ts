@@ -142,7 +142,7 @@ describe('a C-STORE status (PS3.4 B.2.3, PS3.7 C)', () => {
     [0xcfff, 'refused', 'cannot understand'],
     [0x0122, 'refused', 'SOP class not supported'],
     [0x0124, 'refused', 'not authorised'],
-  ] as const)('%i means %s: %s', (status, outcome) => {
+  ] as const)('%i means %s: %s', (status, outcome, _meaning) => {
     expect(storeOutcome(status)).toBe(outcome);
   });
   test('is written with four hexadecimal digits', () => {

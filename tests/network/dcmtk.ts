@@ -14,7 +14,8 @@ export type Peer = {
 
 /** One of DCMTK's servers, once its port is open. */
 async function startPeer(program: string, args: readonly string[], port: number): Promise<Peer> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // A group of its own: dcmqrscp has a process for each association.
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
@@ -26,7 +27,7 @@ async function startPeer(program: string, args: readonly string[], port: number)
     port,
     output: () => output,
     kill: async () => {
-      child.kill('SIGKILL');
+      if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
       await exited;
     },
   };
@@ -96,10 +97,15 @@ export async function profileOf(folder: string, classes: readonly string[]): Pro
 /** `dcmqrscp`, an archive that can be asked, with the nodes it may send to by C-MOVE. */
 export async function startArchive(
   folder: string,
-  options: { destinations?: { aeTitle: string; port: number }[]; args?: readonly string[] } = {},
+  options: {
+    aeTitle?: string;
+    destinations?: { aeTitle: string; port: number }[];
+    args?: readonly string[];
+  } = {},
 ): Promise<Peer> {
   const port = await freePort();
-  const storage = path.join(folder, 'ARCHIVE');
+  const { aeTitle = 'ARCHIVE' } = options;
+  const storage = path.join(folder, aeTitle);
   await fs.mkdir(storage, { recursive: true });
   const config = path.join(folder, 'dcmqrscp.cfg');
   const hosts = (options.destinations ?? []).map(
@@ -117,10 +123,10 @@ export async function startArchive(
       'VendorTable BEGIN',
       'VendorTable END',
       'AETable BEGIN',
-      `ARCHIVE ${storage} RW (500, 1024mb) ANY`,
+      `${aeTitle} ${storage} RW (500, 1024mb) ANY`,
       'AETable END',
       '',
     ].join('\n'),
   );
-  return startPeer('dcmqrscp', ['-v', '-s', ...(options.args ?? []), '-c', config, String(port)], port);
+  return startPeer('dcmqrscp', ['-v', ...(options.args ?? []), '-c', config, String(port)], port);
 }

@@ -189,12 +189,13 @@ describe('a pull', () => {
     );
     const mover = keep(
       await startArchive(path.join(folder, 'mover'), {
+        aeTitle: 'MOVER',
         destinations: [{ aeTitle: 'CONSILIUM', port: listener.port }],
         args: ['--disable-get'],
       }),
     );
     // It may bring nothing by itself: only what we ask it for.
-    const from = await addNode(world, mover.port, { aeTitle: 'ARCHIVE', mayStore: false });
+    const from = await addNode(world, mover.port, { aeTitle: 'MOVER', mayStore: false });
     const { studyUid, bytes } = await onlyInTheArchive(4, {}, from);
     const { id } = await pull(studyUid, from);
     expect(await untilState(id, 'done', 'failed')).toMatchObject({ state: 'done', sent: 4 });
