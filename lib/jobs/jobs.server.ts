@@ -2,6 +2,7 @@ import PgBoss from 'pg-boss';
 import { databaseUrl, db } from '@/lib/db/client.server.ts';
 import { log } from '@/lib/log.server.ts';
 import { makeThumbnail } from '@/lib/store/make-thumbnail.server.ts';
+import { makeSeriesMetadata } from '@/lib/store/series-metadata.server.ts';
 import { onSeriesAnnounced } from './announce.server.ts';
 import { startCorrections } from './corrections.server.ts';
 import { scheduleSweep } from './sweep.server.ts';
@@ -20,7 +21,11 @@ export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
   await boss.start();
   await boss.createQueue(THUMBNAIL);
   await boss.work<{ seriesId: string }>(THUMBNAIL, { pollingIntervalSeconds: 1 }, async (jobs) => {
-    for (const job of jobs) await makeThumbnail(job.data.seriesId);
+    for (const job of jobs) {
+      // The metadata can be made again when asked for; without them there is still a picture to make.
+      await makeSeriesMetadata(job.data.seriesId).catch((error) => log.error({ err: error }, 'metadata'));
+      await makeThumbnail(job.data.seriesId);
+    }
   });
   await scheduleSweep(boss);
   const send = (seriesId: string) =>
@@ -37,7 +42,7 @@ export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
   });
   const sweep = async () => {
     const missing = await db().series.findMany({
-      where: { thumbnail: 'none' },
+      where: { OR: [{ thumbnail: 'none' }, { metadataRevision: { lt: db().series.fields.revision } }] },
       select: { id: true },
       take: 200,
     });
