@@ -13,6 +13,7 @@ import { keptSecret } from '@/lib/kept-secret.server.ts';
 import { attachLive } from '@/lib/live/room.server.ts';
 import { log } from '@/lib/log.server.ts';
 import { admit, destination } from '@/lib/network/callers.server.ts';
+import { startTransfers } from '@/lib/network/run-transfers.server.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
 import { keepDemonstrationCurrent, seedDemonstration } from '@/prisma/seed/demonstration.ts';
 
@@ -78,6 +79,9 @@ async function main(env: Env): Promise<void> {
     const listener = await startDimse(env, { admit, destination });
     setListenerCheck(listener.listening);
     onClose('DICOM listener', listener.close);
+    // Behind the listener: what a node sends because we asked for it comes by that door.
+    const transfers = await startTransfers();
+    onClose('transfers', transfers.stop);
 
     await writeRunFile(env.DATA_DIR, database.url);
     setReady(true);
