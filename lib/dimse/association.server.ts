@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { log } from '@/lib/log.server.ts';
 import { COMMAND, type CommandSet, decodeCommand, encodeCommand } from './command-set.ts';
 import { DataSetStream } from './data-set-stream.ts';
 import { DimseError } from './errors.ts';
@@ -100,6 +101,11 @@ export class Association {
 
   get failed(): boolean {
     return this.#failure !== undefined;
+  }
+
+  /** Whether nothing is under way: no message half-come, none being served. */
+  get idle(): boolean {
+    return this.#wake !== undefined && !this.#stream && this.#commandBytes === 0 && !this.#reader.midway;
   }
 
   /** From now on messages may go both ways. `maxLength` is the other side's; 0 is no limit. */
@@ -285,8 +291,9 @@ export class Association {
     try {
       this.#reader.push(chunk);
     } catch (error) {
-      if (!(error instanceof DimseError)) throw error;
-      this.#abortWith(error);
+      // Whatever the bytes did: it ends this association and nothing else.
+      if (!(error instanceof DimseError)) log.error({ err: error }, 'DICOM bytes');
+      this.#abortWith(error instanceof DimseError ? error : new DimseError('protocol_error', 'unreadable'));
       return;
     }
     this.#flow();

@@ -1,8 +1,10 @@
+import { constants } from 'node:crypto';
 import net, { type AddressInfo, type Server, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { log } from '@/lib/log.server.ts';
 import { Association, DEFAULT_TIMES, type Times } from './association.server.ts';
 import { DimseError } from './errors.ts';
+import { associations, rejected } from './metrics.server.ts';
 import { negotiate, type Rights } from './negotiate.ts';
 import {
   APPLICATION_CONTEXT,
@@ -45,7 +47,7 @@ export type Listener = {
   tlsPort: number | null;
   /** Whether callers are taken at the moment. */
   listening: () => boolean;
-  /** Takes no more callers, lets what is under way end for a moment, and breaks off the rest. */
+  /** Takes no more callers, breaks off who says nothing, lets what is under way end for a moment. */
   close: () => Promise<void>;
 };
 
@@ -82,9 +84,11 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     listening: () => servers.every((server) => server.listening),
     close: async () => {
       const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
-      const timer = setTimeout(() => {
-        for (const association of sockets.values()) association.abort();
-      }, CLOSE_MS);
+      const abort = (whom: (association: Association) => boolean) => {
+        for (const association of sockets.values()) if (whom(association)) association.abort();
+      };
+      abort((association) => association.idle);
+      const timer = setTimeout(() => abort(() => true), CLOSE_MS);
       await Promise.all(closed);
       clearTimeout(timer);
     },
@@ -93,7 +97,15 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 
 function secureServer(files: TlsFiles, accept: (socket: Socket) => void): tls.Server {
   const server = tls.createServer(
-    { ...TLS_PROFILE, ...files, requestCert: true, rejectUnauthorized: true, handshakeTimeout: 15_000 },
+    {
+      ...TLS_PROFILE,
+      ...files,
+      requestCert: true,
+      rejectUnauthorized: true,
+      handshakeTimeout: 15_000,
+      // A resumed session would show no certificate, and the caller is known by it.
+      secureOptions: constants.SSL_OP_NO_TICKET,
+    },
     accept,
   );
   server.on('tlsClientError', (error) => log.info({ reason: error.message }, 'DICOM caller refused by TLS'));
@@ -125,7 +137,11 @@ async function admitCaller(
   }
   const association = new Association(socket, options.times ?? DEFAULT_TIMES);
   sockets.set(socket, association);
-  socket.once('close', () => sockets.delete(socket));
+  associations.inc();
+  socket.once('close', () => {
+    sockets.delete(socket);
+    associations.dec();
+  });
   try {
     const session = await handshake(association, options, sockets);
     if (session) await serveAssociation(session);
@@ -155,6 +171,7 @@ async function handshake(
       { callingAeTitle, calledAeTitle, from: socket.remoteAddress, why },
       'DICOM association rejected',
     );
+    rejected.inc({ why });
     association.end(encodeReject(reason));
   };
   // Silent connections do not count: they must not keep out who has something to say.

@@ -4,6 +4,7 @@ import { type IngestResult, ingestInstance } from '@/lib/store/ingest-instance.s
 import type { Context, Message } from './association.server.ts';
 import type { DataSetStream } from './data-set-stream.ts';
 import { DimseError } from './errors.ts';
+import { answered } from './metrics.server.ts';
 import { part10Head } from './part10-head.ts';
 import { PEEK_BYTES, peekUids } from './peek-uids.ts';
 import { responseTo, type Session } from './session.ts';
@@ -18,6 +19,7 @@ type Answer = { status: number; errorComment?: string };
  */
 export async function serveStore(session: Session, message: Message, context: Context): Promise<void> {
   const { status, errorComment } = await take(session, message, context);
+  answered.inc({ status: status.toString(16).padStart(4, '0').toUpperCase() });
   await session.association.send(
     message.contextId,
     responseTo(message.command, status, errorComment === undefined ? {} : { errorComment }),

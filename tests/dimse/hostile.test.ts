@@ -4,8 +4,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
 import { openStore as connect, echo } from '@/lib/dimse/client.server.ts';
+import { COMMAND, encodeCommand } from '@/lib/dimse/command-set.ts';
 import type { Listener } from '@/lib/dimse/listener.server.ts';
-import { APPLICATION_CONTEXT, encodeAssociateRequest, PDU } from '@/lib/dimse/pdu.ts';
+import { messagePdus } from '@/lib/dimse/message-pdus.ts';
+import { APPLICATION_CONTEXT, encodeAssociateRequest, encodeRelease, PDU } from '@/lib/dimse/pdu.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
 import { storePaths } from '@/lib/store/paths.server.ts';
 import { makeCt, newUid } from '../fixtures/dicom.ts';
@@ -142,6 +144,51 @@ test('as many associations as allowed: one more is told to come later, and may w
   });
   await Promise.all(open.map((one) => one.release()));
   await expect.poll(answers).toBe(true);
+});
+
+/** Numerical Recipes' generator: the same seed, the same mutations. */
+function random(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+test('300 mutations of a whole association: each comes to an end, and the next caller is served', async () => {
+  const seed = Number(process.env.FUZZ_SEED ?? 20261125);
+  const next = random(seed);
+  const sopInstanceUid = newUid();
+  const command = encodeCommand({
+    commandField: COMMAND.storeRq,
+    affectedSopClassUid: CT_IMAGE,
+    affectedSopInstanceUid: sopInstanceUid,
+    messageId: 1,
+    priority: 0,
+    hasDataSet: true,
+  });
+  const dataSet = dataSetOf(makeCt({ sopUid: sopInstanceUid }));
+  const request = association().length;
+  const whole = Buffer.concat([
+    association(),
+    messagePdus(1, command, dataSet, { maxLength: 512 }),
+    encodeRelease(PDU.releaseRq),
+  ]);
+  for (let round = 0; round < 300; round += 1) {
+    const bytes = Buffer.from(whole);
+    for (let times = next(5); times > 0; times -= 1) bytes[next(bytes.length)] = next(256);
+    const { socket, closed } = await knock();
+    // The request, and when it was answered all the rest; half of the callers hang up at once then.
+    socket.write(bytes.subarray(0, request));
+    await Promise.race([closed, new Promise((resolve) => socket.once('data', resolve))]);
+    socket.write(
+      bytes.subarray(request, next(5) === 0 ? request + next(bytes.length - request) : bytes.length),
+    );
+    if (next(2) === 0) socket.end();
+    await closed;
+  }
+  expect(await answers(), `FUZZ_SEED=${seed}`).toBe(true);
+  await expect.poll(spooled).toEqual([]);
 });
 
 test('a flood of silent connections passes', async () => {
