@@ -1,0 +1,433 @@
+import fs from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { db } from '@/lib/db/client.server.ts';
+import type { DicomJson } from '@/lib/dicom/json.ts';
+import { makeThumbnail } from '@/lib/store/make-thumbnail.server.ts';
+import { openStore } from '@/lib/store/open-store.server.ts';
+import { blobPath } from '@/lib/store/paths.server.ts';
+import { makeSeriesMetadata } from '@/lib/store/series-metadata.server.ts';
+import { makeCt, newUid } from '../fixtures/dicom.ts';
+import { type Element, part10 } from '../fixtures/dicom-writer.ts';
+import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { createWorld, type World } from '../setup/world.ts';
+import { type Door, openDoor, partsOf } from './support.ts';
+
+let database: TestDatabase;
+let world: World;
+let door: Door;
+const ct = { study: newUid(), series: newUid(), sop: [newUid(), newUid(), newUid()] };
+let files: Buffer[];
+const seriesPath = `/dicomweb/studies/${ct.study}/series/${ct.series}`;
+const instancePath = (index = 0) => `${seriesPath}/instances/${ct.sop[index]}`;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await createWorld();
+  await openStore();
+  door = await openDoor(world);
+  files = ct.sop.map((sopUid, index) =>
+    makeCt({
+      sopUid,
+      studyUid: ct.study,
+      seriesUid: ct.series,
+      instanceNumber: index + 1,
+      rows: 16,
+      columns: 24,
+      value: 100 * index,
+      extra: [[0x00091010, 'OB', Buffer.alloc(3000, index + 1)]],
+    }),
+  );
+  // A preamble that another program would run is not handed on.
+  files[0]?.write('MZ', 0, 'latin1');
+  expect((await door.store(files)).status).toBe(200);
+});
+afterAll(async () => {
+  await door.close();
+  await database.close();
+});
+
+const zeroed = (file: Buffer | undefined) => {
+  const copy = Buffer.from(file ?? Buffer.alloc(0));
+  copy.fill(0, 0, 128);
+  return copy;
+};
+const accept = (type: string) => ({ headers: { accept: type } });
+const DICOM_PARTS = 'multipart/related; type="application/dicom"';
+
+describe('study, series and instance as files', () => {
+  test.each([
+    ['study', `/dicomweb/studies/${ct.study}`, 3],
+    ['series', seriesPath, 3],
+    ['instance', instancePath(), 1],
+  ])('%s: every file as it came, but for the preamble', async (_, path, count) => {
+    const response = await door.ask(path, accept(DICOM_PARTS));
+    expect(response.status).toBe(200);
+    expect(Number(response.headers.get('content-length'))).toBeGreaterThan(0);
+    const parts = await partsOf(response);
+    expect(parts).toHaveLength(count);
+    for (const [index, part] of parts.entries()) {
+      expect(part.type).toBe('application/dicom; transfer-syntax=1.2.840.10008.1.2.1');
+      expect(part.body.equals(zeroed(files[index]))).toBe(true);
+    }
+  });
+
+  test('one instance as one body, kept by the browser for good', async () => {
+    const response = await door.ask(instancePath(), accept('application/dicom'));
+    expect(Buffer.from(await response.arrayBuffer()).equals(zeroed(files[0]))).toBe(true);
+    expect(response.headers.get('cache-control')).toMatch(/immutable/);
+    const etag = response.headers.get('etag') ?? '';
+    const again = await door.ask(instancePath(), {
+      headers: { accept: 'application/dicom', 'if-none-match': etag },
+    });
+    expect(again.status).toBe(304);
+  });
+
+  test('406 says why: a transfer syntax, a media type', async () => {
+    const syntax = await door.ask(
+      instancePath(),
+      accept(`${DICOM_PARTS}; transfer-syntax=1.2.840.10008.1.2.4.90`),
+    );
+    expect(syntax.status).toBe(406);
+    expect(await syntax.json()).toMatchObject({ code: 'dicomweb_transfer_syntax' });
+    const type = await door.ask(instancePath(), accept('text/html'));
+    expect(type.status).toBe(406);
+    expect(await type.json()).toMatchObject({ code: 'dicomweb_media_type' });
+  });
+
+  test('q values choose; HEAD has no body', async () => {
+    const response = await door.ask(instancePath(), {
+      method: 'HEAD',
+      ...accept('application/dicom;q=0.2, multipart/related;type="application/dicom";q=0.9'),
+    });
+    expect(response.headers.get('content-type')).toMatch(/^multipart\/related/);
+    expect(await response.text()).toBe('');
+  });
+
+  test('a client that goes away ends the reading, and the door goes on', async () => {
+    const gone = new AbortController();
+    const response = await door.ask(`/dicomweb/studies/${ct.study}`, {
+      ...accept(DICOM_PARTS),
+      signal: gone.signal,
+    });
+    gone.abort();
+    await expect(response.arrayBuffer()).rejects.toThrow();
+    expect((await door.ask(instancePath(), accept(DICOM_PARTS))).status).toBe(200);
+  });
+});
+
+describe('metadata', () => {
+  test('of a series: at rest, packed for those who take it, named by its revision', async () => {
+    const response = await door.ask(`${seriesPath}/metadata`, { headers: { 'accept-encoding': 'gzip' } });
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+    const rows = (await response.json()) as DicomJson[];
+    expect(rows.map((row) => row['00080018']?.Value?.[0])).toEqual(ct.sop);
+    expect(rows[0]?.['00091010']).toMatchObject({ BulkDataURI: `${instancePath()}/bulkdata/00091010` });
+    const plain = await door.json(`${seriesPath}/metadata`, { headers: { 'accept-encoding': 'identity' } });
+    expect(plain).toEqual(rows);
+    const etag = response.headers.get('etag') ?? '';
+    const again = await door.ask(`${seriesPath}/metadata`, { headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+
+    const { id, revision } = await db().series.findFirstOrThrow({ where: { seriesInstanceUid: ct.series } });
+    await makeSeriesMetadata(id);
+    expect(await db().series.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      metadataRevision: revision,
+    });
+    const kept = await fs.readdir(`${database.dataDir}/store/derived/metadata`);
+    expect(kept.sort()).toEqual([`${id}-${revision}.json`, `${id}-${revision}.json.gz`]);
+    const atRest = gunzipSync(
+      await fs.readFile(`${database.dataDir}/store/derived/metadata/${id}-${revision}.json.gz`),
+    );
+    expect(JSON.parse(atRest.toString())).toEqual(rows);
+  });
+
+  test('a new instance makes a new state, and the old files go', async () => {
+    const sop = newUid();
+    const before = (await door.ask(`${seriesPath}/metadata`)).headers.get('etag') ?? '';
+    await door.store([makeCt({ sopUid: sop, studyUid: ct.study, seriesUid: ct.series, instanceNumber: 9 })]);
+    const response = await door.ask(`${seriesPath}/metadata`, { headers: { 'if-none-match': before } });
+    expect(response.status).toBe(200);
+    expect((await response.json()) as DicomJson[]).toHaveLength(4);
+    expect(await fs.readdir(`${database.dataDir}/store/derived/metadata`)).toHaveLength(2);
+  });
+
+  test('of a study and of one instance', async () => {
+    expect(await door.json(`/dicomweb/studies/${ct.study}/metadata`)).toHaveLength(4);
+    const [row] = await door.json(`${instancePath(1)}/metadata`);
+    expect(row?.['00200013']?.Value).toEqual([2]);
+    expect((await door.ask(`${seriesPath}/metadata`, accept('application/dicom+xml'))).status).toBe(406);
+  });
+});
+
+describe('frames', () => {
+  const FRAMES = 'multipart/related; type="application/octet-stream"; transfer-syntax=*';
+  test('the very bytes of the pixel data', async () => {
+    const [part] = await partsOf(await door.ask(`${instancePath(2)}/frames/1`, accept(FRAMES)));
+    expect(part?.type).toBe('application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1');
+    expect(part?.body.length).toBe(16 * 24 * 2);
+    expect(part?.body.readInt16LE(0)).toBe(200);
+    const bare = await door.ask(`${instancePath(2)}/frames/1`, accept('application/octet-stream'));
+    expect(Buffer.from(await bare.arrayBuffer()).equals(part?.body ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  test('many frames of a multi-frame object, in the order that was asked for', async () => {
+    const uids = { studyUid: newUid(), seriesUid: newUid(), sopUid: newUid() };
+    await door.store([multiFrame(uids, 5)]);
+    const path = `/dicomweb/studies/${uids.studyUid}/series/${uids.seriesUid}/instances/${uids.sopUid}/frames`;
+    const parts = await partsOf(await door.ask(`${path}/4,1,5`, accept(FRAMES)));
+    expect(parts.map(({ body }) => body.readUInt16LE(0))).toEqual([4, 1, 5]);
+    expect((await door.ask(`${path}/6`, accept(FRAMES))).status).toBe(404);
+    expect((await door.ask(`${path}/0`, accept(FRAMES))).status).toBe(404);
+  });
+
+  test('immutable, with an ETag; 406 for what cannot be', async () => {
+    const response = await door.ask(`${instancePath()}/frames/1`);
+    expect(response.headers.get('cache-control')).toMatch(/immutable/);
+    const again = await door.ask(`${instancePath()}/frames/1`, {
+      headers: { 'if-none-match': response.headers.get('etag') ?? '' },
+    });
+    expect(again.status).toBe(304);
+    expect((await door.ask(`${instancePath()}/frames/1`, accept('image/jls'))).status).toBe(406);
+  });
+
+  test('a right that is withdrawn is withdrawn within seconds, and a hidden series is not there', async () => {
+    const uids = { studyUid: newUid(), seriesUid: newUid(), sopUid: newUid() };
+    await door.store([makeCt(uids)]);
+    const path = `/dicomweb/studies/${uids.studyUid}/series/${uids.seriesUid}/instances/${uids.sopUid}/frames/1`;
+    await db().series.updateMany({
+      where: { seriesInstanceUid: uids.seriesUid },
+      data: { hiddenAt: new Date() },
+    });
+    expect((await door.ask(path)).status).toBe(404);
+  });
+});
+
+function multiFrame(uids: { studyUid: string; seriesUid: string; sopUid: string }, count: number): Buffer {
+  const pixels = Buffer.alloc(count * 32);
+  for (let frame = 0; frame < count; frame += 1)
+    pixels.fill(Buffer.from([frame + 1, 0]), frame * 32, frame * 32 + 32);
+  return part10({
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.7.3',
+    sopInstanceUid: uids.sopUid,
+    elements: [
+      [0x00080060, 'CS', 'OT'],
+      [0x0020000d, 'UI', uids.studyUid],
+      [0x0020000e, 'UI', uids.seriesUid],
+      [0x00280002, 'US', 1],
+      [0x00280004, 'CS', 'MONOCHROME2'],
+      [0x00280008, 'IS', String(count)],
+      [0x00280010, 'US', 4],
+      [0x00280011, 'US', 4],
+      [0x00280100, 'US', 16],
+      [0x00280101, 'US', 16],
+      [0x00280102, 'US', 15],
+      [0x00280103, 'US', 0],
+      [0x7fe00010, 'OW', pixels],
+    ],
+  });
+}
+
+describe('bulk data', () => {
+  const path = `${instancePath(1)}/bulkdata/00091010`;
+  test('whole, as a part or bare', async () => {
+    const [part] = await partsOf(await door.ask(path));
+    expect(part?.body.equals(Buffer.alloc(3000, 2))).toBe(true);
+    const bare = await door.ask(path, accept('application/octet-stream'));
+    expect(Buffer.from(await bare.arrayBuffer()).equals(Buffer.alloc(3000, 2))).toBe(true);
+  });
+  test.each([
+    ['bytes=0-9', 206, 'bytes 0-9/3000', 10],
+    ['bytes=-5', 206, 'bytes 2995-2999/3000', 5],
+    ['bytes=2990-9999', 206, 'bytes 2990-2999/3000', 10],
+  ])('%s', async (range, status, contentRange, length) => {
+    const response = await door.ask(path, { headers: { range, accept: 'application/octet-stream' } });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-range')).toBe(contentRange);
+    expect((await response.arrayBuffer()).byteLength).toBe(length);
+  });
+  test('416 outside, 404 for what is not there', async () => {
+    const outside = await door.ask(path, { headers: { range: 'bytes=3000-' } });
+    expect(outside.status).toBe(416);
+    expect(outside.headers.get('content-range')).toBe('bytes */3000');
+    expect((await door.ask(`${instancePath(1)}/bulkdata/00091011`)).status).toBe(404);
+  });
+});
+
+describe('rendered', () => {
+  const grey = (extra: readonly Element[], value = 0) => {
+    const uids = { studyUid: newUid(), seriesUid: newUid(), sopUid: newUid() };
+    const path = `/dicomweb/studies/${uids.studyUid}/series/${uids.seriesUid}/instances/${uids.sopUid}/rendered`;
+    return { path, file: makeCt({ ...uids, rows: 8, columns: 8, value, extra }) };
+  };
+  const shade = async (path: string) => {
+    const response = await door.ask(path, accept('image/png'));
+    expect(response.status, await response.clone().text()).toBe(200);
+    const { data } = await sharp(Buffer.from(await response.arrayBuffer()))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return data[0] ?? -1;
+  };
+
+  test('the header’s window, or the one in the URL (PS3.3 C.11.2.1.2.1)', async () => {
+    const { path, file } = grey(
+      [
+        [0x00281050, 'DS', '100'],
+        [0x00281051, 'DS', '201'],
+      ],
+      100,
+    );
+    await door.store([file]);
+    expect(await shade(path)).toBe(128);
+    expect(await shade(`${path}?window=0,201,linear`)).toBe(255);
+    expect(await shade(`${path}?window=100,200,linear-exact`)).toBe(128);
+    expect(await shade(`${path}?window=150,200,sigmoid`)).toBeLessThan(80);
+  });
+
+  test('JPEG by default, PNG, a viewport, and what is not drawn is said', async () => {
+    const plain = await door.ask(`${instancePath()}/rendered`);
+    expect(plain.headers.get('content-type')).toBe('image/jpeg');
+    const scaled = await door.ask(`${instancePath()}/rendered?viewport=12,12&quality=50&annotation=patient`);
+    expect(await sharp(Buffer.from(await scaled.arrayBuffer())).metadata()).toMatchObject({
+      width: 12,
+      height: 8,
+    });
+    expect(scaled.headers.get('warning')).toMatch(/annotation/);
+    const cut = await door.ask(`${instancePath()}/rendered?viewport=8,8,0,0,8,8&accept=image/png`);
+    expect(await sharp(Buffer.from(await cut.arrayBuffer())).metadata()).toMatchObject({
+      format: 'png',
+      width: 8,
+    });
+    const frame = await door.ask(`${instancePath()}/frames/1/rendered`);
+    expect(frame.status).toBe(200);
+  });
+
+  test.each(['window=1', 'window=1,0', 'window=1,2,odd', 'viewport=0,5', 'viewport=5', 'quality=200', 'x=1'])(
+    '400: %s',
+    async (query) => {
+      expect((await door.ask(`${instancePath()}/rendered?${query}`)).status).toBe(400);
+    },
+  );
+
+  test('MONOCHROME1 is inverted; what has no pixels is 406', async () => {
+    const uids = { studyUid: newUid(), seriesUid: newUid(), sopUid: newUid() };
+    const file = makeCt({
+      ...uids,
+      value: -1000,
+      extra: [
+        [0x00281050, 'DS', '0'],
+        [0x00281051, 'DS', '100'],
+      ],
+    });
+    file.write('MONOCHROME1', file.indexOf('MONOCHROME2'), 'latin1');
+    await door.store([file]);
+    const path = `/dicomweb/studies/${uids.studyUid}/series/${uids.seriesUid}/instances/${uids.sopUid}/rendered`;
+    expect(await shade(path)).toBe(255);
+    const none = { studyUid: newUid(), seriesUid: newUid(), sopUid: newUid() };
+    await door.store([
+      part10({
+        sopClassUid: '1.2.840.10008.5.1.4.1.1.481.5',
+        sopInstanceUid: none.sopUid,
+        elements: [
+          [0x00080060, 'CS', 'RTPLAN'],
+          [0x0020000d, 'UI', none.studyUid],
+          [0x0020000e, 'UI', none.seriesUid],
+        ],
+      }),
+    ]);
+    const plan = `/dicomweb/studies/${none.studyUid}/series/${none.seriesUid}/instances/${none.sopUid}/rendered`;
+    expect([404, 406]).toContain((await door.ask(plan)).status);
+  });
+
+  test('thumbnails of study, series and instance', async () => {
+    const { id } = await db().series.findFirstOrThrow({ where: { seriesInstanceUid: ct.series } });
+    expect((await door.ask(`${seriesPath}/thumbnail`)).status).toBe(404);
+    expect(await makeThumbnail(id)).toBe('ready');
+    for (const path of [`/dicomweb/studies/${ct.study}`, seriesPath, instancePath()]) {
+      const response = await door.ask(`${path}/thumbnail`);
+      expect(response.headers.get('content-type'), path).toBe('image/jpeg');
+    }
+  });
+});
+
+describe('search', () => {
+  test('by keyword and tag, with included fields and what was not matched', async () => {
+    const rows = await door.json(
+      `/dicomweb/studies?StudyInstanceUID=${ct.study}&00100010=TEST*&includefield=00080062`,
+    );
+    expect(rows[0]).toMatchObject({
+      '00080062': { vr: 'UI', Value: ['1.2.840.10008.5.1.4.1.1.2'] },
+      '00081190': { vr: 'UR', Value: [`/dicomweb/studies/${ct.study}`] },
+    });
+    const response = await door.ask(
+      '/dicomweb/studies?Modality=CT&RequestAttributesSequence.RequestedProcedureID=1',
+    );
+    expect(response.headers.get('warning')).toMatch(/^299 .*RequestAttributesSequence/);
+  });
+  test('series and instances, within and across studies', async () => {
+    expect(await door.json(`/dicomweb/studies/${ct.study}/series`)).toHaveLength(1);
+    expect(await door.json(`/dicomweb/studies/${ct.study}/instances`)).toHaveLength(4);
+    expect(await door.json(`${seriesPath}/instances?InstanceNumber=2`)).toHaveLength(1);
+    expect(await door.json(`/dicomweb/series?SeriesInstanceUID=${ct.series}`)).toHaveLength(1);
+    expect(await door.json(`/dicomweb/instances?SOPInstanceUID=${ct.sop.join(',')}`)).toHaveLength(3);
+    expect(await door.json('/dicomweb/studies?PatientID=nobody')).toEqual([]);
+  });
+  test('limit and offset; a Warning only where the server cut it short', async () => {
+    const all = await door.json(`${seriesPath}/instances`);
+    expect(await door.json(`${seriesPath}/instances?limit=2&offset=1`)).toEqual(all.slice(1, 3));
+    expect((await door.ask(`${seriesPath}/instances?limit=2`)).headers.get('warning')).toBeNull();
+    expect(await door.json(`${seriesPath}/instances?limit=0`)).toEqual([]);
+  });
+  test.each([
+    'NoSuchKeyword=1',
+    'limit=x',
+    'offset=-1',
+    'fuzzymatching=maybe',
+    'StudyDate=yesterday',
+    'includefield=Nope',
+  ])('400: %s', async (query) => {
+    expect((await door.ask(`/dicomweb/studies?${query}`)).status).toBe(400);
+  });
+});
+
+test('an outsider gets 404 on every path, nobody 401', async () => {
+  const paths = [
+    `/dicomweb/studies/${ct.study}`,
+    `/dicomweb/studies/${ct.study}/series`,
+    `/dicomweb/studies/${ct.study}/instances`,
+    `/dicomweb/studies/${ct.study}/metadata`,
+    `/dicomweb/studies/${ct.study}/thumbnail`,
+    seriesPath,
+    `${seriesPath}/instances`,
+    `${seriesPath}/metadata`,
+    `${seriesPath}/rendered`,
+    `${seriesPath}/thumbnail`,
+    instancePath(),
+    `${instancePath()}/metadata`,
+    `${instancePath()}/frames/1`,
+    `${instancePath()}/frames/1/rendered`,
+    `${instancePath()}/rendered`,
+    `${instancePath()}/thumbnail`,
+    `${instancePath()}/bulkdata/00091010`,
+  ];
+  for (const path of paths) {
+    expect((await door.ask(path, { as: 'outsider' })).status, path).toBe(404);
+    expect((await door.ask(path, { as: null })).status, path).toBe(401);
+  }
+  for (const path of ['/dicomweb/studies', '/dicomweb/series', '/dicomweb/instances'])
+    expect(await door.json(path, { as: 'outsider' }), path).toEqual([]);
+});
+
+test('a lost file is an error of ours, not half an answer', async () => {
+  const sopUid = newUid();
+  const uids = { studyUid: newUid(), seriesUid: newUid(), sopUid };
+  await door.store([makeCt(uids)]);
+  const { sha256 } = await db().instance.findFirstOrThrow({ where: { sopInstanceUid: sopUid } });
+  await fs.rm(blobPath(sha256));
+  const path = `/dicomweb/studies/${uids.studyUid}/series/${uids.seriesUid}/instances/${sopUid}`;
+  expect((await door.ask(`${path}/frames/1`)).status).toBe(500);
+  await expect(
+    door.ask(path, accept(DICOM_PARTS)).then((response) => response.arrayBuffer()),
+  ).rejects.toThrow();
+});
