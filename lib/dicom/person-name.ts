@@ -12,3 +12,20 @@ export function displayName(personName: string): string {
   if (!other) return shown;
   return shown ? `${shown} (${other})` : other;
 }
+
+/** Family and given name of the alphabetic group. */
+export function nameParts(personName: string): { family: string; given: string } {
+  const [family = '', given = ''] = (personName.split('=')[0] ?? '').split('^').map((part) => part.trim());
+  return { family, given };
+}
+
+/**
+ * The name with other family and given names. What else the alphabetic group says (middle name, prefix, suffix) stays;
+ * the ideographic and phonetic groups write the old name and go, unless nothing changed.
+ */
+export function renamed(personName: string, { family, given }: { family: string; given: string }): string {
+  const before = nameParts(personName);
+  if (before.family === family && before.given === given) return personName;
+  const [, , ...others] = (personName.split('=')[0] ?? '').split('^');
+  return [family, given, ...others].join('^').replace(/\^+$/, '');
+}

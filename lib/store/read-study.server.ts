@@ -40,6 +40,7 @@ export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> 
     );
     return {
       ...toSummary(row),
+      personName: row.patientName,
       series: row.series.map((series) => ({
         id: series.id,
         seriesInstanceUid: series.seriesInstanceUid,

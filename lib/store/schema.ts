@@ -76,6 +76,8 @@ export type StudySummary = {
 };
 
 export type StudyDetail = StudySummary & {
+  /** As in the header, with its groups and components (PS3.5 6.2.1). */
+  personName: string;
   series: SeriesSummary[];
   cases: { id: string; reason: string }[];
   shares: Share[];

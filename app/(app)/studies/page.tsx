@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { StudyList } from '@/components/studies/study-list.tsx';
 import { UploadCard } from '@/components/studies/upload-card.tsx';
+import { buttonClass } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { FilterForm, SearchField } from '@/components/ui/filter-form.tsx';
 import { EmptyState, PageHeader } from '@/components/ui/page.tsx';
@@ -39,15 +41,26 @@ export default async function StudiesPage(props: { searchParams: Promise<Search>
   // The fields of the page give YYYY-MM-DD; the index holds DICOM's YYYYMMDD.
   const filter = { query, modality, from: from.replaceAll('-', ''), to: to.replaceAll('-', '') };
   const parsed = listStudiesQuerySchema.safeParse(filter);
-  const [t, first, centres] = await Promise.all([
+  const [t, first, centres, correcting] = await Promise.all([
     getTranslations('studies'),
     listStudies(actor, parsed.data ?? listStudiesQuerySchema.parse({})),
     centresWhere(actor, 'study.import'),
+    centresWhere(actor, 'centre.correct'),
   ]);
   const filtered = Object.values(filter).some((value) => value !== '');
   return (
     <>
-      <PageHeader title={t('title')} about={t('about')} />
+      <PageHeader
+        title={t('title')}
+        about={t('about')}
+        actions={
+          correcting.length > 0 && (
+            <Link href="/studies/hidden" className={buttonClass()}>
+              {t('hidden')}
+            </Link>
+          )
+        }
+      />
       {centres.length > 0 && <UploadCard centres={centres} />}
       <FilterForm label={t('filter')}>
         <SearchField label={t('search')} query={query} />

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Sharing } from '@/components/cases/sharing.tsx';
 import { AttachToCase } from '@/components/studies/attach-to-case.tsx';
+import { StudyActions } from '@/components/studies/study-actions.tsx';
 import { SeriesList, StudyFacts } from '@/components/studies/study-detail.tsx';
 import { buttonClass } from '@/components/ui/button.tsx';
 import { Card, PageHeader } from '@/components/ui/page.tsx';
@@ -63,6 +64,7 @@ export default async function StudyPage(props: { params: Promise<{ studyId: stri
               hint={t('notShared')}
             />
           </Card>
+          <StudyActions study={study} />
         </div>
       </div>
     </>

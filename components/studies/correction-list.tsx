@@ -1,0 +1,91 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { useProblem } from '@/components/shell/use-problem.ts';
+import { useReason } from '@/components/shell/use-reason.ts';
+import { Button } from '@/components/ui/button.tsx';
+import { Badge } from '@/components/ui/page.tsx';
+import { api } from '@/lib/http/api-client.ts';
+import type { CorrectionRow } from '@/lib/store/corrections/schema.ts';
+
+const tones = { running: 'neutral', done: 'good', failed: 'bad', undone: 'neutral' } as const;
+
+/** Corrections, the latest first: from whom to whom, why, by whom, and the way back while there is one. */
+export function CorrectionList({ corrections }: { corrections: CorrectionRow[] }) {
+  const t = useTranslations('corrections');
+  const format = useFormatter();
+  const reason = useReason();
+  const router = useRouter();
+  const say = useProblem();
+  const [busy, setBusy] = useState<string>();
+  const undo = async (id: string) => {
+    setBusy(id);
+    try {
+      await api('POST', `/api/corrections/${id}/undo`);
+      toast.success(t('undone'));
+      router.refresh();
+    } catch (error) {
+      toast.error(say(error));
+    } finally {
+      setBusy(undefined);
+    }
+  };
+  return (
+    <ul className="divide-y divide-slate-100">
+      {corrections.map((one) => {
+        const whose = [...new Set(one.originals.map((study) => person(study.patientName, study.patientId)))];
+        return (
+          <li key={one.id} className="flex flex-wrap items-start justify-between gap-2 py-3">
+            <div className="min-w-0 flex-1 basis-64">
+              <p className="font-medium break-words">
+                {t('fromTo', {
+                  from: whose.join(', ') || t('noName'),
+                  to: person(one.patientName, one.patientId),
+                })}
+              </p>
+              <p className="text-sm">
+                {[t(`kind.${one.kind}`), t('studies', { count: one.originals.length }), one.centreCode].join(
+                  ' · ',
+                )}
+                {one.newStudyId && (
+                  <>
+                    {' · '}
+                    <Link href={`/studies/${one.newStudyId}`} className="link">
+                      {t('openStudy')}
+                    </Link>
+                  </>
+                )}
+              </p>
+              <p className="text-sm text-slate-700">
+                {t('correctedBy', {
+                  who: one.byName || t('somebody'),
+                  date: format.dateTime(new Date(one.createdAt), {
+                    dateStyle: 'medium',
+                    timeStyle: 'short',
+                    hourCycle: 'h23',
+                  }),
+                  reason: one.reason,
+                })}
+              </p>
+              {one.failure && <p className="text-sm text-red-800">{reason(one.failure)}</p>}
+            </div>
+            <div className="flex flex-wrap items-center gap-2">
+              <Badge tone={tones[one.state]}>{t(`state.${one.state}`)}</Badge>
+              {one.state === 'done' && (
+                <Button disabled={busy === one.id} onClick={() => void undo(one.id)}>
+                  {t('undo')}
+                </Button>
+              )}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const person = (name: string, id: string): string => [name, id && `(${id})`].filter(Boolean).join(' ');

@@ -1,0 +1,61 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/ui/button.tsx';
+import { Dialog } from '@/components/ui/dialog.tsx';
+import { Field } from '@/components/ui/field.tsx';
+
+/** Asks for the reason of what cannot go without one. `onConfirm` says whether it was done; then the dialog closes. */
+export function ReasonDialog(props: {
+  open: boolean;
+  title: string;
+  about: string;
+  confirm: string;
+  danger?: boolean;
+  onClose: () => void;
+  onConfirm: (reason: string) => Promise<boolean>;
+}) {
+  const t = useTranslations('corrections');
+  const shell = useTranslations('shell');
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const done = await props.onConfirm(reason.trim());
+    setBusy(false);
+    if (!done) return;
+    setReason('');
+    props.onClose();
+  };
+  return (
+    <Dialog open={props.open} title={props.title} onClose={props.onClose}>
+      <form onSubmit={(event) => void submit(event)} className="space-y-4">
+        <p className="text-sm">{props.about}</p>
+        <Field label={t('reason')} required>
+          {(control) => (
+            <textarea
+              {...control}
+              className="field min-h-20"
+              maxLength={500}
+              required
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+        <div className="flex justify-end gap-2">
+          <Button onClick={props.onClose}>{shell('cancel')}</Button>
+          <Button
+            type="submit"
+            look={props.danger ? 'danger' : 'primary'}
+            disabled={busy || reason.trim() === ''}
+          >
+            {props.confirm}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
