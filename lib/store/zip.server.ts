@@ -8,9 +8,15 @@ import { ingestInstance } from './ingest-instance.server.ts';
 import type { FileResult } from './schema.ts';
 import { spool } from './spool.server.ts';
 
-/** Limits against zip bombs: one entry, and how much smaller an entry may be than what it unpacks to. */
+/** Limits against zip bombs: one entry, all of them, and how much smaller an entry may be than what it unpacks to. */
 const MAX_ENTRY_BYTES = 4 * 1024 ** 3;
-const MAX_RATIO = 1200;
+const MAX_TOTAL_BYTES = 64 * 1024 ** 3;
+const MAX_ENTRIES = 100_000;
+/** Deflate cannot do better than 1032:1; what claims it lies. */
+const MAX_RATIO = 1032;
+/** Images shrink to a third or a tenth; a zip that shrinks all it has to less than this is a bomb. */
+const MAX_TOTAL_RATIO = 200;
+const FREE_BYTES = 1024 ** 3;
 
 export const isZip = (first: Uint8Array): boolean =>
   first[0] === 0x50 &&
@@ -38,6 +44,7 @@ export async function* ingestZip(input: {
     sopInstanceUid: null,
     studyUid: null,
   });
+  const limits = new Limits(spooled.size);
   let entries = 0;
   try {
     const zip = await yauzl.openPromise(spooled.file, {
@@ -48,10 +55,13 @@ export async function* ingestZip(input: {
     for await (const entry of zip.eachEntry()) {
       if (entry.fileName.endsWith('/')) continue;
       entries += 1;
-      const path = `${input.name}/${entry.fileName}`;
-      const bomb =
-        entry.uncompressedSize > MAX_ENTRY_BYTES ||
-        entry.uncompressedSize > MAX_RATIO * Math.max(1, entry.compressedSize);
+      const path = `${input.name}/${printable(entry.fileName)}`;
+      if (limits.exceededWith(entry)) {
+        yield refusal(path, entry.uncompressedSize, 'zip_entry_refused', 'too much in one zip');
+        zip.close();
+        return;
+      }
+      const bomb = isBomb(entry);
       if (bomb || entry.isEncrypted()) {
         yield refusal(path, entry.uncompressedSize, 'zip_entry_refused', bomb ? 'size' : 'encrypted');
         continue;
@@ -84,6 +94,31 @@ export async function* ingestZip(input: {
     await fs.rm(spooled.file, { force: true });
   }
 }
+
+type Sizes = { compressedSize: number; uncompressedSize: number };
+
+const isBomb = ({ compressedSize, uncompressedSize }: Sizes): boolean =>
+  uncompressedSize > MAX_ENTRY_BYTES || uncompressedSize > MAX_RATIO * Math.max(1, compressedSize);
+
+class Limits {
+  private entries = 0;
+  private packed = 0;
+  private unpacked = 0;
+
+  constructor(private readonly zipSize: number) {}
+
+  exceededWith({ compressedSize, uncompressedSize }: Sizes): boolean {
+    this.entries += 1;
+    this.packed += compressedSize;
+    this.unpacked += uncompressedSize;
+    const allowed = Math.min(MAX_TOTAL_BYTES, Math.max(FREE_BYTES, MAX_TOTAL_RATIO * this.zipSize));
+    return this.entries > MAX_ENTRIES || this.packed > this.zipSize || this.unpacked > allowed;
+  }
+}
+
+/** A name is only ever shown: what could not be, or is longer than a path, is left out. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is meant
+const printable = (name: string): string => name.replace(/[\u0000-\u001f\u007f]/g, '').slice(-300);
 
 /** A file on disk as a source. */
 export const fileSource = (file: string): AsyncIterable<Uint8Array> =>
