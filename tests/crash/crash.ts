@@ -47,7 +47,7 @@ try {
   const kept = await cutPower(log, `${dataDir}/store/blobs`);
   server = await start();
   collect('power cut', await inspect(dataDir, ledger.sent, new Set()));
-  console.log(`power cut: ${kept} blobs on their way were taken away; ${summary()}`);
+  console.log(`power cut: ${kept} names or contents that were not flushed were taken away; ${summary()}`);
 
   await server.stop();
   server = await start({ ...preload, VOLATILE_DISK: 'no-flush' });
@@ -98,5 +98,5 @@ function summary(): string {
 
 /** The kill's moment is what the seed says; nothing is waited for. */
 async function delay(ms: number): Promise<void> {
-  await once(AbortSignal.timeout(ms), 'abort');
+  await once(AbortSignal.timeout(Math.round(ms)), 'abort');
 }

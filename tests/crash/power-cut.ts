@@ -8,25 +8,26 @@ import path from 'node:path';
 export async function cutPower(logFile: string, blobs: string): Promise<number> {
   const lines = (await fs.readFile(logFile, 'utf8').catch(() => '')).split('\n').filter(Boolean);
   const flushedBytes = new Set<string>();
-  /** Names that no flush of their folder has followed yet, and whether their bytes were flushed. */
+  /** Further names of a file, by the one that it was written under: a flush is for all of them. */
+  const alsoNamed = new Map<string, string>();
+  /** Names that no flush of their folder has followed yet. */
   const volatile = new Map<string, Set<string>>();
-  const hollow = new Set<string>();
   for (const line of lines) {
     const [what, name = '', from = ''] = JSON.parse(line) as [string, string, string?];
     if (what === 'name') {
       const folder = path.dirname(name);
       if (!volatile.has(folder)) volatile.set(folder, new Set());
       volatile.get(folder)?.add(name);
-      if (flushedBytes.has(from)) flushedBytes.add(name);
-      else hollow.add(name);
+      alsoNamed.set(from, name);
     } else {
       flushedBytes.add(name);
       volatile.delete(name);
     }
   }
+  const hollow = [...alsoNamed].filter(([from]) => !flushedBytes.has(from)).map(([, name]) => name);
   let hit = 0;
   for (const name of hollow) {
-    if (!name.startsWith(blobs) || flushedBytes.has(name)) continue;
+    if (!name.startsWith(blobs)) continue;
     if (
       await fs.truncate(name, 0).then(
         () => true,
