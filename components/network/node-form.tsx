@@ -24,6 +24,7 @@ const begin = (node: NodeRow | undefined, centres: CentreSummary[]) => ({
   mayStore: node?.settings?.mayStore ?? true,
   mayQuery: node?.settings?.mayQuery ?? false,
   mayRetrieve: node?.settings?.mayRetrieve ?? false,
+  deidentify: node?.deidentifies ?? false,
 });
 type TextName = 'name' | 'aeTitle' | 'host' | 'port' | 'certificateFingerprint';
 const errorOf = {

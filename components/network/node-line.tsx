@@ -26,6 +26,7 @@ export function NodeLine({ node, onEdit }: { node: NodeRow; onEdit: () => void }
       <div className="min-w-0 flex-1 basis-64">
         <p className="flex flex-wrap items-center gap-2 font-medium">
           {node.name}
+          {node.deidentifies && <Badge>{t('deidentified')}</Badge>}
           {node.disabled && <Badge tone="warn">{t('off')}</Badge>}
         </p>
         <p className="text-xs break-all text-slate-600">{facts.filter(Boolean).join(' · ')}</p>

@@ -3,9 +3,9 @@
 import { useTranslations } from 'next-intl';
 
 const rights = ['mayStore', 'mayQuery', 'mayRetrieve'] as const;
-type Ticks = Record<(typeof rights)[number] | 'tls', boolean>;
+type Ticks = Record<(typeof rights)[number] | 'tls' | 'deidentify', boolean>;
 
-/** What a node may do here, and whether the way to it is encrypted: ticks. */
+/** What a node may do here, what it gets, and whether the way to it is encrypted: ticks. */
 export function NodeRights(props: { form: Ticks; onChange: (change: Partial<Ticks>) => void }) {
   const t = useTranslations('network');
   const tick = (name: keyof Ticks) => (
@@ -26,7 +26,10 @@ export function NodeRights(props: { form: Ticks; onChange: (change: Partial<Tick
         <legend className="mb-1 text-sm font-medium">{t('mayLegend')}</legend>
         {rights.map(tick)}
       </fieldset>
-      {tick('tls')}
+      <div>
+        {tick('deidentify')}
+        {tick('tls')}
+      </div>
     </>
   );
 }

@@ -37,6 +37,7 @@ function SendDialog(props: { study: Sent; onClose: () => void }) {
   const moving = useTransfers([], props.study.id);
   const { refresh } = moving;
   const [nodeId, setNodeId] = useState('');
+  const [deidentify, setDeidentify] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   useEffect(() => void refresh(), [refresh]);
@@ -48,7 +49,10 @@ function SendDialog(props: { study: Sent; onClose: () => void }) {
     setBusy(true);
     setProblem(undefined);
     try {
-      await api('POST', `/api/studies/${props.study.id}/send`, { nodeId: chosen.id });
+      await api('POST', `/api/studies/${props.study.id}/send`, {
+        nodeId: chosen.id,
+        deidentify: deidentify || chosen.deidentifies,
+      });
       toast.success(t('sending', { name: chosen.name }));
       await refresh();
     } catch (error) {
@@ -80,6 +84,23 @@ function SendDialog(props: { study: Sent; onClose: () => void }) {
             </select>
           )}
         </Field>
+      )}
+      {chosen && (
+        <div>
+          <label className="flex items-center gap-2 text-sm">
+            <input
+              type="checkbox"
+              className="size-4 accent-teal-800"
+              checked={deidentify || chosen.deidentifies}
+              disabled={chosen.deidentifies}
+              onChange={(event) => setDeidentify(event.target.checked)}
+            />
+            {t('withoutIdentity')}
+          </label>
+          <p className="text-xs text-slate-600">
+            {chosen.deidentifies ? t('alwaysDeidentified') : t('withoutIdentityHint')}
+          </p>
+        </div>
       )}
       {sendings.length > 0 && (
         <ul className="max-h-72 divide-y divide-slate-100 overflow-y-auto" aria-label={t('sentBefore')}>

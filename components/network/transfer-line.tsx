@@ -39,7 +39,8 @@ export function TransferLine(props: { transfer: TransferRow; onChange: () => Pro
             ) : (
               label
             )}{' '}
-            <span className="font-normal">{t(way, { node: transfer.nodeName })}</span>
+            <span className="font-normal">{t(way, { node: transfer.nodeName })}</span>{' '}
+            {transfer.deidentified && <Badge>{t('deidentified')}</Badge>}
           </p>
           <p className="text-xs text-slate-600">
             {t('by', { who: transfer.requestedBy, when: when(transfer.createdAt) })}

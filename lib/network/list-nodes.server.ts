@@ -25,6 +25,7 @@ export async function listNodes(actor: Actor): Promise<NodeRow[]> {
       lastEchoAt: row.lastEchoAt?.toISOString() ?? null,
       lastEchoProblem: row.lastEchoProblem,
       disabled: row.disabledAt !== null,
+      deidentifies: row.deidentify !== null,
       settings: edit
         ? { host, port, tls, certificateFingerprint, mayStore, mayQuery, mayRetrieve, version }
         : null,

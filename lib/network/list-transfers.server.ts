@@ -3,7 +3,7 @@ import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { mayBecome } from './rules.ts';
-import type { TransferRow } from './schema.ts';
+import { type TransferRow, transferOptionsSchema } from './schema.ts';
 import { steeredCentres } from './transfer-access.server.ts';
 
 const SHOWN = 100;
@@ -39,6 +39,7 @@ export async function listTransfers(actor: Actor, filter: { studyId?: string }):
     reason: row.reason,
     detail: row.detail,
     requestedBy: nameOf.get(row.requestedById ?? '') ?? '',
+    deidentified: transferOptionsSchema.parse(row.options).deidentify !== undefined,
     nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,

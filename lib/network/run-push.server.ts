@@ -1,9 +1,9 @@
 import { db } from '@/lib/db/client.server.ts';
 import { sopClassName } from '@/lib/dicom/uids.ts';
 import { openStore, type StoreConnection } from '@/lib/dimse/client.server.ts';
-import { sendable } from '@/lib/dimse/sub-operation.server.ts';
 import { log } from '@/lib/log.server.ts';
 import { type Failure, failureOf } from './failure.ts';
+import { type Outgoing, openOutgoing } from './outgoing.server.ts';
 import { toPeer } from './peer.server.ts';
 import { contextsFor, statusText, storeOutcome } from './rules.ts';
 import { noteItem, type RunningTransfer } from './transfer-log.server.ts';
@@ -26,13 +26,14 @@ export async function runPush(transfer: RunningTransfer, signal: AbortSignal): P
   const items = await waitingItems(transfer.id);
   if (!(await dropGone(transfer, items))) return null;
   const peer = await toPeer(transfer.node);
+  const outgoing = await openOutgoing(transfer);
   let postponed: Failure | null = null;
   for (const contexts of contextsFor(items)) {
     const classes = new Set(contexts.map(({ sopClassUid }) => sopClassUid));
     const store = await openStore(peer, contexts, signal);
     try {
       for (const item of items.filter(({ sopClassUid }) => classes.has(sopClassUid))) {
-        const said = await sendOne(store, item);
+        const said = await sendOne(store, item, outgoing);
         if ('failure' in said) {
           if (said.kind === 'stop') return said.failure;
           postponed = said.failure;
@@ -48,8 +49,8 @@ export async function runPush(transfer: RunningTransfer, signal: AbortSignal): P
 
 type Said = { kind: 'sent' | 'failed'; status: string } | { kind: 'later' | 'stop'; failure: Failure };
 
-async function sendOne(store: StoreConnection, item: Item): Promise<Said> {
-  const object = await read(store, item);
+async function sendOne(store: StoreConnection, item: Item, outgoing: Outgoing): Promise<Said> {
+  const object = await read(store, item, outgoing);
   if (typeof object === 'string') return { kind: 'failed', status: object };
   const { status, comment } = await store.store(object);
   const text = statusText(status);
@@ -69,10 +70,9 @@ async function sendOne(store: StoreConnection, item: Item): Promise<Said> {
 }
 
 /** The object as the other side takes it; or, as a stable code, why it cannot go out. */
-async function read(store: StoreConnection, item: Item) {
+async function read(store: StoreConnection, item: Item, outgoing: Outgoing) {
   try {
-    const object = await sendable(item, (syntax) => store.accepts(item.sopClassUid, syntax));
-    return object ?? 'no_context';
+    return await outgoing(item, (syntax) => store.accepts(item.sopClassUid, syntax));
   } catch (error) {
     // A damaged disk must not keep the others back.
     log.error({ err: error, sha256: item.sha256 }, 'A stored object cannot be read');

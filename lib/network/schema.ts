@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deidentifyOptionsSchema } from '@/lib/deidentify/schema.ts';
 
 /** PS3.5 6.2, AE: 1 to 16 characters of the default repertoire without control characters and backslash, not only spaces. */
 export const aeTitleSchema = z
@@ -35,6 +36,8 @@ const nodeFields = {
   mayStore: z.boolean().default(false),
   mayQuery: z.boolean().default(false),
   mayRetrieve: z.boolean().default(false),
+  /** Whatever is sent there goes without the patient's identity (PS3.15 E). */
+  deidentify: z.boolean().default(false),
 };
 
 export const createNodeSchema = z.object({ centreId: z.uuid(), ...nodeFields });
@@ -56,6 +59,8 @@ export type NodeRow = {
   /** Why the last C-ECHO failed, as one of `reasons`; empty when it was answered. */
   lastEchoProblem: string;
   disabled: boolean;
+  /** Whether everything sent there is de-identified. */
+  deidentifies: boolean;
   settings: {
     host: string;
     port: number;
@@ -144,7 +149,15 @@ export const pullStudySchema = z.object({
 });
 export type PullStudy = z.infer<typeof pullStudySchema>;
 
-export const sendStudySchema = z.object({ nodeId: z.uuid() });
+export const sendStudySchema = z.object({
+  nodeId: z.uuid(),
+  /** Without the patient's identity, even where the node does not ask for it. */
+  deidentify: z.boolean().default(false),
+});
+
+/** How a push goes: as it is, or de-identified. In the transfer's row. */
+export const transferOptionsSchema = z.object({ deidentify: deidentifyOptionsSchema.optional() });
+export type TransferOptions = z.infer<typeof transferOptionsSchema>;
 
 export const listTransfersSchema = z.object({ studyId: z.uuid().optional() });
 
@@ -189,6 +202,7 @@ export type TransferRow = {
   reason: string | null;
   detail: string;
   requestedBy: string;
+  deidentified: boolean;
   nextAttemptAt: string | null;
   createdAt: string;
   finishedAt: string | null;

@@ -27,7 +27,8 @@ async function startPeer(program: string, args: readonly string[], port: number)
     port,
     output: () => output,
     kill: async () => {
-      if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+      if (child.pid && child.exitCode === null && child.signalCode === null)
+        process.kill(-child.pid, 'SIGKILL');
       await exited;
     },
   };

@@ -24,7 +24,7 @@ import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { freePort } from '../setup/server-process.ts';
 import { createWorld, type World } from '../setup/world.ts';
 import { startStorescp } from './dcmtk.ts';
-import { addNode, storeStudy } from './support.ts';
+import { addNode, plain, storeStudy } from './support.ts';
 
 let database: TestDatabase;
 let world: World;
@@ -97,7 +97,7 @@ describe('a centre’s nodes', () => {
       ).rejects.toMatchObject({ code: 'not_found' });
     }
     await expect(
-      sendStudy(world.actors.nuclear, study.id, id),
+      sendStudy(world.actors.nuclear, study.id, plain(id)),
       'a study of B by a node of A',
     ).rejects.toMatchObject({ code: 'not_found' });
   });
@@ -149,9 +149,11 @@ describe('transfers', () => {
     const node = await addNode(world, 104);
     const { chair, surgeon, outsider, referrer } = world.actors;
     for (const actor of [outsider, referrer, otherAdmin])
-      await expect(sendStudy(actor, study.id, node)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(sendStudy(world.actors.admin, study.id, node)).rejects.toMatchObject({ code: 'forbidden' });
-    const { id } = await sendStudy(chair, study.id, node);
+      await expect(sendStudy(actor, study.id, plain(node))).rejects.toMatchObject({ code: 'not_found' });
+    await expect(sendStudy(world.actors.admin, study.id, plain(node))).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const { id } = await sendStudy(chair, study.id, plain(node));
     expect((await listTransfers(surgeon, {})).map((one) => one.id)).toContain(id);
     expect((await listTransfers(surgeon, { studyId: study.id }))[0]).toMatchObject({
       direction: 'push',

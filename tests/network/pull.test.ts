@@ -18,7 +18,7 @@ import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { createWorld, type World } from '../setup/world.ts';
 import { type Peer, startArchive } from './dcmtk.ts';
 import { type Line, openLine } from './line.ts';
-import { addNode, ingest, storeStudy, transferOf, until, untilState } from './support.ts';
+import { addNode, ingest, plain, storeStudy, transferOf, until, untilState } from './support.ts';
 
 const QUICK = { backOff: () => 50 };
 
@@ -67,7 +67,7 @@ const pull = (studyUid: string, from = node) =>
 async function onlyInTheArchive(count: number, options: Parameters<typeof storeStudy>[2] = {}, to = node) {
   const study = await storeStudy(world.centres.IGR, count, options);
   const bytes = await dataSets(study.sopUids);
-  const { id } = await sendStudy(world.actors.chair, study.id, to);
+  const { id } = await sendStudy(world.actors.chair, study.id, plain(to));
   expect(await untilState(id, 'done', 'failed')).toMatchObject({ state: 'done', sent: count });
   await db().instance.deleteMany({ where: { series: { studyId: study.id } } });
   await db().series.deleteMany({ where: { studyId: study.id } });
@@ -93,7 +93,7 @@ describe('a query', () => {
     const own = { patientName: 'MÜLLER^Zoé', patientId: 'Q-1', studyDate: '20240229' };
     const gone = await onlyInTheArchive(2, own);
     const held = await storeStudy(world.centres.IGR, 1, { ...own, studyDate: '20250301' });
-    const { id } = await sendStudy(world.actors.chair, held.id, node);
+    const { id } = await sendStudy(world.actors.chair, held.id, plain(node));
     await untilState(id, 'done');
 
     const all = await query({ patientId: 'Q-1' });

@@ -9,14 +9,14 @@ import { retryTransfer } from '@/lib/network/retry-transfer.server.ts';
 import { startTransfers } from '@/lib/network/run-transfers.server.ts';
 import { sendStudy } from '@/lib/network/send-study.server.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
-import { newUid } from '../fixtures/dicom.ts';
+import { makeCt, newUid } from '../fixtures/dicom.ts';
 import { part10 } from '../fixtures/dicom-writer.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { freePort } from '../setup/server-process.ts';
 import { createWorld, type World } from '../setup/world.ts';
 import { type Peer, profileOf, startStorescp, storedUids } from './dcmtk.ts';
 import { type Line, openLine } from './line.ts';
-import { addNode, ingest, itemsIn, storeStudy, transferOf, until, untilState } from './support.ts';
+import { addNode, ingest, itemsIn, plain, storeStudy, transferOf, until, untilState } from './support.ts';
 
 /** Real times are seconds to hours; what is tested is that they pass, not how long they are. */
 const QUICK = { backOff: () => 50 };
@@ -49,7 +49,7 @@ afterEach(async () => {
   for (const one of open.splice(0)) await (one.kill ?? one.close)?.();
 });
 
-const send = (study: { id: string }, node: string) => sendStudy(world.actors.chair, study.id, node);
+const send = (study: { id: string }, node: string) => sendStudy(world.actors.chair, study.id, plain(node));
 const here = (name: string) => path.join(folder, name);
 const sorted = (uids: Iterable<string>) => [...uids].sort();
 
@@ -238,6 +238,55 @@ describe('a push to a storescp', () => {
     transfers = await startTransfers(QUICK);
     expect(await untilState(id, 'done', 'failed')).toMatchObject({ state: 'failed', sent: 0, failed: 1 });
     expect(await fs.readdir(here('hidden'))).toEqual([]);
+  });
+});
+
+describe('a push without the patient’s identity', () => {
+  const contents = async (name: string) =>
+    Promise.all((await fs.readdir(here(name))).map((file) => fs.readFile(path.join(here(name), file))));
+
+  test('replaces it in every object, the same way each time; what is risky stays here', async () => {
+    const study = await storeStudy(world.centres.IGR, 3, {
+      patientName: 'GEHEIM^Anna',
+      patientId: 'SECRET-7',
+    });
+    const burnedIn = makeCt({
+      studyUid: study.studyUid,
+      extra: [[0x00280301, 'CS', 'YES']],
+    });
+    await ingest(world.centres.IGR, burnedIn);
+    for (const name of ['anonymous', 'anonymous-again']) {
+      const peer = keep(await startStorescp(here(name)));
+      const node = await addNode(world, peer.port);
+      const { id } = await sendStudy(world.actors.chair, study.id, { nodeId: node, deidentify: true });
+      const ended = await untilState(id, 'done', 'failed');
+      expect(ended).toMatchObject({ state: 'failed', sent: 3, failed: 1, reason: 'objects_refused' });
+      expect(ended.detail).toBe('CT Image Storage: burned_in × 1');
+    }
+    const objects = await contents('anonymous');
+    expect(objects).toHaveLength(3);
+    for (const bytes of objects)
+      for (const secret of ['GEHEIM', 'SECRET-7', study.studyUid, ...study.sopUids])
+        expect(bytes.includes(secret), secret).toBe(false);
+    expect(await storedUids(here('anonymous'))).toEqual(await storedUids(here('anonymous-again')));
+  });
+
+  test('is how a node gets everything that is described so, and another transfer than the plain one', async () => {
+    const study = await storeStudy(world.centres.IGR, 1, { patientName: 'GEHEIM^Anna' });
+    const peer = keep(await startStorescp(here('always')));
+    const node = await addNode(world, peer.port, { deidentify: true });
+    const { id } = await send(study, node);
+    expect(await untilState(id, 'done', 'failed')).toMatchObject({ state: 'done', sent: 1 });
+    expect((await contents('always'))[0]?.includes('GEHEIM')).toBe(false);
+    const [row] = await db().auditEvent.findMany({ where: { action: 'study.send', resourceId: study.id } });
+    expect(row?.details).toMatchObject({ deidentified: true });
+
+    await transfers.stop();
+    const free = await addNode(world, peer.port);
+    const asIs = await send(study, free);
+    const without = await sendStudy(world.actors.chair, study.id, { nodeId: free, deidentify: true });
+    expect(without.id).not.toBe(asIs.id);
+    for (const one of [asIs, without]) await cancelTransfer(world.actors.chair, one.id);
   });
 });
 

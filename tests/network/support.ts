@@ -48,6 +48,9 @@ export async function storeStudy(
   return { id, studyUid, sopUids };
 }
 
+/** To a node, as it is. */
+export const plain = (nodeId: string) => ({ nodeId, deidentify: false });
+
 const PATIENCE_MS = 60_000;
 
 /** Asks until it is so. Throws with what was there last. */

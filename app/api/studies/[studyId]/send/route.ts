@@ -6,5 +6,5 @@ export const POST = withRoute({
   params: idParams('studyId'),
   body: sendStudySchema,
   status: 202,
-  handler: ({ actor, params, body }) => sendStudy(actor, params.studyId, body.nodeId),
+  handler: ({ actor, params, body }) => sendStudy(actor, params.studyId, body),
 });
