@@ -51,7 +51,14 @@ for (const language of ['en', 'fr'] as const satisfies readonly Language[]) {
         '/nothing-here',
       ],
       'referrer@city.demo': ['/', '/cases', '/studies'],
-      'admin@igr.demo': ['/', '/people', '/audit', '/quarantine'],
+      'admin@igr.demo': [
+        '/',
+        '/people',
+        '/audit',
+        '/quarantine',
+        '/studies/hidden',
+        `/studies/${studies[0].id}`,
+      ],
       'outsider@cgfl.demo': ['/', '/boards', '/cases', '/studies'],
     };
     for (const [email, paths] of Object.entries(pages)) {
