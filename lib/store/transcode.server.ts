@@ -19,6 +19,10 @@ const codec = (): {
 } => createRequire(import.meta.url)('@cornerstonejs/dicom-codec');
 
 const RLE = '1.2.840.10008.1.2.5';
+const BASELINE_JPEG = '1.2.840.10008.1.2.4.50';
+const EXTENDED_JPEG = '1.2.840.10008.1.2.4.51';
+const LOSSLESS_JPEG = new Set(['1.2.840.10008.1.2.4.57', '1.2.840.10008.1.2.4.70']);
+const END_OF_IMAGE = Buffer.from([0xff, 0xd9]);
 const decodable = new Set([
   ...['50', '51', '57', '70', '80', '81', '90', '91', '201', '202', '203'].map(
     (end) => `1.2.840.10008.1.2.4.${end}`,
@@ -61,6 +65,9 @@ export async function decodeFrame(instance: StoredFrames, frame: number): Promis
     const colour = format.samples === 3 && toRgb.has(transferSyntaxUid) ? 'RGB' : format.photometric;
     return { pixels, format: { ...format, planar: false, photometric: colour }, dataSet };
   } catch (error) {
+    // Extended JPEG of 12 bits has no decoder here; what has 8 of them goes through the one for baseline.
+    if (transferSyntaxUid === EXTENDED_JPEG)
+      throw new AppError('dicomweb_transfer_syntax', { params: { stored: transferSyntaxUid }, cause: error });
     throw new AppError('dicom_unreadable', { params: { detail: 'pixels' }, cause: error });
   }
 }
@@ -86,7 +93,11 @@ async function decompress(bytes: Buffer, format: PixelFormat, transferSyntaxUid:
     signed,
     pixelRepresentation: signed ? 1 : 0,
   };
-  const { imageFrame } = await codec().decode(bytes, info, transferSyntaxUid);
+  const { imageFrame } = await codec().decode(
+    LOSSLESS_JPEG.has(transferSyntaxUid) ? withRoomAtEnd(bytes) : bytes,
+    info,
+    transferSyntaxUid === EXTENDED_JPEG ? BASELINE_JPEG : transferSyntaxUid,
+  );
   const decoded = Buffer.from(imageFrame.buffer, imageFrame.byteOffset, imageFrame.byteLength);
   if (decoded.length === count * size) return Buffer.from(decoded);
   // A decoder gives the precision of its own stream, which may be narrower or wider than what is allocated.
@@ -94,6 +105,15 @@ async function decompress(bytes: Buffer, format: PixelFormat, transferSyntaxUid:
   if (size === 1 && decoded.length === count * 2)
     return Buffer.from(decoded.filter((_, index) => index % 2 === 0));
   throw new RangeError(`${decoded.length} bytes decoded, ${count * size} expected`);
+}
+
+/**
+ * The decoder of lossless JPEG stops at the end marker before the last pixel is out, when the last bits stand right
+ * before it. Empty bytes in between let it finish; it reads no pixel from them.
+ */
+function withRoomAtEnd(bytes: Buffer): Buffer {
+  const end = bytes.lastIndexOf(END_OF_IMAGE);
+  return end < 0 ? bytes : Buffer.concat([bytes.subarray(0, end), Buffer.alloc(4), bytes.subarray(end)]);
 }
 
 function widen(bytes: Buffer, signed: boolean): Buffer {
