@@ -72,6 +72,7 @@ export class Association {
   /** Bytes that the other side had taken at the last look. */
   #taken = 0;
   #nextMessageId = 1;
+  #held: Buffer | undefined;
 
   constructor(socket: Socket, times: Times = DEFAULT_TIMES, limits: PduLimits = DEFAULT_LIMITS) {
     this.socket = socket;
@@ -162,7 +163,18 @@ export class Association {
 
   /** A command, with its data set where it is at hand, in one write to the socket. */
   async send(contextId: number, command: CommandSet, dataSet?: Buffer): Promise<void> {
+    // What was held back is a state that this one supersedes.
+    this.#held = undefined;
     await this.write(messagePdus(contextId, encodeCommand(command), dataSet, this.#limits));
+  }
+
+  /**
+   * A command that need not go at once: with the first bytes that come from the other side. Programs that write an
+   * answer in two pieces wait after the first one until it is acknowledged, which the kernel does not hurry to do
+   * (40 ms) unless something goes that way.
+   */
+  sendWithNext(contextId: number, command: CommandSet): void {
+    this.#held = messagePdus(contextId, encodeCommand(command), undefined, this.#limits);
   }
 
   /** A command and a data set that is read while it is sent; waits for the other side to take it. */
@@ -288,6 +300,8 @@ export class Association {
 
   #onData(chunk: Buffer): void {
     this.#bytes += chunk.length;
+    if (this.#held) this.socket.write(this.#held);
+    this.#held = undefined;
     try {
       this.#reader.push(chunk);
     } catch (error) {

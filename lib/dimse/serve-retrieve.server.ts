@@ -84,8 +84,11 @@ async function run(
       failedUids.push(instance.sopInstanceUid);
     }
     const remaining = instances.length - index - 1;
-    if (remaining > 0)
-      await association.send(contextId, responseTo(command, STATUS.pending, { ...counts, remaining }));
+    const pending = responseTo(command, STATUS.pending, { ...counts, remaining });
+    if (remaining === 0) break;
+    // The next object's answer comes on this association; to another node there is none to wait for here.
+    if (command.commandField === COMMAND.getRq) association.sendWithNext(contextId, pending);
+    else await association.send(contextId, pending);
   }
   if (counts.failed === 0) return finish(STATUS.success);
   const none = counts.completed + counts.warning === 0;
