@@ -2,14 +2,16 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Sharing } from '@/components/cases/sharing.tsx';
+import { SendStudy } from '@/components/network/send-study.tsx';
 import { AttachToCase } from '@/components/studies/attach-to-case.tsx';
+import { ExportStudy } from '@/components/studies/export-study.tsx';
 import { StudyActions } from '@/components/studies/study-actions.tsx';
 import { SeriesList, StudyFacts } from '@/components/studies/study-detail.tsx';
 import { buttonClass } from '@/components/ui/button.tsx';
 import { Card, PageHeader } from '@/components/ui/page.tsx';
 import { requireActor } from '@/lib/auth/page-actor.server.ts';
 import { orNotFound, pageIds } from '@/lib/http/page.server.ts';
-import { listCentres } from '@/lib/people/list-centres.server.ts';
+import { centresWhere, listCentres } from '@/lib/people/list-centres.server.ts';
 import { readStudy } from '@/lib/store/read-study.server.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,7 +22,11 @@ export default async function StudyPage(props: { params: Promise<{ studyId: stri
   const { studyId } = await pageIds(props.params);
   const actor = await requireActor(`/studies/${studyId}`);
   const study = await orNotFound(readStudy(actor, studyId));
-  const [t, centres] = await Promise.all([getTranslations('studies'), listCentres(actor)]);
+  const [t, centres, senders] = await Promise.all([
+    getTranslations('studies'),
+    listCentres(actor),
+    centresWhere(actor, 'centre.query-nodes'),
+  ]);
   return (
     <>
       <PageHeader
@@ -28,7 +34,9 @@ export default async function StudyPage(props: { params: Promise<{ studyId: stri
         about={<StudyFacts study={study} />}
         actions={
           <>
+            {study.may.export && <ExportStudy study={study} />}
             {study.may.attach && <AttachToCase study={study} />}
+            {senders.some(({ id }) => id === study.centreId) && <SendStudy study={study} />}
             <Link href={`/studies/${study.id}/view`} className={buttonClass('primary')}>
               {t('openImages')}
             </Link>
