@@ -1,5 +1,4 @@
 import type { InstanceHeader } from '@/lib/dicom/instance-header.ts';
-import { displayName } from '@/lib/dicom/person-name.ts';
 import { fold } from './search-text.ts';
 
 /** Where the pixel data's value lies in the file; nulls where it cannot be handed out as it lies there. */
@@ -22,7 +21,8 @@ export function indexFields(header: InstanceHeader, blob: { sha256: string; size
       referringPhysician: header.referringPhysician,
       searchText: fold(
         [
-          displayName(header.patientName),
+          // All three groups: who writes in kana looks for kana.
+          header.patientName.replace(/[\^=]+/g, ' '),
           header.patientId,
           header.accessionNumber,
           header.studyDescription,
