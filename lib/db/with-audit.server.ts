@@ -19,11 +19,12 @@ export type Audit = (entry: AuditEntry) => void;
 /**
  * The only way to change anything: one transaction that holds the change and the audit rows that tell it. A change
  * that leaves no audit row is a defect and is rolled back with an Error.
+ * @param options `timeout` in ms, for the few changes that touch thousands of rows; 5 s unless told
  */
 export async function withAudit<T>(
   actor: Actor,
   work: (tx: Tx, audit: Audit) => Promise<T>,
-  options: { isolationLevel?: Prisma.TransactionIsolationLevel } = {},
+  options: { isolationLevel?: Prisma.TransactionIsolationLevel; timeout?: number } = {},
 ): Promise<T> {
   return db().$transaction(async (tx) => {
     const entries: AuditEntry[] = [];

@@ -30,6 +30,11 @@ export async function quarantineObject(input: {
       },
       update: {},
     });
+    // What was discarded and comes again is a question again: its sender is told that it is kept.
+    await tx.quarantinedObject.updateMany({
+      where: { centreId, sha256, resolution: 'discarded' },
+      data: { resolution: null, resolvedAt: null, resolvedById: null },
+    });
     audit({
       action: 'instance.quarantine',
       resourceType: 'instance',

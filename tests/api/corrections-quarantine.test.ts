@@ -134,6 +134,20 @@ describe('two objects of one UID', () => {
   });
 });
 
+test('what was discarded and comes again is a question again', async () => {
+  const uids = { sopUid: newUid(), studyUid: newUid(), seriesUid: newUid(), frameOfReferenceUid: newUid() };
+  const other = makeCt({ ...uids, value: 2 });
+  await bring(makeCt({ ...uids, value: 1 }));
+  await bring(other);
+  const where = { sopInstanceUid: uids.sopUid };
+  await decide((await db().quarantinedObject.findFirstOrThrow({ where })).id, 'discard');
+  expect(await bring(other)).toMatchObject({ outcome: 'quarantined' });
+  expect(await db().quarantinedObject.findFirstOrThrow({ where })).toMatchObject({
+    resolution: null,
+    resolvedAt: null,
+  });
+});
+
 describe('of an unknown sender', () => {
   test('many are accepted at once; one whose UID is taken by other bytes becomes a question', async () => {
     const taken = newUid();

@@ -6,7 +6,7 @@ import { AppError } from '@/lib/errors.ts';
 import { studyFacts } from '../load-study.server.ts';
 import { graceEnd, purgeDate } from './grace.ts';
 import { hiddenStudyFacts } from './hidden-study.server.ts';
-import { lockStudies } from './study-lock.server.ts';
+import { lockStudy } from './study-lock.server.ts';
 
 /**
  * Deletes a study: it is hidden at once and its bytes go when the period of grace is over and the centre's term has
@@ -21,8 +21,7 @@ export async function deleteStudy(
   const facts = await studyFacts(db(), studyId);
   authorise(actor, 'study.delete', facts);
   return withAudit(actor, async (tx, audit) => {
-    const before = await tx.study.findUniqueOrThrow({ where: { id: studyId } });
-    await lockStudies(tx, before.centreId, [before.studyInstanceUid]);
+    await lockStudy(tx, studyId);
     const study = await tx.study.findUniqueOrThrow({
       where: { id: studyId },
       include: { centre: { select: { retentionYears: true } } },
@@ -62,6 +61,7 @@ export async function deleteStudy(
 export async function restoreStudy(actor: Actor, studyId: string): Promise<void> {
   authorise(actor, 'study.delete', await hiddenStudyFacts(studyId));
   await withAudit(actor, async (tx, audit) => {
+    await lockStudy(tx, studyId);
     const { count } = await tx.study.updateMany({
       where: { id: studyId, hiddenBecause: 'deleted' },
       data: { hiddenAt: null, hiddenBecause: null, hiddenReason: '', hiddenById: null, purgeAt: null },

@@ -2,6 +2,7 @@ import { authorise } from '@/lib/auth/authorise.ts';
 import type { Actor } from '@/lib/auth/policy.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { hiddenStudyFacts } from './hidden-study.server.ts';
+import { lockStudy } from './study-lock.server.ts';
 
 /**
  * Puts a study under legal hold, or lifts it, with the reason. While it is held it is neither corrected nor deleted,
@@ -15,6 +16,7 @@ export async function holdStudy(
   const facts = await hiddenStudyFacts(studyId);
   authorise(actor, 'study.hold', facts);
   await withAudit(actor, async (tx, audit) => {
+    await lockStudy(tx, studyId);
     const study = await tx.study.update({
       where: { id: studyId },
       data: hold

@@ -7,7 +7,7 @@ import { blobPath } from '../paths.server.ts';
 import { removeOld, unnamed } from '../sweep-orphans.server.ts';
 import { thumbnailFile } from '../thumbnail-file.server.ts';
 import { GRACE_DAYS, purgeDate } from './grace.ts';
-import { lockStudies } from './study-lock.server.ts';
+import { LONG_TRANSACTION_MS, lockStudies } from './study-lock.server.ts';
 
 const system: Actor = {
   personId: null,
@@ -42,56 +42,60 @@ export async function purgeDue(
 
 /** One study with its originals, which nobody would find without it. False when it is not to go after all. */
 async function purgeStudy(id: string, now: Date, olderThanMs?: number): Promise<boolean> {
-  const gone = await withAudit(system, async (tx, audit) => {
-    const [first, ...earlier] = await chain(id);
-    if (!first) throw new Kept();
-    const all = [first, ...earlier];
-    await lockStudies(
-      tx,
-      first.centreId,
-      all.map(({ studyInstanceUid }) => studyInstanceUid),
-    );
-    const ids = all.map((study) => study.id);
-    const rows = await tx.study.findMany({
-      where: { id: { in: ids } },
-      include: { centre: { select: { retentionYears: true } } },
-    });
-    const itself = rows.find((row) => row.id === id);
-    const may =
-      itself?.purgeAt &&
-      itself.hiddenAt &&
-      purgeDate({ ...itself, purgeAt: itself.purgeAt }, itself.centre.retentionYears) <= now &&
-      rows.every(({ legalHoldAt, hiddenAt }) => !legalHoldAt && hiddenAt);
-    if (!may) throw new Kept();
-    const inStudies = { studyId: { in: ids } };
-    const series = await tx.series.findMany({ where: inStudies, select: { id: true } });
-    const instances = await tx.instance.findMany({
-      where: { series: inStudies },
-      select: { sha256: true },
-    });
-    await tx.instance.deleteMany({ where: { series: inStudies } });
-    await tx.series.deleteMany({ where: inStudies });
-    await tx.caseStudy.deleteMany({ where: inStudies });
-    await tx.studyShare.deleteMany({ where: inStudies });
-    await tx.study.deleteMany({ where: { id: { in: ids } } });
-    for (const row of rows)
-      audit({
-        action: 'study.purge',
-        resourceType: 'study',
-        resourceId: row.id,
-        centreId: row.centreId,
-        details: {
-          study: row.studyInstanceUid,
-          because: row.hiddenBecause,
-          reason: row.hiddenReason,
-          instances: row.instanceCount,
-        },
+  const gone = await withAudit(
+    system,
+    async (tx, audit) => {
+      const [first, ...earlier] = await chain(id);
+      if (!first) throw new Kept();
+      const all = [first, ...earlier];
+      await lockStudies(
+        tx,
+        first.centreId,
+        all.map(({ studyInstanceUid }) => studyInstanceUid),
+      );
+      const ids = all.map((study) => study.id);
+      const rows = await tx.study.findMany({
+        where: { id: { in: ids } },
+        include: { centre: { select: { retentionYears: true } } },
       });
-    return {
-      hashes: [...new Set(instances.map(({ sha256 }) => sha256))],
-      seriesIds: series.map((one) => one.id),
-    };
-  }).catch((error) => {
+      const itself = rows.find((row) => row.id === id);
+      const may =
+        itself?.purgeAt &&
+        itself.hiddenAt &&
+        purgeDate({ ...itself, purgeAt: itself.purgeAt }, itself.centre.retentionYears) <= now &&
+        rows.every(({ legalHoldAt, hiddenAt }) => !legalHoldAt && hiddenAt);
+      if (!may) throw new Kept();
+      const inStudies = { studyId: { in: ids } };
+      const series = await tx.series.findMany({ where: inStudies, select: { id: true } });
+      const instances = await tx.instance.findMany({
+        where: { series: inStudies },
+        select: { sha256: true },
+      });
+      await tx.instance.deleteMany({ where: { series: inStudies } });
+      await tx.series.deleteMany({ where: inStudies });
+      await tx.caseStudy.deleteMany({ where: inStudies });
+      await tx.studyShare.deleteMany({ where: inStudies });
+      await tx.study.deleteMany({ where: { id: { in: ids } } });
+      for (const row of rows)
+        audit({
+          action: 'study.purge',
+          resourceType: 'study',
+          resourceId: row.id,
+          centreId: row.centreId,
+          details: {
+            study: row.studyInstanceUid,
+            because: row.hiddenBecause,
+            reason: row.hiddenReason,
+            instances: row.instanceCount,
+          },
+        });
+      return {
+        hashes: [...new Set(instances.map(({ sha256 }) => sha256))],
+        seriesIds: series.map((one) => one.id),
+      };
+    },
+    { timeout: LONG_TRANSACTION_MS },
+  ).catch((error) => {
     if (error instanceof Kept) return undefined;
     throw error;
   });

@@ -1,4 +1,5 @@
 import type { Tx } from '@/lib/db/client.server.ts';
+import { AppError } from '@/lib/errors.ts';
 
 /**
  * Holds studies against arriving objects until the transaction ends: the lock that `consilium_store_instances` takes
@@ -11,6 +12,19 @@ export async function lockStudies(tx: Tx, centreId: string, studyUids: readonly 
       FROM unnest(${[...studyUids]}::text[]) AS uid ORDER BY 1
     ) AS keys`;
 }
+
+/** The same for one study, shown or not, by its id. Throws `not_found` when it was purged. */
+export async function lockStudy(tx: Tx, studyId: string): Promise<void> {
+  const study = await tx.study.findUnique({
+    where: { id: studyId },
+    select: { centreId: true, studyInstanceUid: true },
+  });
+  if (!study) throw new AppError('not_found');
+  await lockStudies(tx, study.centreId, [study.studyInstanceUid]);
+}
+
+/** How long a change of whole studies may hold its transaction, in ms: thousands of rows, not people who wait. */
+export const LONG_TRANSACTION_MS = 120_000;
 
 /** Counts and modalities of a study from what it shows now. */
 export async function recount(tx: Tx, studyId: string): Promise<void> {

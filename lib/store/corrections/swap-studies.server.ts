@@ -6,7 +6,7 @@ import { AppError } from '@/lib/errors.ts';
 import { type LoadedCorrection, loadCorrection } from './load-correction.server.ts';
 import { movePatients } from './move-patients.server.ts';
 import { newUid } from './new-uid.ts';
-import { lockStudies, recount } from './study-lock.server.ts';
+import { LONG_TRANSACTION_MS, lockStudies, recount } from './study-lock.server.ts';
 
 type CorrectedStudy = LoadedCorrection['studies'][number];
 
@@ -17,20 +17,24 @@ type CorrectedStudy = LoadedCorrection['studies'][number];
  */
 export async function swapStudies(actor: Actor, id: string): Promise<'done' | 'more' | 'settled'> {
   try {
-    await withAudit(actor, async (tx, audit) => {
-      const correction = await loadCorrection(id, tx);
-      const originals = await tx.study.findMany({
-        where: { id: { in: correction.studies.map(({ studyId }) => studyId) } },
-      });
-      await lockStudies(tx, correction.centreId, [
-        ...originals.map(({ studyInstanceUid }) => studyInstanceUid),
-        ...correction.studies.map(({ newStudyUid }) => newStudyUid),
-      ]);
-      if ((await loadCorrection(id, tx)).state !== 'running') throw new Unfinished('settled');
-      for (const study of correction.studies) await swap(tx, audit, correction, study, actor);
-      if (correction.patients) await movePatients(tx, audit, correction, 'there');
-      await tx.correction.update({ where: { id }, data: { state: 'done', finishedAt: new Date() } });
-    });
+    await withAudit(
+      actor,
+      async (tx, audit) => {
+        const correction = await loadCorrection(id, tx);
+        const originals = await tx.study.findMany({
+          where: { id: { in: correction.studies.map(({ studyId }) => studyId) } },
+        });
+        await lockStudies(tx, correction.centreId, [
+          ...originals.map(({ studyInstanceUid }) => studyInstanceUid),
+          ...correction.studies.map(({ newStudyUid }) => newStudyUid),
+        ]);
+        if ((await loadCorrection(id, tx)).state !== 'running') throw new Unfinished('settled');
+        for (const study of correction.studies) await swap(tx, audit, correction, study, actor);
+        if (correction.patients) await movePatients(tx, audit, correction, 'there');
+        await tx.correction.update({ where: { id }, data: { state: 'done', finishedAt: new Date() } });
+      },
+      { timeout: LONG_TRANSACTION_MS },
+    );
     return 'done';
   } catch (error) {
     if (error instanceof Unfinished) return error.because;

@@ -8,7 +8,7 @@ import { type LoadedCorrection, loadCorrection } from './load-correction.server.
 import { movePatients } from './move-patients.server.ts';
 import { newUid } from './new-uid.ts';
 import { ofCentre } from './read-correction.server.ts';
-import { lockStudies, recount } from './study-lock.server.ts';
+import { LONG_TRANSACTION_MS, lockStudies, recount } from './study-lock.server.ts';
 
 /**
  * Takes a correction back: the originals are shown again with their cases and shares, the new studies go after the
@@ -18,28 +18,34 @@ import { lockStudies, recount } from './study-lock.server.ts';
 export async function undoCorrection(actor: Actor, id: string): Promise<void> {
   const { centreId } = await loadCorrection(id);
   if (!can(actor, 'study.correct', ofCentre(centreId))) throw new AppError('not_found');
-  await withAudit(actor, async (tx, audit) => {
-    const correction = await loadCorrection(id, tx);
-    authorise(actor, 'study.correct', ofCentre(correction.centreId));
-    const uids = await tx.study.findMany({
-      where: {
-        id: { in: correction.studies.flatMap(({ studyId, newStudyId }) => [studyId, newStudyId ?? studyId]) },
-      },
-      select: { studyInstanceUid: true },
-    });
-    await lockStudies(
-      tx,
-      centreId,
-      uids.map(({ studyInstanceUid }) => studyInstanceUid),
-    );
-    const { count } = await tx.correction.updateMany({
-      where: { id, state: 'done' },
-      data: { state: 'undone' },
-    });
-    if (count === 0) throw new AppError('state_conflict');
-    for (const study of correction.studies) await restore(tx, audit, correction, study, actor);
-    if (correction.patients) await movePatients(tx, audit, correction, 'back');
-  });
+  await withAudit(
+    actor,
+    async (tx, audit) => {
+      const correction = await loadCorrection(id, tx);
+      authorise(actor, 'study.correct', ofCentre(correction.centreId));
+      const uids = await tx.study.findMany({
+        where: {
+          id: {
+            in: correction.studies.flatMap(({ studyId, newStudyId }) => [studyId, newStudyId ?? studyId]),
+          },
+        },
+        select: { studyInstanceUid: true },
+      });
+      await lockStudies(
+        tx,
+        centreId,
+        uids.map(({ studyInstanceUid }) => studyInstanceUid),
+      );
+      const { count } = await tx.correction.updateMany({
+        where: { id, state: 'done' },
+        data: { state: 'undone' },
+      });
+      if (count === 0) throw new AppError('state_conflict');
+      for (const study of correction.studies) await restore(tx, audit, correction, study, actor);
+      if (correction.patients) await movePatients(tx, audit, correction, 'back');
+    },
+    { timeout: LONG_TRANSACTION_MS },
+  );
 }
 
 async function restore(
