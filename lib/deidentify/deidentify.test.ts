@@ -141,6 +141,19 @@ test('safe private elements stay with their creator; the rest of the block goes'
   expect(Object.keys(run(block).dataSet.elements).filter((tag) => /^x(7053|0009)/.test(tag))).toEqual([]);
 });
 
+test('the patient’s identifier goes wherever else it was written', () => {
+  const { dataSet } = run([
+    [0x00100020, 'LO', 'HOSP-4711'],
+    [0x00100010, 'PN', 'LEFEVRE^ANNE'],
+    [0x00180024, 'SH', 'seq hosp-4711'],
+    [0x00081090, 'LO', 'Scanner of Lefevre'],
+    [0x00080070, 'LO', 'ACME'],
+  ]);
+  expect(dataSet.string('x00180024')).toBe('REMOVED');
+  expect(dataSet.string('x00081090')).toBe('REMOVED');
+  expect(dataSet.string('x00080070')).toBe('ACME');
+});
+
 test('the object says what was done to it (CID 7050)', () => {
   const { dataSet } = run([], { dates: 'shifted', keepPatientCharacteristics: true });
   expect(dataSet.string('x00120062')).toBe('YES');

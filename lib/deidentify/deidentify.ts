@@ -16,6 +16,7 @@ export type Deidentified = { edits: Edits; risks: Risk[]; pseudonyms: Pseudonyms
 
 /** Schemes, code lists and resources: UIDs that name no patient's object, though they are not all of DICOM's own. */
 const CODING_UIDS = new Set(['x0008010c', 'x00080117', 'x00080118', 'x00080016', 'x00081150', 'x00081151']);
+const COPIED_INTO = new Set(['LO', 'SH', 'UC', 'CS']);
 const URN_CODE_VALUE = 'x00080120';
 const REMOVED: Edit = 'remove';
 
@@ -33,14 +34,26 @@ export function deidentify(
 ): Deidentified {
   const names = pseudonyms(secret, `${scope}\n${patientKey(dataSet)}`);
   const added = methodElements(options);
+  const identity = identityOf(dataSet);
   return {
     risks: findRisks(dataSet),
     pseudonyms: names,
     edits: {
-      element: (view) => editOf(view, options, names),
+      element: (view) => withoutIdentity(view, editOf(view, options, names), identity),
       add: (_dataSet, path) => (path.length === 0 ? added : []),
     },
   };
+}
+
+/**
+ * What names the patient in this object, as it may have been copied into other texts (a sequence's name, a model's):
+ * identifiers and parts of names, in lower case; short ones would be found everywhere.
+ */
+function identityOf(dataSet: DataSet): string[] {
+  const said = ['x00100020', 'x00101000', 'x00080050', 'x00100010', 'x00101001', 'x00101005']
+    .map((tag) => dataSet.string(tag) ?? '')
+    .flatMap((text) => text.toLowerCase().split(/[\\^=,\s]+/));
+  return [...new Set(said)].filter((word) => word.length >= 5);
 }
 
 /** The Patient ID names the patient; without one the name and the day of birth do, as far as they go. */
@@ -50,6 +63,16 @@ function patientKey(dataSet: DataSet): string {
   return `name ${dataSet.string('x00100010')?.trim() ?? ''} ${dataSet.string('x00100030')?.trim() ?? ''} ${
     dataSet.string('x0020000d') ?? ''
   }`;
+}
+
+/** Text that would stay and names the patient goes. */
+function withoutIdentity(view: ElementView, edit: Edit, identity: readonly string[]): Edit {
+  if (edit !== 'keep') return edit;
+  // A Patient ID of digits alone was seen as Series Number.
+  if (view.vr === 'IS') return identity.includes(view.text().trim()) ? { value: '0' } : edit;
+  if (!COPIED_INTO.has(view.vr)) return edit;
+  const text = view.text().toLowerCase();
+  return identity.some((word) => text.includes(word)) ? { value: dummyValue(view.vr) } : edit;
 }
 
 function editOf(view: ElementView, options: DeidentifyOptions, names: Pseudonyms): Edit {

@@ -111,6 +111,10 @@ export function rewrite(
   return { ...object, meta: fileMeta(object), ...bytes, pixels: pixelsOf(parsed, encoding, after?.pixelEnd) };
 }
 
+/** Pixel data in fragments (PS3.5 A.4): where it ends, only its fragments tell. */
+export const isEncapsulated = (pixelData: Element): boolean =>
+  pixelData.length === UNDEFINED_LENGTH || pixelData.hadUndefinedLength === true;
+
 function pixelsOf(
   parsed: ParsedHeader,
   encoding: Encoding,
@@ -120,7 +124,7 @@ function pixelsOf(
   if (!pixelData) return null;
   const start = pixelData.dataOffset - headLength(pixelData.vr, encoding);
   const end = pixelEnd ?? pixelData.dataOffset + pixelData.length;
-  if (pixelData.hadUndefinedLength && pixelEnd === undefined)
+  if (isEncapsulated(pixelData) && pixelEnd === undefined)
     throw new DicomError('dicom_unreadable', 'where the pixel data ends is to be given');
   return parsed.transferSyntaxUid === DEFLATED_LITTLE_ENDIAN
     ? (dataSet.byteArray.subarray(start, end) as Uint8Array)

@@ -12,13 +12,21 @@ const ENTRY = { compress: false, mode: 0o100644 } as const;
 export async function exportZip(plan: ExportPlan): Promise<{ stream: Readable; size: number }> {
   const zip = new yazl.ZipFile();
   const output = zip.outputStream as Readable;
+  let current: Readable | undefined;
   zip.on('error', (error: Error) => output.destroy(error));
+  // Whoever stops downloading leaves no file open.
+  output.once('close', () => current?.destroy());
   zip.addBuffer(Buffer.from(plan.dicomdir), 'DICOMDIR', ENTRY);
   for (const { name, size, open } of plan.objects)
     zip.addReadStreamLazy(name, { ...ENTRY, size }, (done) => {
       open().then(
-        (bytes) => done(null, Readable.from(bytes, { objectMode: false, highWaterMark: 1 << 20 })),
-        (error: Error) => done(error, Readable.from([])),
+        (bytes) => {
+          current = Readable.from(bytes, { objectMode: false, highWaterMark: 1 << 20 });
+          current.on('error', (error) => output.destroy(error));
+          if (output.destroyed) current.destroy();
+          else done(null, current);
+        },
+        (error: Error) => output.destroy(error),
       );
     });
   const size = await new Promise<number>((resolve) => {

@@ -4,7 +4,7 @@ import type { DataSet } from 'dicom-parser';
 import { DicomError } from '@/lib/dicom/errors.ts';
 import { parseElements } from '@/lib/dicom/parse-elements.ts';
 import type { ParsedHeader } from '@/lib/dicom/parse-header.ts';
-import { type Edits, type Rewritten, rewrite } from '@/lib/dicom/rewrite.ts';
+import { type Edits, isEncapsulated, type Rewritten, rewrite } from '@/lib/dicom/rewrite.ts';
 import { DEFLATED_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
 import { readBlobHeader } from './read-header.server.ts';
 
@@ -69,7 +69,7 @@ async function afterPixels(file: string, parsed: ParsedHeader & { size: number }
   }
   const handle = await fs.open(file, 'r');
   try {
-    const pixelEnd = pixelData.hadUndefinedLength
+    const pixelEnd = isEncapsulated(pixelData)
       ? await endOfFragments(handle, pixelData.dataOffset, size)
       : pixelData.dataOffset + pixelData.length;
     if (size - pixelEnd > MAX_TRAILING_BYTES)

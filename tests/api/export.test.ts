@@ -168,6 +168,33 @@ describe('a de-identified export', () => {
   });
 });
 
+test('who stops downloading leaves no file open', async () => {
+  const large = await study(
+    Array.from({ length: 4 }, (_, index) => ({
+      path: String(index),
+      bytes: makeCt({
+        studyUid: '2.25.77',
+        seriesUid: '2.25.78',
+        rows: 1024,
+        columns: 1024,
+        instanceNumber: index,
+      }),
+    })),
+  );
+  const open = async () => {
+    const links = await Promise.all(
+      (await fs.readdir('/proc/self/fd')).map((fd) => fs.readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+    );
+    return links.filter((link) => link.includes('/store/blobs/')).length;
+  };
+  const response = await ask(world.actors.chair, large);
+  const reader = response.body?.getReader();
+  await reader?.read();
+  await reader?.read();
+  await reader?.cancel();
+  await expect.poll(open).toBe(0);
+});
+
 describe('an export as stored', () => {
   test('has the very bytes, but for the preamble', async () => {
     const { files } = await unpacked(await ask(world.actors.chair, phantomStudy, 'form=as-stored'));
