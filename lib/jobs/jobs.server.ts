@@ -5,11 +5,11 @@ import { makeThumbnail } from '@/lib/store/make-thumbnail.server.ts';
 import { makeSeriesMetadata } from '@/lib/store/series-metadata.server.ts';
 import { onSeriesAnnounced } from './announce.server.ts';
 import { startCorrections } from './corrections.server.ts';
+import { Settling } from './settle.ts';
 import { scheduleSweep } from './sweep.server.ts';
 
 const THUMBNAIL = 'thumbnail';
-/** A series is pictured when nothing more of it has come for this long. */
-const SETTLE_MS = 1500;
+const LOOK_MS = 500;
 
 /**
  * Work that can be done again at will, in queues in PostgreSQL. Series that came while no server ran (import from
@@ -31,15 +31,12 @@ export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
   const send = (seriesId: string) =>
     boss.send(THUMBNAIL, { seriesId }, { singletonKey: seriesId, retryLimit: 2 });
 
-  const settling = new Map<string, NodeJS.Timeout>();
-  onSeriesAnnounced((seriesId) => {
-    clearTimeout(settling.get(seriesId));
-    const timer = setTimeout(() => {
-      settling.delete(seriesId);
+  const settling = new Settling();
+  onSeriesAnnounced((seriesId) => settling.came(seriesId, performance.now()));
+  const looker = setInterval(() => {
+    for (const seriesId of settling.settled(performance.now()))
       void send(seriesId).catch((error) => log.error({ err: error }, 'thumbnail'));
-    }, SETTLE_MS);
-    settling.set(seriesId, timer);
-  });
+  }, LOOK_MS);
   const sweep = async () => {
     const missing = await db().series.findMany({
       where: { OR: [{ thumbnail: 'none' }, { metadataRevision: { lt: db().series.fields.revision } }] },
@@ -61,7 +58,7 @@ export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
       await corrections.stop();
       clearInterval(sweeper);
       onSeriesAnnounced(undefined);
-      for (const timer of settling.values()) clearTimeout(timer);
+      clearInterval(looker);
       await boss.stop({ graceful: true, wait: true, timeout: 5000 });
     },
   };
