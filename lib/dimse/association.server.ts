@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import { log } from '@/lib/log.server.ts';
-import { COMMAND, type CommandSet, decodeCommand, encodeCommand } from './command-set.ts';
-import { DataSetStream } from './data-set-stream.ts';
+import { type CommandSet, encodeCommand } from './command-set.ts';
+import type { DataSetStream } from './data-set-stream.ts';
 import { DimseError } from './errors.ts';
+import { type Message, MessageAssembler } from './message-assembler.ts';
 import { dataHead, longestFragment, messagePdus, type SendLimits } from './message-pdus.ts';
 import { encodeAbort, encodeRelease, PDU } from './pdu.ts';
 import { DEFAULT_LIMITS, type PduLimits, PduReader } from './pdu-reader.ts';
@@ -17,7 +18,7 @@ export type Context = {
   mayPerform: boolean;
 };
 
-export type Message = { contextId: number; command: CommandSet; dataSet: DataSetStream | null };
+export type { Message };
 
 /** Milliseconds. */
 export type Times = {
@@ -33,7 +34,6 @@ export const DEFAULT_TIMES: Times = { artim: 30_000, stall: 30_000, idle: 300_00
 /** The longest P-DATA-TF body that we ask for. */
 export const MAX_PDU_LENGTH = 256 * 1024;
 const HIGH_WATER_BYTES = 512 * 1024;
-const MAX_COMMAND_BYTES = 64 * 1024;
 /** Commands that wait unread before the socket is stopped. */
 const MAX_INBOX = 2;
 /** Less than this in one stall time is no sending but a siege. */
@@ -46,8 +46,6 @@ const SEND_AHEAD_BYTES = 1024 * 1024;
  */
 export class Association {
   readonly socket: Socket;
-  /** Message IDs that the other side asked to cancel (C-CANCEL, PS3.7 9.3.2.3). */
-  readonly cancelled = new Set<number>();
   contexts = new Map<number, Context>();
   #limits: SendLimits = { maxLength: 16384 };
   readonly #times: Times;
@@ -59,12 +57,9 @@ export class Association {
   #failure: DimseError | undefined;
   #inbox: (Message | { pdu: number; body: Buffer })[] = [];
   #wake: (() => void) | undefined;
-  #command: Buffer[] = [];
-  #commandBytes = 0;
-  /** What is coming in, and what the last `receive` handed out. */
-  #stream: DataSetStream | undefined;
+  readonly #assembler: MessageAssembler;
+  /** What the last `receive` handed out. */
   #delivered: DataSetStream | undefined;
-  #streamContext = 0;
   #paused = false;
   #openedAt = Date.now();
   #since = Date.now();
@@ -77,6 +72,10 @@ export class Association {
   constructor(socket: Socket, times: Times = DEFAULT_TIMES, limits: PduLimits = DEFAULT_LIMITS) {
     this.socket = socket;
     this.#times = times;
+    this.#assembler = new MessageAssembler(
+      (message) => this.#arrive(message),
+      () => this.#flow(),
+    );
     this.#reader = new PduReader(
       {
         onPdu: (pdu, body) => this.#onPdu(pdu, body),
@@ -104,9 +103,18 @@ export class Association {
     return this.#failure !== undefined;
   }
 
+  /** Message IDs that the other side asked to cancel. */
+  get cancelled(): ReadonlySet<number> {
+    return this.#assembler.cancelled;
+  }
+
+  get #midway(): boolean {
+    return this.#assembler.midway || this.#reader.midway;
+  }
+
   /** Whether nothing is under way: no message half-come, none being served. */
   get idle(): boolean {
-    return this.#wake !== undefined && !this.#stream && this.#commandBytes === 0 && !this.#reader.midway;
+    return this.#wake !== undefined && !this.#midway;
   }
 
   /** From now on messages may go both ways. `maxLength` is the other side's; 0 is no limit. */
@@ -292,7 +300,7 @@ export class Association {
     if (this.#failure) return;
     this.#failure = error;
     clearInterval(this.#clock);
-    this.#stream?.fail(error);
+    this.#assembler.fail(error);
     // A stopped socket would never notice that the other side closed it.
     if (this.#paused) this.socket.resume();
     this.#wake?.();
@@ -315,7 +323,7 @@ export class Association {
 
   /** Reads the socket only while there is room for what it brings. */
   #flow(): void {
-    const full = (this.#stream?.queued ?? 0) >= HIGH_WATER_BYTES || this.#inbox.length >= MAX_INBOX;
+    const full = this.#assembler.queued >= HIGH_WATER_BYTES || this.#inbox.length >= MAX_INBOX;
     if (full === this.#paused) return;
     this.#paused = full;
     if (full) this.socket.pause();
@@ -334,7 +342,11 @@ export class Association {
     }
     if (pdu === PDU.releaseRq && !this.#established)
       throw new DimseError('protocol_error', 'release too early');
-    this.#inbox.push({ pdu, body });
+    this.#arrive({ pdu, body });
+  }
+
+  #arrive(what: Message | { pdu: number; body: Buffer }): void {
+    this.#inbox.push(what);
     this.#wake?.();
   }
 
@@ -343,41 +355,7 @@ export class Association {
     if (!this.#established || !this.contexts.has(contextId)) {
       throw new DimseError('protocol_error', 'data outside of an agreed context');
     }
-    if (isCommand) this.#onCommand(contextId, bytes, last);
-    else this.#onDataSet(contextId, bytes, last);
-  }
-
-  #onCommand(contextId: number, bytes: Buffer, last: boolean): void {
-    if (this.#stream) throw new DimseError('protocol_error', 'a command within a data set');
-    this.#command.push(bytes);
-    this.#commandBytes += bytes.length;
-    if (this.#commandBytes > MAX_COMMAND_BYTES)
-      throw new DimseError('protocol_error', 'a command without end');
-    if (!last) return;
-    const command = decodeCommand(Buffer.concat(this.#command));
-    this.#command = [];
-    this.#commandBytes = 0;
-    if (command.commandField === COMMAND.cancelRq) {
-      if (this.cancelled.size < 1000) this.cancelled.add(command.respondedTo ?? 0);
-      return;
-    }
-    // Numbers come again; what was meant for an earlier message of this one is too late.
-    if (command.messageId !== undefined) this.cancelled.delete(command.messageId);
-    if (command.hasDataSet) {
-      this.#stream = new DataSetStream(() => this.#flow());
-      this.#streamContext = contextId;
-    }
-    this.#inbox.push({ contextId, command, dataSet: this.#stream ?? null });
-    this.#wake?.();
-  }
-
-  #onDataSet(contextId: number, bytes: Buffer, last: boolean): void {
-    const stream = this.#stream;
-    if (!stream || contextId !== this.#streamContext) {
-      throw new DimseError('protocol_error', 'a data set without its command');
-    }
-    if (last) this.#stream = undefined;
-    stream.push(bytes, last);
+    this.#assembler.fragment(contextId, isCommand, bytes, last);
   }
 
   /** The time from which on the other side is waited for. */
@@ -399,7 +377,7 @@ export class Association {
       this.#taken = taken;
     } else if (this.#paused) {
       this.#mark();
-    } else if (this.#stream || this.#commandBytes > 0 || this.#reader.midway) {
+    } else if (this.#midway) {
       if (waited < this.#times.stall) return;
       if (this.#bytes < MIN_STALL_BYTES) timeout('a message that does not go on');
       else this.#mark();

@@ -108,8 +108,12 @@ function refusal(reason: ErrorCode | null): number {
 }
 
 function trouble(error: unknown): Answer {
-  log.error({ err: error }, 'C-STORE failed');
-  if (!isAppError(error)) return { status: STATUS.processingFailure };
+  if (!isAppError(error)) {
+    log.error({ err: error }, 'C-STORE failed');
+    return { status: STATUS.processingFailure };
+  }
+  // One line an object is enough for a disk that is full.
+  log.warn({ code: error.code }, 'C-STORE failed');
   if (error.code === 'storage_full') return { status: STATUS.outOfResources, errorComment: 'storage_full' };
   if (error.code === 'forbidden') return { status: STATUS.notAuthorised };
   return { status: STATUS.processingFailure, errorComment: error.code };

@@ -48,14 +48,7 @@ beforeAll(async () => {
       columns: 128,
     });
     files.set(sopUid, file);
-    await ingestInstance({
-      actor: world.actors.secretary,
-      centreId: world.centres.IGR,
-      source: (async function* () {
-        yield file;
-      })(),
-      sourceName: 'test',
-    });
+    await take(file);
   }
   // Bit-preserving: what comes is written as it comes.
   scp = spawn('storescp', ['-v', '+B', '-od', scpFolder, String(scpPort)]);
@@ -66,6 +59,18 @@ afterAll(async () => {
   await listener.close();
   await database.close();
 });
+
+async function take(file: Buffer): Promise<void> {
+  const { outcome } = await ingestInstance({
+    actor: world.actors.secretary,
+    centreId: world.centres.IGR,
+    source: (async function* () {
+      yield file;
+    })(),
+    sourceName: 'test',
+  });
+  expect(outcome).toBe('taken');
+}
 
 /** Asks until the answer is yes. */
 async function until(ask: () => Promise<{ code: number | null }>): Promise<void> {
@@ -171,6 +176,31 @@ describe('C-MOVE', () => {
         const there = dataSetOf(await fs.readFile(back));
         expect(there.equals(dataSetOf(files.get(uid) as Buffer)), name).toBe(true);
       }
+    } finally {
+      only.kill();
+    }
+  });
+
+  test('what is compressed is not decompressed for it: it counts as failed, by its UID, and the rest goes (B000)', async () => {
+    const studyUid = newUid();
+    const compressed = newUid();
+    const plain = path.join(database.dataDir, 'plain.dcm');
+    const rle = path.join(database.dataDir, 'rle.dcm');
+    await fs.writeFile(plain, makeCt({ studyUid, sopUid: compressed, rows: 16, columns: 16 }));
+    expect(await run('dcmcrle', [plain, rle])).toMatchObject({ code: 0 });
+    await take(await fs.readFile(rle));
+    await take(makeCt({ studyUid, rows: 16, columns: 16 }));
+    implicitPort = await freePort();
+    const only = spawn('storescp', ['+xi', '-od', database.dataDir, String(implicitPort)]);
+    try {
+      await until(() => run('echoscu', ['127.0.0.1', String(implicitPort)]));
+      const keys = ['-k', 'QueryRetrieveLevel=STUDY', '-k', `StudyInstanceUID=${studyUid}`];
+      const args = ['-d', '-S', '-aem', 'IMPLICIT', ...keys, ...toListener(listener.port)];
+      const { output } = await run('movescu', args);
+      expect(output).toMatch(/Completed Suboperations +: 1\n/);
+      expect(output).toMatch(/Failed Suboperations +: 1\n/);
+      expect(output).toMatch(/0xb000/i);
+      expect(output).toContain(`[${compressed}`);
     } finally {
       only.kill();
     }
