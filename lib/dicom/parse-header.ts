@@ -104,12 +104,13 @@ function* readDataSet(
         ? EXPLICIT_LITTLE_ENDIAN
         : IMPLICIT_LITTLE_ENDIAN,
   };
+  const looksOtherwise = looks.explicit !== named.explicit || looks.bigEndian !== named.bigEndian;
   try {
     const dataSet = yield* readElements(bytes, start, named, budget);
-    if (declared === '' || !isFile) checkFirst(dataSet);
+    if (declared === '' || !isFile || looksOtherwise) checkFirst(dataSet);
     return { dataSet, ...(declared === '' ? guessed : { transferSyntaxUid: declared }) };
   } catch (error) {
-    if (looks.explicit === named.explicit && looks.bigEndian === named.bigEndian) throw error;
+    if (!looksOtherwise) throw error;
     try {
       const dataSet = yield* readElements(bytes, start, looks, budget);
       checkFirst(dataSet);
@@ -143,7 +144,7 @@ const encodingByLooks = (bytes: Uint8Array, start: number): Encoding => ({
 
 function checkFirst(dataSet: DataSet): void {
   const [first = ''] = Object.keys(dataSet.elements);
-  if (!/^x00(02|08|10|18|20|28)/.test(first)) throw new DicomError('not_dicom');
+  if (!/^x00(02|04|08|10|18|20|28)/.test(first)) throw new DicomError('not_dicom');
 }
 
 /** Pixel data that runs over the end of the file, or is shorter than its rows and columns say, is a cut file. */
