@@ -37,7 +37,7 @@ export async function handleDicomWeb(request: IncomingMessage, response: ServerR
 }
 
 function sendProblem(error: unknown, request: IncomingMessage, response: ServerResponse): void {
-  if (response.headersSent || request.destroyed) {
+  if (response.headersSent || response.destroyed || request.socket.destroyed) {
     // A status cannot be changed any more; a cut connection cannot be taken for the whole.
     if (!response.destroyed && !response.writableEnded) toProblem(error, 'en');
     response.destroy();

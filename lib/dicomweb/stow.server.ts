@@ -127,7 +127,7 @@ function takePart(
   })()
     .catch((error: unknown) => {
       // Logged as what it is; a sender that went away is no failure of ours.
-      if (!isAppError(error) && !request.destroyed) toProblem(error, 'en');
+      if (!isAppError(error) && !request.socket.destroyed) toProblem(error, 'en');
       return failed(isAppError(error) ? error.code : 'internal', head);
     })
     .finally(release);

@@ -419,6 +419,34 @@ test('an outsider gets 404 on every path, nobody 401', async () => {
     expect(await door.json(path, { as: 'outsider' }), path).toEqual([]);
 });
 
+test('through a case: the same instances, and URIs that stay within it', async () => {
+  const { centres, actors } = world;
+  const patient = await db().patient.create({
+    data: { centreId: centres.IGR, familyName: 'N', givenName: '' },
+  });
+  const study = await db().study.findFirstOrThrow({ where: { studyInstanceUid: ct.study } });
+  const { id } = await db().case.create({
+    data: {
+      centreId: centres.IGR,
+      patientId: patient.id,
+      requesterId: actors.chair.personId,
+      reason: 'r',
+      question: 'q',
+      diagnosis: '',
+      studies: { create: { studyId: study.id } },
+    },
+  });
+  const root = `/dicomweb/cases/${id}`;
+  expect(await door.json(`${root}/studies`, { as: 'chair' })).toHaveLength(1);
+  const path = `${root}/studies/${ct.study}/series/${ct.series}`;
+  const [row] = await door.json(`${path}/metadata`, { as: 'chair' });
+  expect(row?.['00091010']?.BulkDataURI).toBe(`${path}/instances/${ct.sop[0]}/bulkdata/00091010`);
+  const frame = await door.ask(`${path}/instances/${ct.sop[1]}/frames/1`, { as: 'chair' });
+  expect((await partsOf(frame))[0]?.body.readInt16LE(0)).toBe(100);
+  expect((await door.ask(`${path}/metadata`, { as: 'outsider' })).status).toBe(404);
+  expect(await door.json(`${root}/studies`, { as: 'outsider' })).toEqual([]);
+});
+
 test('a lost file is an error of ours, not half an answer', async () => {
   const sopUid = newUid();
   const uids = { studyUid: newUid(), seriesUid: newUid(), sopUid };

@@ -109,6 +109,10 @@ describe('what cannot be read', () => {
     expect(response.status).toBe(status);
   });
 
+  test('400: a message without a part', async () => {
+    expect((await door.store([])).status).toBe(400);
+  });
+
   test('400: a body that breaks off says what was taken before', async () => {
     const [first, second] = [newUid(), newUid()];
     const whole = multipart([makeCt({ sopUid: first }), makeCt({ sopUid: second, rows: 64, columns: 64 })]);
