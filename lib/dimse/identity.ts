@@ -1,3 +1,2 @@
-/** How Consilium names itself to other nodes and in the files it writes (PS3.7 D.3.3.2, PS3.10 7.1). */
-export const IMPLEMENTATION_CLASS_UID = '2.25.80302813137786398554742050926734630921';
-export const IMPLEMENTATION_VERSION = 'CONSILIUM';
+/** How Consilium names itself to other nodes: as in the files it writes. */
+export { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION } from '@/lib/dicom/implementation.ts';

@@ -1,4 +1,5 @@
 import dcmjs from 'dcmjs';
+import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION } from '../dicom/implementation.ts';
 import { EXPLICIT_LITTLE_ENDIAN } from '../dicom/uids.ts';
 
 type DicomScalar = string | number;
@@ -8,7 +9,6 @@ export type DicomObject = {
 };
 
 const { DicomMetaDictionary, DicomDict } = dcmjs.data;
-const IMPLEMENTATION_CLASS = '2.25.80302813137786398554742050926734630921';
 
 /**
  * A file of PS3.10 in explicit little endian. The same object gives the same bytes.
@@ -22,8 +22,8 @@ export function dicomFile(object: DicomObject & { SOPClassUID: string; SOPInstan
       MediaStorageSOPClassUID: object.SOPClassUID,
       MediaStorageSOPInstanceUID: object.SOPInstanceUID,
       TransferSyntaxUID: EXPLICIT_LITTLE_ENDIAN,
-      ImplementationClassUID: IMPLEMENTATION_CLASS,
-      ImplementationVersionName: 'CONSILIUM',
+      ImplementationClassUID: IMPLEMENTATION_CLASS_UID,
+      ImplementationVersionName: IMPLEMENTATION_VERSION,
     }),
   );
   file.dict = DicomMetaDictionary.denaturalizeDataset({ ...object, _vrMap: { PixelData: 'OW' } });
