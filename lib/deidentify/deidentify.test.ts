@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Element, type Item, part10 } from '../../tests/fixtures/dicom-writer.ts';
+import { parseElements } from '../dicom/parse-elements.ts';
 import { parseHeader } from '../dicom/parse-header.ts';
 import { rewrite } from '../dicom/rewrite.ts';
 import { cleanText } from './clean-text.ts';
@@ -152,6 +153,33 @@ test('the patient’s identifier goes wherever else it was written', () => {
   expect(dataSet.string('x00180024')).toBe('REMOVED');
   expect(dataSet.string('x00081090')).toBe('REMOVED');
   expect(dataSet.string('x00080070')).toBe('ACME');
+});
+
+test('what follows the pixels is cleaned too: private groups, signatures, padding', () => {
+  const bytes = part10({
+    sopClassUid: CT,
+    sopInstanceUid: '1.2.3.4',
+    elements: [[0x7fe00010, 'OW', Buffer.alloc(2)]],
+  });
+  const end = bytes.length;
+  const after = part10({
+    sopClassUid: CT,
+    sopInstanceUid: '1.2.3.4',
+    elements: [
+      [0x7fe10010, 'LO', 'SOME VENDOR'],
+      [0x7fe11001, 'LO', 'LEFEVRE^ANNE'],
+      [0xfffafffa, 'SQ', [[[0x04000100, 'UI', '1.2.3']]]],
+      [0xfffcfffc, 'OB', Buffer.from('LEFEVRE')],
+    ],
+  });
+  const trailing = parseElements(
+    after.subarray(after.indexOf(Buffer.from('e17f1000', 'hex'))),
+    '1.2.840.10008.1.2.1',
+  );
+  expect(Object.keys(trailing.elements)).toHaveLength(4);
+  const parsed = parseHeader(bytes, bytes.length, noInflate);
+  const { edits } = deidentify(parsed, options(), SECRET, 'centre');
+  expect(rewrite(parsed, edits, { pixelEnd: end, trailing }).tail.length).toBe(0);
 });
 
 test('the object says what was done to it (CID 7050)', () => {

@@ -15,7 +15,7 @@ const types: readonly (readonly [pattern: RegExp, type: string, keys: readonly s
   [/^481\.3$/, 'RT STRUCTURE SET', ['x30060002', 'x30060008', 'x30060009']],
   [/^481\.(5|8)$/, 'RT PLAN', ['x300a0002', 'x300a0006', 'x300a0007']],
   [/^481\.(4|6|7|9)$/, 'RT TREAT RECORD', ['x30080250', 'x30080251']],
-  [/^11\./, 'PRESENTATION', ['x00700082', 'x00700083', ...CONTENT]],
+  [/^11\./, 'PRESENTATION', ['x00700082', 'x00700083', 'x00081115', ...CONTENT]],
   [/^9\./, 'WAVEFORM', DATES],
   [/^88\.59$/, 'KEY OBJECT DOC', [...DATES, 'x0040a043']],
   [/^88\./, 'SR DOCUMENT', ['x0040a491', 'x0040a493', ...DATES, 'x0040a043']],
@@ -76,17 +76,19 @@ function record(type: string, dataSet: DataSet, tags: readonly string[]): Record
   return { type, elements };
 }
 
-/** A code sequence's first item, text only: a directory shows what a document is, not more. */
-function copyItems(dataSet: DataSet, tag: string): NewItem[] {
-  const item = dataSet.elements[tag]?.items?.[0]?.dataSet;
-  if (!item) return [];
-  const elements = ['x00080100', 'x00080102', 'x00080104']
-    .filter((key) => item.elements[key])
-    .map((key): NewElement => {
-      const vr = dictionaryVr(key) ?? 'LO';
-      return { tag: key, vr, value: textOf(item, key, vr, dataSet.string('x00080005')) };
-    });
-  return [{ elements }];
+/** Codes and references, of items too, and nothing else: a directory shows what a document is, not more. */
+const COPIED = ['x00080100', 'x00080102', 'x00080104', 'x00081140', 'x00081150', 'x00081155', 'x0020000e'];
+
+function copyItems(dataSet: DataSet, tag: string, outer?: string): NewItem[] {
+  const characterSet = dataSet.string('x00080005') ?? outer;
+  return (dataSet.elements[tag]?.items ?? []).map(({ dataSet: item }) => ({
+    elements: COPIED.flatMap((key): NewElement[] => {
+      if (!item?.elements[key]) return [];
+      const vr = dictionaryVr(key) ?? 'UN';
+      const value = vr === 'SQ' ? copyItems(item, key, characterSet) : textOf(item, key, vr, characterSet);
+      return [{ tag: key, vr, value }];
+    }),
+  }));
 }
 
 function textOf(dataSet: DataSet, tag: string, vr: string, outer?: string): string {
