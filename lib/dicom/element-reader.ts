@@ -21,8 +21,11 @@ const DataSetClass = (
 ).DataSet;
 type Item = NonNullable<Element['items']>[number];
 
-type Bounds = { end: number | undefined; explicit: boolean };
-/** A data set, or the item of a sequence, that is being read. `end` is where it ends, where it says so. */
+type Bounds = { end: number | undefined; limit: number; explicit: boolean };
+/**
+ * A data set, or the item of a sequence, that is being read. `end` is where it ends, where it says so; `limit` where
+ * that which is around it does.
+ */
 type DataSetFrame = Bounds & { dataSet: DataSet; item: Item | undefined; sequence?: undefined };
 type SequenceFrame = Bounds & { sequence: Element; items: Item[] };
 type Frame = DataSetFrame | SequenceFrame;
@@ -54,7 +57,9 @@ export class ElementReader {
     this.little = !bigEndian;
     this.position = start;
     this.dataSet = this.newDataSet();
-    this.stack = [{ end: bytes.length, explicit, dataSet: this.dataSet, item: undefined }];
+    this.stack = [
+      { end: bytes.length, limit: bytes.length, explicit, dataSet: this.dataSet, item: undefined },
+    ];
   }
 
   /**
@@ -79,10 +84,7 @@ export class ElementReader {
   }
 
   private readElement(frame: DataSetFrame): void {
-    if (frame.end !== undefined && this.position >= frame.end) {
-      this.stack.pop();
-      return;
-    }
+    if (this.ended(frame)) return;
     const start = this.position;
     this.need(8);
     const tag = this.tag();
@@ -129,7 +131,7 @@ export class ElementReader {
       element.hadUndefinedLength = true;
       if (vr === 'SQ' || vr === 'UN' || (vr === undefined && tag !== PIXEL_DATA))
         // UN of undefined length holds implicit VR, whatever is around it (PS3.5 6.2.2 note 5).
-        this.enter(element, undefined, frame.explicit && vr === 'SQ');
+        this.enter(element, undefined, frame.limit, frame.explicit && vr === 'SQ');
       else if (vr === undefined || BYTES.has(vr)) this.readFragments(element, tag);
       else throw new DicomError('dicom_unreadable', `${named(tag)}: ${vr} of undefined length`);
       return;
@@ -137,7 +139,7 @@ export class ElementReader {
     const end = element.dataOffset + length;
     this.fits(end, frame, tag);
     if (vr === 'SQ' || (vr === undefined && this.looksLikeSequence(element, tag)))
-      this.enter(element, end, frame.explicit);
+      this.enter(element, end, end, frame.explicit);
     else this.position = end;
   }
 
@@ -148,18 +150,15 @@ export class ElementReader {
     return known === undefined || known === 'SQ' || known === 'UN';
   }
 
-  private enter(sequence: Element, end: number | undefined, explicit: boolean): void {
+  private enter(sequence: Element, end: number | undefined, limit: number, explicit: boolean): void {
     if (this.stack.length > 2 * MAX_DEPTH) throw new DicomError('dicom_unreadable', 'nested too deeply');
     const items: Item[] = [];
     sequence.items = items;
-    this.stack.push({ sequence, items, end, explicit });
+    this.stack.push({ sequence, items, end, limit, explicit });
   }
 
   private readItem(frame: SequenceFrame): void {
-    if (frame.end !== undefined && this.position >= frame.end) {
-      this.stack.pop();
-      return;
-    }
+    if (this.ended(frame)) return;
     this.need(8);
     const tag = this.tag();
     const length = this.uint32();
@@ -178,7 +177,7 @@ export class ElementReader {
     if (open) item.hadUndefinedLength = true;
     const end = open ? undefined : this.position + length;
     if (end !== undefined) this.fits(end, frame, tag);
-    this.stack.push({ end, explicit: frame.explicit, dataSet, item });
+    this.stack.push({ end, limit: end ?? frame.limit, explicit: frame.explicit, dataSet, item });
   }
 
   /** Encapsulated bytes within the header: an icon's pixels, PS3.5 A.4. */
@@ -228,8 +227,20 @@ export class ElementReader {
   /** A value may not reach over the end of what it is in. */
   private fits(end: number, frame: Frame, tag: number): void {
     if (end > this.bytes.length) throw new DicomError('dicom_truncated', `ends within ${named(tag)}`);
-    if (frame.end !== undefined && end > frame.end)
+    if (end > frame.limit)
       throw new DicomError('dicom_unreadable', `${named(tag)} is longer than what it stands in`);
+  }
+
+  /** Leaves a frame that is all read; one without its delimiter ends with what is around it. */
+  private ended(frame: Frame): boolean {
+    if (this.position > frame.limit || (frame.end === undefined && this.position === frame.limit)) {
+      if (frame.limit === this.bytes.length)
+        throw new DicomError('dicom_truncated', 'ends within a sequence');
+      throw new DicomError('dicom_unreadable', 'a sequence is longer than what it stands in');
+    }
+    if (this.position !== frame.end) return false;
+    this.stack.pop();
+    return true;
   }
 
   private need(length: number): void {
