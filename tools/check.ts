@@ -76,6 +76,8 @@ step('lint', 'npm', ['run', '-s', 'lint']);
 step('messages', 'npm', ['run', '-s', 'messages']);
 vitest('unit');
 vitest('integration');
+// Half of the minute always the same cases, half of it new ones; their seed is printed.
+step('fuzz', 'npm', ['run', '-s', 'fuzz', '--', '--seconds', '60', '--seed', '1', '--seed', 'random']);
 step('build', 'bash', ['-c', '. tools/setup.sh; build_if_changed']);
 // Needs the build: the whole server is killed, with every door at work.
 step('kill test', 'npm', ['run', '-s', 'crash', '--', '--rounds', '60']);
