@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { blobPath, syncFolder } from './paths.server.ts';
+import { blobPath, syncBlobFolder } from './paths.server.ts';
 import type { OpenSpooled } from './spool.server.ts';
 
 /**
@@ -21,5 +21,5 @@ export async function keepBlob({ file, handle, sha256 }: OpenSpooled): Promise<v
     await handle.sync();
     await fs.rename(file, target);
   }
-  await Promise.all([handle.sync(), syncFolder(path.dirname(target))]);
+  await Promise.all([handle.sync(), syncBlobFolder(path.dirname(target))]);
 }

@@ -1,4 +1,4 @@
-import fs from 'node:fs/promises';
+import fs, { type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { env } from '@/lib/env.ts';
 
@@ -46,4 +46,25 @@ export async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** Folders of the blob store that were flushed before stay open: each object flushes one. There are 256 at most. */
+const openFolders = new Map<string, Promise<FileHandle>>();
+
+/** As `syncFolder`, for a folder that is flushed again and again and never removed while the process runs. */
+export async function syncBlobFolder(folder: string): Promise<void> {
+  let opening = openFolders.get(folder);
+  if (!opening) {
+    opening = fs.open(folder, 'r');
+    opening.catch(() => openFolders.delete(folder));
+    openFolders.set(folder, opening);
+  }
+  await (await opening).sync();
+}
+
+/** For tests, whose stores come and go within one process. */
+export async function closeBlobFolders(): Promise<void> {
+  const handles = [...openFolders.values()];
+  openFolders.clear();
+  for (const handle of handles) await (await handle).close();
 }

@@ -19,21 +19,25 @@ export async function startServer(options: {
   env?: Record<string, string>;
 }): Promise<ServerProcess> {
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server.mjs'], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'production' as const,
-      UV_THREADPOOL_SIZE: '16', // as ./start sets it
-      PORT: String(port),
-      DICOM_PORT: String(await freePort()),
-      DATA_DIR: options.dataDir,
-      LOG_LEVEL: 'warn',
-      DEMO: '1',
-      ...options.env,
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=64', '--enable-source-maps', 'dist/server.mjs'],
+    {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        NODE_ENV: 'production' as const,
+        UV_THREADPOOL_SIZE: '16', // as ./start sets it
+        PORT: String(port),
+        DICOM_PORT: String(await freePort()),
+        DATA_DIR: options.dataDir,
+        LOG_LEVEL: 'warn',
+        DEMO: '1',
+        ...options.env,
+      },
     },
-  });
+  );
   let output = '';
   const collect = (chunk: Buffer) => {
     output = (output + chunk.toString()).slice(-20_000);

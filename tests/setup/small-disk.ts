@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
+import { closeBlobFolders } from '@/lib/store/paths.server.ts';
 
 const run = promisify(execFile);
 
@@ -21,6 +22,7 @@ export async function smallDisk(folder: string, megabytes: number): Promise<Smal
     return {
       path: folder,
       remove: async () => {
+        await closeBlobFolders();
         await run('umount', [folder]);
       },
     };
@@ -32,6 +34,7 @@ export async function smallDisk(folder: string, megabytes: number): Promise<Smal
     return {
       path: `/proc/${helper.pid}/root${folder}`,
       remove: async () => {
+        await closeBlobFolders();
         helper.stdin.end();
         await once(helper, 'exit');
       },
