@@ -147,6 +147,8 @@ function checkFirst(dataSet: DataSet): void {
   if (!/^x00(02|04|08|10|18|20|28)/.test(first)) throw new DicomError('not_dicom');
 }
 
+const MADE_UP_FROM = 1024;
+
 /** Pixel data that runs over the end of the file, or is shorter than its rows and columns say, is a cut file. */
 function checkPixelData(
   { dataSet, transferSyntaxUid }: Read,
@@ -156,8 +158,8 @@ function checkPixelData(
   if (!pixelData) return;
   const { dataOffset, length } = pixelData;
   const frames = Number(dataSet.string('x00280008')?.split('\\')[0] ?? 1);
-  // A frame is a bit at least, and a fragment eight bytes: more frames than that are somewhere else.
-  if (frames > 8 * Math.max(1, totalSize - dataOffset))
+  // A frame is a bit at least, and a fragment eight bytes: thousands more than there is room for are made up.
+  if (frames > 8 * (MADE_UP_FROM + totalSize - dataOffset))
     throw new DicomError('dicom_truncated', `${frames} frames`);
   if (pixelData.hadUndefinedLength === true || length === 0xffffffff) {
     if (totalSize <= dataOffset + 8) throw new DicomError('dicom_truncated', 'no frame');

@@ -137,7 +137,7 @@ const structural: Mutation[] = [
 /** Case `number` of `seed`: the same bytes whenever it is asked for. */
 export function makeCase(seed: number, number: number, all: readonly Buffer[]): Buffer {
   const dice = random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b));
-  let bytes = Buffer.from(dice.pick(all));
+  let bytes: Buffer = Buffer.from(dice.pick(all));
   const places = placesOf(bytes);
   if (places.length === 0) places.push({ at: 0, vr: undefined, dataOffset: 8, length: 8 });
   for (let left = dice.integer(4); left > 0; left--) bytes = dice.pick(inPlace)(bytes, places, dice, all);
