@@ -105,31 +105,32 @@ function* readDataSet(
         : IMPLICIT_LITTLE_ENDIAN,
   };
   const looksOtherwise = looks.explicit !== named.explicit || looks.bigEndian !== named.bigEndian;
-  try {
-    const dataSet = yield* readElements(bytes, start, named, budget);
-    if (declared === '' || !isFile || looksOtherwise) checkFirst(dataSet);
-    return { dataSet, ...(declared === '' ? guessed : { transferSyntaxUid: declared }) };
-  } catch (error) {
-    if (!looksOtherwise) throw error;
-    try {
-      const dataSet = yield* readElements(bytes, start, looks, budget);
-      checkFirst(dataSet);
-      return { dataSet, ...guessed };
-    } catch {
-      throw error;
-    }
+  const asNamed = yield* readElements(bytes, start, named, budget);
+  if (looksOtherwise && !isPlausible(asNamed)) {
+    const asItLooks = yield* readElements(bytes, start, looks, budget);
+    if (!(asItLooks instanceof DicomError) && isPlausible(asItLooks))
+      return { dataSet: asItLooks, ...guessed };
   }
+  if (asNamed instanceof DicomError) throw asNamed;
+  if ((declared === '' || !isFile) && !isPlausible(asNamed)) throw new DicomError('not_dicom');
+  return { dataSet: asNamed, ...(declared === '' ? guessed : { transferSyntaxUid: declared }) };
 }
 
+/** The elements, or why there are none. */
 function* readElements(
   bytes: Uint8Array,
   start: number,
   encoding: Encoding,
   budget: number,
-): Generator<undefined, DataSet> {
+): Generator<undefined, DataSet | DicomError> {
   const reader = new ElementReader(bytes, start, encoding, 0x7fe00010);
-  while (!reader.run(budget)) yield undefined;
-  return reader.dataSet;
+  try {
+    while (!reader.run(budget)) yield undefined;
+    return reader.dataSet;
+  } catch (error) {
+    if (error instanceof DicomError) return error;
+    throw error;
+  }
 }
 
 const encodingOf = (transferSyntaxUid: string): Encoding => ({
@@ -142,9 +143,11 @@ const encodingByLooks = (bytes: Uint8Array, start: number): Encoding => ({
   bigEndian: bytes[start] === 0 && (bytes[start + 1] ?? 0) > 0,
 });
 
-function checkFirst(dataSet: DataSet): void {
+/** It begins with an element of one of the groups that objects begin with. */
+function isPlausible(dataSet: DataSet | DicomError): boolean {
+  if (dataSet instanceof DicomError) return false;
   const [first = ''] = Object.keys(dataSet.elements);
-  if (!/^x00(02|04|08|10|18|20|28)/.test(first)) throw new DicomError('not_dicom');
+  return /^x00(02|04|08|10|18|20|28)/.test(first);
 }
 
 const MADE_UP_FROM = 1024;
