@@ -2,7 +2,11 @@ import type { DataSet } from 'dicom-parser';
 import type { Lookup, Window } from './render-values.ts';
 
 const numbers = (dataSet: DataSet, tag: string): number[] =>
-  (dataSet.string(tag) ?? '').split('\\').map(Number).filter(Number.isFinite);
+  (dataSet.string(tag) ?? '')
+    .split('\\')
+    .filter((text) => text.trim() !== '')
+    .map(Number)
+    .filter(Number.isFinite);
 
 /** The functional group of a frame, its own before the shared one (PS3.3 C.7.6.16); the data set itself for others. */
 function groupOf(dataSet: DataSet, frame: number, sequence: string, tag: string): DataSet {

@@ -32,9 +32,14 @@ export function colourBytes(pixels: Buffer, format: PixelFormat): Buffer {
   const count = format.rows * format.columns;
   const wide = format.bits > 8;
   const out = Buffer.alloc(count * 3);
-  const half = format.photometric.includes('422') && pixels.length < count * 3 * (wide ? 2 : 1);
+  const half = format.photometric.includes('422') && pixels.length < (count * 3 * format.bits) / 8;
   const sample = (index: number): number =>
-    wide ? pixels.readUInt16LE(2 * index) >> (Math.max(format.stored, 8) - 8) : (pixels[index] ?? 0);
+    // Of wide samples the highest byte of what is stored is what a screen shows.
+    format.bits === 32
+      ? pixels.readUInt32LE(4 * index) >>> (Math.max(format.stored, 8) - 8)
+      : wide
+        ? pixels.readUInt16LE(2 * index) >> (Math.max(format.stored, 8) - 8)
+        : (pixels[index] ?? 0);
   const ybr = format.photometric.startsWith('YBR_FULL');
   for (let at = 0; at < count; at += 1) {
     const [a, b, c] = half

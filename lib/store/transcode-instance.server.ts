@@ -54,7 +54,8 @@ async function decodePixels(
   const frames: Buffer[] = [];
   let total = 0;
   for (let frame = 1; frame <= instance.frames; frame += 1) {
-    const { pixels, format } = await decodeFrame(instance, frame);
+    const { pixels, format, dataSet } = await decodeFrame(instance, frame);
+    if (dataSet.uint16('x00280100') === 1) throw refused;
     total += pixels.length;
     if (total > MOST_BYTES) throw refused;
     frames.push(pixels);

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import zlib from 'node:zlib';
 import type { DataSet } from 'dicom-parser';
 import { EXPLICIT_BIG_ENDIAN, isNative } from '@/lib/dicom/uids.ts';
 import { AppError } from '@/lib/errors.ts';
@@ -23,7 +24,10 @@ const BASELINE_JPEG = '1.2.840.10008.1.2.4.50';
 const EXTENDED_JPEG = '1.2.840.10008.1.2.4.51';
 const LOSSLESS_JPEG = new Set(['1.2.840.10008.1.2.4.57', '1.2.840.10008.1.2.4.70']);
 const END_OF_IMAGE = Buffer.from([0xff, 0xd9]);
+/** Each frame deflated by itself (PS3.5 A.4.13). */
+const DEFLATED_FRAMES = '1.2.840.10008.1.2.8.1';
 const decodable = new Set([
+  DEFLATED_FRAMES,
   ...['50', '51', '57', '70', '80', '81', '90', '91', '201', '202', '203'].map(
     (end) => `1.2.840.10008.1.2.4.${end}`,
   ),
@@ -48,11 +52,7 @@ export async function decodeFrame(instance: StoredFrames, frame: number): Promis
   const { dataSet, pixelData } = await readBlobHeader(blobPath(instance.sha256));
   const format = pixelFormat(dataSet);
   if (format.bits === 1 && isNative(instance.transferSyntaxUid))
-    return {
-      pixels: await singleBits(instance, frame, format),
-      format: { ...format, bits: 8, stored: 8, high: 7 },
-      dataSet,
-    };
+    return { pixels: await singleBits(instance, frame, format), format: asBytes(format), dataSet };
   const { bytes, transferSyntaxUid } = await readFrame(instance, frame);
   if (isNative(transferSyntaxUid)) {
     const words = transferSyntaxUid === EXPLICIT_BIG_ENDIAN ? wordSize(format, pixelData?.vr) : 1;
@@ -61,6 +61,12 @@ export async function decodeFrame(instance: StoredFrames, frame: number): Promis
   if (!decodable.has(transferSyntaxUid))
     throw new AppError('dicomweb_transfer_syntax', { params: { stored: transferSyntaxUid } });
   try {
+    if (format.bits === 1)
+      return {
+        pixels: await decompressBits(bytes, format, transferSyntaxUid),
+        format: asBytes(format),
+        dataSet,
+      };
     const pixels = await decompress(bytes, format, transferSyntaxUid);
     const colour = format.samples === 3 && toRgb.has(transferSyntaxUid) ? 'RGB' : format.photometric;
     return { pixels, format: { ...format, planar: false, photometric: colour }, dataSet };
@@ -77,7 +83,13 @@ export async function nativeFrame(instance: StoredFrames, frame: number): Promis
   const { transferSyntaxUid } = instance;
   if (isNative(transferSyntaxUid) && transferSyntaxUid !== EXPLICIT_BIG_ENDIAN)
     return (await readFrame(instance, frame)).bytes;
-  return (await decodeFrame(instance, frame)).pixels;
+  const { pixels, dataSet } = await decodeFrame(instance, frame);
+  // Single bits would have to be packed over the frames' edges again.
+  if (dataSet.uint16('x00280100') === 1 && !isNative(transferSyntaxUid))
+    throw new AppError('dicomweb_transfer_syntax', { params: { stored: transferSyntaxUid } });
+  return isNative(transferSyntaxUid) && dataSet.uint16('x00280100') === 1
+    ? (await readFrame(instance, frame)).bytes
+    : pixels;
 }
 
 async function decompress(bytes: Buffer, format: PixelFormat, transferSyntaxUid: string): Promise<Buffer> {
@@ -85,6 +97,7 @@ async function decompress(bytes: Buffer, format: PixelFormat, transferSyntaxUid:
   const size = Math.ceil(bits / 8);
   const count = rows * columns * samples;
   if (transferSyntaxUid === RLE) return decodeRle(bytes, rows * columns, samples, size);
+  if (transferSyntaxUid === DEFLATED_FRAMES) return inflateFrame(bytes, count * size);
   const info = {
     rows,
     columns,
@@ -137,6 +150,35 @@ function swap(bytes: Buffer, word: number): Buffer {
   return bytes;
 }
 
+const asBytes = (format: PixelFormat): PixelFormat => ({ ...format, bits: 8, stored: 8, high: 7 });
+
+function inflateFrame(bytes: Buffer, expected: number): Buffer {
+  const inflated = zlib.inflateRawSync(bytes, { maxOutputLength: expected + 1 });
+  if (inflated.length < expected) throw new RangeError(`${inflated.length} of ${expected} bytes`);
+  return inflated.subarray(0, expected);
+}
+
+/** Compressed frames of single bits: packed by RLE and deflate, a sample each by JPEG 2000. */
+async function decompressBits(
+  bytes: Buffer,
+  format: PixelFormat,
+  transferSyntaxUid: string,
+): Promise<Buffer> {
+  const count = format.rows * format.columns;
+  const packed = Math.ceil(count / 8);
+  if (transferSyntaxUid === RLE) return unpackBits(decodeRle(bytes, packed, 1, 1), 0, count);
+  if (transferSyntaxUid === DEFLATED_FRAMES) return unpackBits(inflateFrame(bytes, packed), 0, count);
+  const samples = await decompress(bytes, format, transferSyntaxUid);
+  return samples.map((one) => (one > 0 ? 255 : 0)) as Buffer;
+}
+
+function unpackBits(bytes: Buffer, first: number, count: number): Buffer {
+  const out = Buffer.alloc(count);
+  for (let at = 0; at < count; at += 1)
+    out[at] = ((bytes[(first + at) >> 3] ?? 0) >> ((first + at) & 7)) & 1 ? 255 : 0;
+  return out;
+}
+
 /** Frames of single bits lie without padding between them (PS3.5 8.1.1): one byte per pixel, 0 or 255. */
 async function singleBits(instance: StoredFrames, frame: number, format: PixelFormat): Promise<Buffer> {
   const count = format.rows * format.columns;
@@ -146,8 +188,5 @@ async function singleBits(instance: StoredFrames, frame: number, format: PixelFo
   const { bytes } = await readFrame(instance, apart ? frame : 1);
   const first = apart ? 0 : (frame - 1) * count;
   if (Math.ceil((first + count) / 8) > bytes.length) throw new AppError('not_found');
-  const out = Buffer.alloc(count);
-  for (let at = 0; at < count; at += 1)
-    out[at] = ((bytes[(first + at) >> 3] ?? 0) >> ((first + at) & 7)) & 1 ? 255 : 0;
-  return out;
+  return unpackBits(bytes, first, count);
 }

@@ -182,6 +182,17 @@ describe('frames', () => {
     expect((await door.ask(`${path}/0`, accept(FRAMES))).status).toBe(404);
   });
 
+  test('a frame of an object without slope and intercept is drawn from its values', async () => {
+    const uids = { studyUid: newUid(), seriesUid: newUid(), sopUid: newUid() };
+    await door.store([multiFrame(uids, 5)]);
+    const path = `/dicomweb/studies/${uids.studyUid}/series/${uids.seriesUid}/instances/${uids.sopUid}/frames`;
+    const response = await door.ask(`${path}/4/rendered?window=4,2,linear-exact`, accept('image/png'));
+    const pixels = await sharp(Buffer.from(await response.arrayBuffer()))
+      .raw()
+      .toBuffer();
+    expect(pixels[0]).toBe(128);
+  });
+
   test('immutable, with an ETag; 406 for what cannot be', async () => {
     const response = await door.ask(`${instancePath()}/frames/1`);
     expect(response.headers.get('cache-control')).toMatch(/immutable/);
