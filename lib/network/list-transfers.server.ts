@@ -19,6 +19,7 @@ export async function listTransfers(actor: Actor, filter: { studyId?: string }):
     include: { node: { select: { name: true, disabledAt: true, centre: { select: { code: true } } } } },
   });
   await recordList(actor, centreIds);
+  const fetched = await fetchedStudies(rows.filter(({ direction }) => direction === 'pull'));
   const people = await db().person.findMany({
     where: { id: { in: rows.flatMap((row) => row.requestedById ?? []) } },
     select: { id: true, displayName: true },
@@ -30,7 +31,7 @@ export async function listTransfers(actor: Actor, filter: { studyId?: string }):
     nodeName: row.node.name,
     direction: row.direction,
     state: row.state,
-    studyId: row.studyId,
+    studyId: row.studyId ?? fetched.get(`${row.centreId} ${row.studyInstanceUid}`) ?? null,
     label: row.label,
     total: row.total,
     sent: row.sent,
@@ -51,6 +52,21 @@ export async function listTransfers(actor: Actor, filter: { studyId?: string }):
       cancel: mayBecome(row.state, 'cancelled'),
     },
   }));
+}
+
+/** Where a pull's study is now, as far as it has come. */
+async function fetchedStudies(
+  pulls: readonly { centreId: string; studyInstanceUid: string }[],
+): Promise<Map<string, string>> {
+  const studies = await db().study.findMany({
+    where: {
+      hiddenAt: null,
+      centreId: { in: pulls.map(({ centreId }) => centreId) },
+      studyInstanceUid: { in: pulls.map(({ studyInstanceUid }) => studyInstanceUid) },
+    },
+    select: { id: true, centreId: true, studyInstanceUid: true },
+  });
+  return new Map(studies.map((one) => [`${one.centreId} ${one.studyInstanceUid}`, one.id]));
 }
 
 const WINDOW_MS = 3_600_000;

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { db } from '@/lib/db/client.server.ts';
 import { type Listener, startListener } from '@/lib/dimse/listener.server.ts';
 import { admit, destination } from '@/lib/network/callers.server.ts';
+import { listTransfers } from '@/lib/network/list-transfers.server.ts';
 import { pullStudy } from '@/lib/network/pull-study.server.ts';
 import { queryNode } from '@/lib/network/query-node.server.ts';
 import { startTransfers } from '@/lib/network/run-transfers.server.ts';
@@ -149,6 +150,12 @@ describe('a pull', () => {
     });
     expect(study).toMatchObject({ instanceCount: 6, patientName: 'DOE^John' });
     expect(await dataSets(Object.keys(bytes))).toEqual(bytes);
+    const [listed] = (await listTransfers(world.actors.chair, {})).filter((one) => one.id === id);
+    expect(listed, 'leads to the study').toMatchObject({
+      studyId: study.id,
+      direction: 'pull',
+      label: 'DOE John',
+    });
     expect(
       await db().auditEvent.count({
         where: { action: 'instance.store', centreId: world.centres.IGR, actorName: 'AE ARCHIVE' },
