@@ -1,5 +1,7 @@
 import type { DataSet, Element } from 'dicom-parser';
+import { DEFLATED_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
 import { AppError } from '@/lib/errors.ts';
+import { readBlobInto } from './frames-file.server.ts';
 import { blobPath } from './paths.server.ts';
 import { readBlobHeader } from './read-header.server.ts';
 
@@ -11,12 +13,13 @@ export type BulkValue = { length: number; read: (from: number, to: number) => Pr
  * `not_found` when there is none.
  */
 export async function bulkValue(sha256: string, path: readonly string[]): Promise<BulkValue> {
-  const { dataSet } = await readBlobHeader(blobPath(sha256));
+  const { dataSet, transferSyntaxUid } = await readBlobHeader(blobPath(sha256));
+  const inFile = transferSyntaxUid !== DEFLATED_LITTLE_ENDIAN ? sha256 : undefined;
   let at: DataSet = dataSet;
   for (let step = 0; step < path.length; step += 1) {
     const element: Element | undefined = at.elements[`x${(path[step] ?? '').toLowerCase()}`];
     if (!element) throw new AppError('not_found');
-    if (step === path.length - 1) return bulkOf(at, element);
+    if (step === path.length - 1) return bulkOf(at, element, inFile);
     const item = element.items?.[Number(path[step + 1])]?.dataSet;
     if (!item) throw new AppError('not_found');
     at = item;
@@ -25,13 +28,19 @@ export async function bulkValue(sha256: string, path: readonly string[]): Promis
   throw new AppError('not_found');
 }
 
-function bulkOf(dataSet: DataSet, element: Element): BulkValue {
+function bulkOf(dataSet: DataSet, element: Element, sha256: string | undefined): BulkValue {
   const { dataOffset, length } = element;
   const bytes = dataSet.byteArray;
-  if (length === 0xffffffff || dataOffset + length > bytes.length || element.items)
-    throw new AppError('not_found');
+  if (length === 0xffffffff || element.hadUndefinedLength || element.items) throw new AppError('not_found');
+  if (dataOffset + length <= bytes.length)
+    return {
+      length,
+      read: async (from, to) => Buffer.from(bytes.subarray(dataOffset + from, dataOffset + to)),
+    };
+  // Behind the head that was read, as pixel data are.
+  if (!sha256) throw new AppError('not_found');
   return {
     length,
-    read: async (from, to) => Buffer.from(bytes.subarray(dataOffset + from, dataOffset + to)),
+    read: (from, to) => readBlobInto(sha256, Buffer.allocUnsafe(to - from), 0, dataOffset + from, to - from),
   };
 }

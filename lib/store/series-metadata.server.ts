@@ -119,15 +119,18 @@ async function make(seriesId: string, revision: number, file: string): Promise<A
   return { json, gzipped };
 }
 
-/** Derived state, no change of anybody's data: the row only names the files, and the ones before go. */
+/** Derived state, no change of anybody's data: the row only names the files, and those of older states go. */
 async function noteMade(seriesId: string, revision: number, before: number): Promise<void> {
   await db().series.updateMany({
     where: { id: seriesId, metadataRevision: { lt: revision } },
     data: { metadataRevision: revision },
   });
-  if (before < 0 || before >= revision) return;
-  const old = fileOf(`${seriesId}-${before}`);
-  await Promise.all([fs.rm(old, { force: true }), fs.rm(`${old}.gz`, { force: true })]);
+  const now = await db().series.findUnique({ where: { id: seriesId }, select: { metadataRevision: true } });
+  // A newer state may have been made meanwhile, while objects were still coming in.
+  for (const older of [before, revision].filter((one) => one >= 0 && one < (now?.metadataRevision ?? 0))) {
+    const old = fileOf(`${seriesId}-${older}`);
+    await Promise.all([fs.rm(old, { force: true }), fs.rm(`${old}.gz`, { force: true })]);
+  }
 }
 
 /** One instance’s header as DICOM JSON; `uri` is the instance’s, for what is not carried in it. */

@@ -258,6 +258,12 @@ describe('bulk data', () => {
     expect(response.headers.get('content-range')).toBe(contentRange);
     expect((await response.arrayBuffer()).byteLength).toBe(length);
   });
+  test('pixel data too, a part of it at a time', async () => {
+    const pixels = `${instancePath(1)}/bulkdata/7FE00010`;
+    const response = await door.ask(pixels, { headers: { range: 'bytes=2-3' } });
+    expect(Buffer.from(await response.arrayBuffer()).readInt16LE(0)).toBe(100);
+    expect(response.headers.get('content-range')).toBe('bytes 2-3/768');
+  });
   test('416 outside, 404 for what is not there', async () => {
     const outside = await door.ask(path, { headers: { range: 'bytes=3000-' } });
     expect(outside.status).toBe(416);
