@@ -75,7 +75,7 @@ export function CorrectionList({ corrections }: { corrections: CorrectionRow[] }
             </div>
             <div className="flex flex-wrap items-center gap-2">
               <Badge tone={tones[one.state]}>{t(`state.${one.state}`)}</Badge>
-              {one.state === 'done' && (
+              {one.state === 'done' && one.newStudyId && (
                 <Button disabled={busy === one.id} onClick={() => void undo(one.id)}>
                   {t('undo')}
                 </Button>

@@ -88,7 +88,7 @@ function Attributes({ attributes }: Pick<QuarantineComparison, 'attributes'>) {
         <tbody>
           {attributes.map((one) => (
             <tr key={one.path}>
-              <th scope="row" className="font-normal">
+              <th scope="row" className="font-normal normal-case">
                 {one.name} <code className="text-xs break-all text-slate-600">{one.path}</code>
               </th>
               <td className="break-all">{one.stored ?? <em>{t('absent')}</em>}</td>

@@ -77,6 +77,10 @@ test('all studies of one patient become the other’s, with cases and identifier
   await expect(listCorrections(chair)).rejects.toMatchObject({ code: 'forbidden' });
 
   await undoCorrection(secretary, id);
+  expect((await listCorrections(secretary)).find((one) => one.id === id)).toMatchObject({
+    state: 'undone',
+    newStudyId: null,
+  });
   expect((await of('B-2')).map((one) => one.id).sort()).toEqual([...studies].sort());
   expect(await of('A-1')).toHaveLength(1);
   const again = await readCase(secretary, joined.id);

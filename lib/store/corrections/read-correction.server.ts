@@ -57,6 +57,14 @@ export async function listCorrections(actor: Actor): Promise<CorrectionRow[]> {
       where: { id: { in: rows.flatMap(({ studies }) => studies.map(({ studyId }) => studyId)) } },
       select: { id: true, patientName: true, patientId: true, description: true, studyDate: true },
     });
+    const shown = await tx.study.findMany({
+      where: {
+        id: { in: rows.flatMap(({ studies }) => studies.flatMap(({ newStudyId }) => newStudyId ?? [])) },
+        hiddenAt: null,
+      },
+      select: { id: true },
+    });
+    const shownIds = new Set(shown.map(({ id }) => id));
     const people = await tx.person.findMany({
       where: { id: { in: rows.flatMap(({ requestedById }) => requestedById ?? []) } },
       select: { id: true, displayName: true },
@@ -70,6 +78,9 @@ export async function listCorrections(actor: Actor): Promise<CorrectionRow[]> {
       const identity = identitySchema.parse(row.identity);
       return {
         ...toView(row),
+        // Corrected again or deleted since: there is nothing to open, and this cannot be taken back before that.
+        newStudyId:
+          row.studies.map(({ newStudyId }) => newStudyId).find((id) => id && shownIds.has(id)) ?? null,
         centreCode: codes.find(({ id }) => id === row.centreId)?.code ?? '',
         patientName: displayName(identity.patientName),
         patientId: identity.patientId,
