@@ -56,15 +56,15 @@ export async function* ingestZip(input: {
       if (entry.fileName.endsWith('/')) continue;
       entries += 1;
       const path = `${input.name}/${printable(entry.fileName)}`;
-      if (limits.exceededWith(entry)) {
-        yield refusal(path, entry.uncompressedSize, 'zip_entry_refused', 'too much in one zip');
-        zip.close();
-        return;
-      }
       const bomb = isBomb(entry);
       if (bomb || entry.isEncrypted()) {
         yield refusal(path, entry.uncompressedSize, 'zip_entry_refused', bomb ? 'size' : 'encrypted');
         continue;
+      }
+      if (limits.exceededWith(entry)) {
+        yield refusal(path, entry.uncompressedSize, 'zip_entry_refused', 'too much in one zip');
+        zip.close();
+        return;
       }
       try {
         const stream = (await zip.openReadStreamPromise(entry)) as Readable;
@@ -95,24 +95,27 @@ export async function* ingestZip(input: {
   }
 }
 
-type Sizes = { compressedSize: number; uncompressedSize: number };
+type Sizes = { compressedSize: number; uncompressedSize: number; relativeOffsetOfLocalHeader: number };
 
 const isBomb = ({ compressedSize, uncompressedSize }: Sizes): boolean =>
   uncompressedSize > MAX_ENTRY_BYTES || uncompressedSize > MAX_RATIO * Math.max(1, compressedSize);
 
 class Limits {
-  private entries = 0;
+  private readonly places = new Set<number>();
   private packed = 0;
   private unpacked = 0;
 
   constructor(private readonly zipSize: number) {}
 
-  exceededWith({ compressedSize, uncompressedSize }: Sizes): boolean {
-    this.entries += 1;
+  exceededWith({ compressedSize, uncompressedSize, relativeOffsetOfLocalHeader: at }: Sizes): boolean {
+    const overlaps = this.places.has(at);
+    this.places.add(at);
     this.packed += compressedSize;
     this.unpacked += uncompressedSize;
     const allowed = Math.min(MAX_TOTAL_BYTES, Math.max(FREE_BYTES, MAX_TOTAL_RATIO * this.zipSize));
-    return this.entries > MAX_ENTRIES || this.packed > this.zipSize || this.unpacked > allowed;
+    return (
+      overlaps || this.places.size > MAX_ENTRIES || this.packed > this.zipSize || this.unpacked > allowed
+    );
   }
 }
 
