@@ -4,6 +4,7 @@ import { db } from '@/lib/db/client.server.ts';
 import type { RemoteNode } from '@/lib/db/generated/client.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { find } from '@/lib/dimse/client.server.ts';
+import { AppError } from '@/lib/errors.ts';
 import { asAppError } from './failure.ts';
 import { loadNode, ofCentre, requireEnabled } from './load-node.server.ts';
 import { toPeer } from './peer.server.ts';
@@ -63,6 +64,7 @@ async function ask(
     }
     return { studies: [...studies.values()], truncated: false };
   } catch (error) {
+    if (signal.aborted) throw new AppError('node_unreachable', { cause: error });
     throw asAppError(error);
   }
 }

@@ -106,6 +106,7 @@ describe('after a failure', () => {
       'no_context',
       'objects_refused',
       'objects_kept_aside',
+      'incomplete',
       'node_disabled',
       'study_gone',
     ];

@@ -27,6 +27,7 @@ const lasting: ReadonlySet<Reason> = new Set([
   'no_context',
   'objects_refused',
   'objects_kept_aside',
+  'incomplete',
   'node_disabled',
   'study_gone',
 ]);

@@ -18,26 +18,26 @@ const PROGRESS_MS = 500;
 type Counts = { completed: number; failed: number; warning: number };
 
 /**
- * One attempt to fetch a study: by C-GET, on the association that we opened; where the node does not know C-GET, by
- * C-MOVE to ourselves. A new attempt asks for the whole study again and loses nothing by it: what is stored already is
- * known. Null when everything came; else why not.
+ * One attempt to fetch a study: by C-GET, on the association that we opened; where the node does not know C-GET, or
+ * has classes that its contexts leave out, by C-MOVE to ourselves. A new attempt asks for the whole study again and
+ * loses nothing by it: what is stored already is known. Null when everything came; else why not.
  */
 export async function runPull(transfer: RunningTransfer, signal: AbortSignal): Promise<Failure | null> {
   const peer = await toPeer(transfer.node);
   const pull = new Pull(transfer);
-  let counts: Counts;
   try {
-    counts = await get(peer, transfer, pull, signal);
-  } catch (error) {
-    if (!knowsNoGet(error)) {
-      await pull.tell(true);
+    const counts = await get(peer, transfer, pull, signal).catch((error: unknown) => {
+      if (knowsNoGet(error)) return null;
       throw error;
-    }
+    });
+    if (counts && (counts.failed === 0 || pull.refusedSome)) return pull.judge(counts);
     pull.byMove = true;
-    counts = await moveHere(peer, transfer, pull, signal);
+    const moved = moveHere(peer, transfer, pull, signal);
+    // A node that cannot send by C-MOVE either has at least sent by C-GET what it could.
+    return pull.judge(await (counts && !signal.aborted ? moved.catch(() => counts) : moved));
+  } finally {
+    await pull.tell(true);
   }
-  await pull.tell(true);
-  return pull.judge(counts);
 }
 
 /** It offers no context for C-GET, or answers that it does not know it (PS3.7 C.5.6, C.5.15). */
@@ -84,6 +84,11 @@ class Pull {
   #moved = 0;
   #toldAt = 0;
   byMove = false;
+
+  /** Whether it was we who did not take an object. */
+  get refusedSome(): boolean {
+    return this.#aside + this.#refused > 0;
+  }
 
   constructor(transfer: RunningTransfer) {
     this.#transfer = transfer;
@@ -134,7 +139,7 @@ class Pull {
   async tell(now: boolean): Promise<void> {
     if (!now && Date.now() - this.#toldAt < PROGRESS_MS) return;
     this.#toldAt = Date.now();
-    const sent = this.byMove ? this.#moved : this.#stored;
+    const sent = this.byMove ? Math.max(this.#moved, this.#stored) : this.#stored;
     const failed = this.#aside + this.#refused;
     await noteProgress(this.#transfer.id, { sent, failed, total: Math.max(this.#total, sent + failed) });
   }

@@ -19,19 +19,16 @@ export type TransferOptions = {
 
 /**
  * Runs the transfers of this server until it is stopped. The table is the queue: what waits and is due is claimed,
- * and what a killed process left running waits again at the start. One process owns the data folder, so nobody else
+ * and what a killed process left running waits again. One process owns the data folder, so nobody else
  * runs them at the same time.
  */
 export async function startTransfers(options: TransferOptions = {}): Promise<{ stop: () => Promise<void> }> {
-  await db().transfer.updateMany({
-    where: { state: 'running' },
-    data: { state: 'waiting', nextAttemptAt: null },
-  });
   const runs = new Map<string, { nodeId: string; abort: AbortController; done: Promise<void> }>();
   let stopped = false;
 
   const tick = async () => {
     await abortCancelled(runs);
+    await takeBackOrphans(runs);
     while (!stopped && runs.size < MAX_RUNNING) {
       const transfer = await claim(runs);
       if (!transfer) return;
@@ -66,6 +63,14 @@ async function abortCancelled(runs: ReadonlyMap<string, { abort: AbortController
     select: { id: true },
   });
   for (const { id } of ended) runs.get(id)?.abort.abort();
+}
+
+/** What runs in the table and not here: left by a killed process, or by a run that could not write down its end. */
+async function takeBackOrphans(runs: ReadonlyMap<string, unknown>): Promise<void> {
+  await db().transfer.updateMany({
+    where: { state: 'running', id: { notIn: [...runs.keys()] } },
+    data: { state: 'waiting', nextAttemptAt: null },
+  });
 }
 
 /** Takes the transfer that has waited longest. One that still ends its last run is left for later. */

@@ -14,7 +14,8 @@ import { sendStudy } from '@/lib/network/send-study.server.ts';
 import { dataSetOffset } from '@/lib/store/open-data-set.server.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
 import { blobPath } from '@/lib/store/paths.server.ts';
-import { makeCt } from '../fixtures/dicom.ts';
+import { makeCt, newUid } from '../fixtures/dicom.ts';
+import { part10 } from '../fixtures/dicom-writer.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { createWorld, type World } from '../setup/world.ts';
 import { type Peer, startArchive } from './dcmtk.ts';
@@ -209,6 +210,27 @@ describe('a pull', () => {
     expect(await dataSets(Object.keys(bytes))).toEqual(bytes);
   });
 
+  test('of a class that no C-GET context is left for comes by C-MOVE; without that, it says what is missing', async () => {
+    const listener = keep(
+      await startListener({ host: '127.0.0.1', port: 0, aeTitle: 'CONSILIUM', admit, destination }),
+    );
+    for (const [aeTitle, destinations, expected] of [
+      ['BOTH', [{ aeTitle: 'CONSILIUM', port: listener.port }], { state: 'done', sent: 3, reason: null }],
+      ['GETONLY', [], { state: 'failed', sent: 2, reason: 'incomplete', attempts: 1 }],
+    ] as const) {
+      const both = keep(
+        await startArchive(path.join(folder, aeTitle), { aeTitle, destinations: [...destinations] }),
+      );
+      const from = await addNode(world, both.port, { aeTitle });
+      const study = await storeStudy(world.centres.IGR, 2);
+      await ingest(world.centres.IGR, treatmentSummary(study.studyUid));
+      const sent = await sendStudy(world.actors.chair, study.id, plain(from));
+      expect(await untilState(sent.id, 'done', 'failed')).toMatchObject({ state: 'done', sent: 3 });
+      const { id } = await pull(study.studyUid, from);
+      expect(await untilState(id, 'done', 'failed'), aeTitle).toMatchObject(expected);
+    }
+  });
+
   test('of an object that differs from the stored one keeps both, and says so', async () => {
     const { studyUid, sopUids } = await onlyInTheArchive(2);
     await ingest(world.centres.IGR, makeCt({ studyUid, sopUid: sopUids[0], patientName: 'OTHER^NAME' }));
@@ -235,3 +257,19 @@ describe('a pull', () => {
     });
   });
 });
+
+/** RT Treatment Summary Record Storage: one of the classes beyond those that a C-GET offers. */
+function treatmentSummary(studyUid: string): Buffer {
+  return part10({
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.481.6',
+    sopInstanceUid: newUid(),
+    elements: [
+      [0x00080060, 'CS', 'RTRECORD'],
+      [0x00100010, 'PN', 'TEST^PATIENT'],
+      [0x00100020, 'LO', 'TEST-1'],
+      [0x0020000d, 'UI', studyUid],
+      [0x0020000e, 'UI', newUid()],
+      [0x00200013, 'IS', '1'],
+    ],
+  });
+}
