@@ -8,7 +8,8 @@ import { blobPath } from './paths.server.ts';
 type Open = { descriptor: Promise<number>; fd: number | undefined; users: number; evicted: boolean };
 
 const opened = new Map<string, Open>();
-const MOST_OPEN = 256;
+/** A long series stays open as a whole; well within the 1024 files that a process may have open anywhere. */
+const MOST_OPEN = 640;
 
 function close(entry: Open): void {
   entry.descriptor.then(
