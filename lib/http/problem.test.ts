@@ -38,7 +38,8 @@ describe('what a client may see', () => {
 });
 
 test.each(Object.keys(errorStatus) as ErrorCode[])('%s has its sentence in both languages', (code) => {
-  const params = { seconds: 1, received: 1, expected: 2 };
+  const numbers = { seconds: 1, received: 1, expected: 2, size: 10, count: 2 };
+  const params = { ...numbers, name: 'Modality', types: 'image/png', stored: '1.2', detail: 'why' };
   const [en, fr] = [errorSentence({ code, params }, 'en'), errorSentence({ code, params }, 'fr')];
   for (const sentence of [en, fr]) expect(sentence).toMatch(/^\p{Lu}.+[.]$/u);
   expect(fr).not.toBe(en);
