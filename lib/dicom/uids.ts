@@ -17,6 +17,18 @@ const native = new Set([
 
 export const isNative = (transferSyntaxUid: string): boolean => native.has(transferSyntaxUid);
 
+/** Compressed pixels that the viewer's decoders read; others are named, and not shown as if they were nothing. */
+const decoded = new Set([
+  '1.2.840.10008.1.2.5',
+  ...['50', '51', '57', '70', '80', '81', '90', '91', '201', '202', '203'].map(
+    (end) => `1.2.840.10008.1.2.4.${end}`,
+  ),
+]);
+
+/** Whether a browser can show pixels of that transfer syntax; '' is one that nobody named. */
+export const isShown = (transferSyntaxUid: string): boolean =>
+  transferSyntaxUid === '' || isNative(transferSyntaxUid) || decoded.has(transferSyntaxUid);
+
 /**
  * At most 64 characters of digits and dots. Leading zeros in a component, which PS3.5 9.1 forbids, occur in real
  * files of real scanners and cannot be confused with another UID; they are taken as they are.

@@ -7,7 +7,8 @@ import {
   type SopClassHandler,
 } from '@ohif/core';
 import dcmjs from 'dcmjs';
-import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
+import { type JsonDataSet, textValue } from '@/lib/dicom/display-json.ts';
+import { isShown } from '@/lib/dicom/uids.ts';
 import { describeStack, isStack, type Stack, toStackImages } from '../data/stack.ts';
 import { type LayoutId, protocols } from './protocols.ts';
 import { imageStorage, RT_STRUCTURE_SET_STORAGE } from './sop-classes.ts';
@@ -33,7 +34,7 @@ export class CaseServices {
     const handlers: Record<string, SopClassHandler> = {
       [IMAGES]: {
         sopClassUids: [...imageStorage],
-        getDisplaySetsFromSeries: (instances) => this.stacksOf(instances),
+        getDisplaySetsFromSeries: (instances) => this.imagesOf(instances),
       },
       [STRUCTURES]: {
         sopClassUids: [RT_STRUCTURE_SET_STORAGE],
@@ -120,6 +121,18 @@ export class CaseServices {
 
   private withHandler(id: string): DisplaySet[] {
     return this.displaySets.getActiveDisplaySets().filter((set) => set.SOPClassHandlerId === id);
+  }
+
+  /** Video, and compressions that no decoder of the viewer reads, are named among the unsupported: never a black image. */
+  private imagesOf(instances: NaturalizedInstance[]): DisplaySet[] {
+    const isDecoded = (one: NaturalizedInstance) =>
+      isShown(textValue(this.headers.get(one.SOPInstanceUID), '00083002'));
+    const shown = instances.filter(isDecoded);
+    const others = instances.filter((one) => !isDecoded(one));
+    return [
+      ...(shown.length > 0 ? this.stacksOf(shown) : []),
+      ...(others.length > 0 ? [plainSet(OTHERS, others, true)] : []),
+    ];
   }
 
   private stacksOf(instances: NaturalizedInstance[]): DisplaySet[] {
