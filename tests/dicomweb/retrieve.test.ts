@@ -4,22 +4,19 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
 import type { DicomJson } from '@/lib/dicom/json.ts';
-import { makeThumbnail } from '@/lib/store/make-thumbnail.server.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
 import { blobPath } from '@/lib/store/paths.server.ts';
 import { makeSeriesMetadata } from '@/lib/store/series-metadata.server.ts';
 import { makeCt, newUid } from '../fixtures/dicom.ts';
-import { type Element, part10 } from '../fixtures/dicom-writer.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { createWorld, type World } from '../setup/world.ts';
-import { type Door, openDoor, partsOf } from './support.ts';
+import { type Door, multiFrame, openDoor, partsOf, type SentCt, sendCt } from './support.ts';
 
 let database: TestDatabase;
 let world: World;
 let door: Door;
-const ct = { study: newUid(), series: newUid(), sop: [newUid(), newUid(), newUid()] };
-let files: Buffer[];
-const seriesPath = `/dicomweb/studies/${ct.study}/series/${ct.series}`;
+let ct: SentCt;
+let seriesPath: string;
 const instancePath = (index = 0) => `${seriesPath}/instances/${ct.sop[index]}`;
 
 beforeAll(async () => {
@@ -27,21 +24,8 @@ beforeAll(async () => {
   world = await createWorld();
   await openStore();
   door = await openDoor(world);
-  files = ct.sop.map((sopUid, index) =>
-    makeCt({
-      sopUid,
-      studyUid: ct.study,
-      seriesUid: ct.series,
-      instanceNumber: index + 1,
-      rows: 16,
-      columns: 24,
-      value: 100 * index,
-      extra: [[0x00091010, 'OB', Buffer.alloc(3000, index + 1)]],
-    }),
-  );
-  // A preamble that another program would run is not handed on.
-  files[0]?.write('MZ', 0, 'latin1');
-  expect((await door.store(files)).status).toBe(200);
+  ct = await sendCt(door);
+  seriesPath = ct.path;
 });
 afterAll(async () => {
   await door.close();
@@ -58,24 +42,24 @@ const DICOM_PARTS = 'multipart/related; type="application/dicom"';
 
 describe('study, series and instance as files', () => {
   test.each([
-    ['study', `/dicomweb/studies/${ct.study}`, 3],
-    ['series', seriesPath, 3],
-    ['instance', instancePath(), 1],
+    ['study', () => `/dicomweb/studies/${ct.study}`, 3],
+    ['series', () => seriesPath, 3],
+    ['instance', () => instancePath(), 1],
   ])('%s: every file as it came, but for the preamble', async (_, path, count) => {
-    const response = await door.ask(path, accept(DICOM_PARTS));
+    const response = await door.ask(path(), accept(DICOM_PARTS));
     expect(response.status).toBe(200);
     expect(Number(response.headers.get('content-length'))).toBeGreaterThan(0);
     const parts = await partsOf(response);
     expect(parts).toHaveLength(count);
     for (const [index, part] of parts.entries()) {
       expect(part.type).toBe('application/dicom; transfer-syntax=1.2.840.10008.1.2.1');
-      expect(part.body.equals(zeroed(files[index]))).toBe(true);
+      expect(part.body.equals(zeroed(ct.files[index]))).toBe(true);
     }
   });
 
   test('one instance as one body, kept by the browser for good', async () => {
     const response = await door.ask(instancePath(), accept('application/dicom'));
-    expect(Buffer.from(await response.arrayBuffer()).equals(zeroed(files[0]))).toBe(true);
+    expect(Buffer.from(await response.arrayBuffer()).equals(zeroed(ct.files[0]))).toBe(true);
     expect(response.headers.get('cache-control')).toMatch(/immutable/);
     const etag = response.headers.get('etag') ?? '';
     const again = await door.ask(instancePath(), {
@@ -215,37 +199,12 @@ describe('frames', () => {
   });
 });
 
-function multiFrame(uids: { studyUid: string; seriesUid: string; sopUid: string }, count: number): Buffer {
-  const pixels = Buffer.alloc(count * 32);
-  for (let frame = 0; frame < count; frame += 1)
-    pixels.fill(Buffer.from([frame + 1, 0]), frame * 32, frame * 32 + 32);
-  return part10({
-    sopClassUid: '1.2.840.10008.5.1.4.1.1.7.3',
-    sopInstanceUid: uids.sopUid,
-    elements: [
-      [0x00080060, 'CS', 'OT'],
-      [0x0020000d, 'UI', uids.studyUid],
-      [0x0020000e, 'UI', uids.seriesUid],
-      [0x00280002, 'US', 1],
-      [0x00280004, 'CS', 'MONOCHROME2'],
-      [0x00280008, 'IS', String(count)],
-      [0x00280010, 'US', 4],
-      [0x00280011, 'US', 4],
-      [0x00280100, 'US', 16],
-      [0x00280101, 'US', 16],
-      [0x00280102, 'US', 15],
-      [0x00280103, 'US', 0],
-      [0x7fe00010, 'OW', pixels],
-    ],
-  });
-}
-
 describe('bulk data', () => {
-  const path = `${instancePath(1)}/bulkdata/00091010`;
+  const path = () => `${instancePath(1)}/bulkdata/00091010`;
   test('whole, as a part or bare', async () => {
-    const [part] = await partsOf(await door.ask(path));
+    const [part] = await partsOf(await door.ask(path()));
     expect(part?.body.equals(Buffer.alloc(3000, 2))).toBe(true);
-    const bare = await door.ask(path, accept('application/octet-stream'));
+    const bare = await door.ask(path(), accept('application/octet-stream'));
     expect(Buffer.from(await bare.arrayBuffer()).equals(Buffer.alloc(3000, 2))).toBe(true);
   });
   test.each([
@@ -253,7 +212,7 @@ describe('bulk data', () => {
     ['bytes=-5', 206, 'bytes 2995-2999/3000', 5],
     ['bytes=2990-9999', 206, 'bytes 2990-2999/3000', 10],
   ])('%s', async (range, status, contentRange, length) => {
-    const response = await door.ask(path, { headers: { range, accept: 'application/octet-stream' } });
+    const response = await door.ask(path(), { headers: { range, accept: 'application/octet-stream' } });
     expect(response.status).toBe(status);
     expect(response.headers.get('content-range')).toBe(contentRange);
     expect((await response.arrayBuffer()).byteLength).toBe(length);
@@ -265,146 +224,10 @@ describe('bulk data', () => {
     expect(response.headers.get('content-range')).toBe('bytes 2-3/768');
   });
   test('416 outside, 404 for what is not there', async () => {
-    const outside = await door.ask(path, { headers: { range: 'bytes=3000-' } });
+    const outside = await door.ask(path(), { headers: { range: 'bytes=3000-' } });
     expect(outside.status).toBe(416);
     expect(outside.headers.get('content-range')).toBe('bytes */3000');
     expect((await door.ask(`${instancePath(1)}/bulkdata/00091011`)).status).toBe(404);
-  });
-});
-
-describe('rendered', () => {
-  const grey = (extra: readonly Element[], value = 0) => {
-    const uids = { studyUid: newUid(), seriesUid: newUid(), sopUid: newUid() };
-    const path = `/dicomweb/studies/${uids.studyUid}/series/${uids.seriesUid}/instances/${uids.sopUid}/rendered`;
-    return { path, file: makeCt({ ...uids, rows: 8, columns: 8, value, extra }) };
-  };
-  const shade = async (path: string) => {
-    const response = await door.ask(path, accept('image/png'));
-    expect(response.status, await response.clone().text()).toBe(200);
-    const { data } = await sharp(Buffer.from(await response.arrayBuffer()))
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    return data[0] ?? -1;
-  };
-
-  test('the header’s window, or the one in the URL (PS3.3 C.11.2.1.2.1)', async () => {
-    const { path, file } = grey(
-      [
-        [0x00281050, 'DS', '100'],
-        [0x00281051, 'DS', '201'],
-      ],
-      100,
-    );
-    await door.store([file]);
-    expect(await shade(path)).toBe(128);
-    expect(await shade(`${path}?window=0,201,linear`)).toBe(255);
-    expect(await shade(`${path}?window=100,200,linear-exact`)).toBe(128);
-    expect(await shade(`${path}?window=150,200,sigmoid`)).toBeLessThan(80);
-  });
-
-  test('JPEG by default, PNG, a viewport, and what is not drawn is said', async () => {
-    const plain = await door.ask(`${instancePath()}/rendered`);
-    expect(plain.headers.get('content-type')).toBe('image/jpeg');
-    const scaled = await door.ask(`${instancePath()}/rendered?viewport=12,12&quality=50&annotation=patient`);
-    expect(await sharp(Buffer.from(await scaled.arrayBuffer())).metadata()).toMatchObject({
-      width: 12,
-      height: 8,
-    });
-    expect(scaled.headers.get('warning')).toMatch(/annotation/);
-    const cut = await door.ask(`${instancePath()}/rendered?viewport=8,8,0,0,8,8&accept=image/png`);
-    expect(await sharp(Buffer.from(await cut.arrayBuffer())).metadata()).toMatchObject({
-      format: 'png',
-      width: 8,
-    });
-    const frame = await door.ask(`${instancePath()}/frames/1/rendered`);
-    expect(frame.status).toBe(200);
-  });
-
-  test.each(['window=1', 'window=1,0', 'window=1,2,odd', 'viewport=0,5', 'viewport=5', 'quality=200', 'x=1'])(
-    '400: %s',
-    async (query) => {
-      expect((await door.ask(`${instancePath()}/rendered?${query}`)).status).toBe(400);
-    },
-  );
-
-  test('MONOCHROME1 is inverted; what has no pixels is 406', async () => {
-    const uids = { studyUid: newUid(), seriesUid: newUid(), sopUid: newUid() };
-    const file = makeCt({
-      ...uids,
-      value: -1000,
-      extra: [
-        [0x00281050, 'DS', '0'],
-        [0x00281051, 'DS', '100'],
-      ],
-    });
-    file.write('MONOCHROME1', file.indexOf('MONOCHROME2'), 'latin1');
-    await door.store([file]);
-    const path = `/dicomweb/studies/${uids.studyUid}/series/${uids.seriesUid}/instances/${uids.sopUid}/rendered`;
-    expect(await shade(path)).toBe(255);
-    const none = { studyUid: newUid(), seriesUid: newUid(), sopUid: newUid() };
-    await door.store([
-      part10({
-        sopClassUid: '1.2.840.10008.5.1.4.1.1.481.5',
-        sopInstanceUid: none.sopUid,
-        elements: [
-          [0x00080060, 'CS', 'RTPLAN'],
-          [0x0020000d, 'UI', none.studyUid],
-          [0x0020000e, 'UI', none.seriesUid],
-        ],
-      }),
-    ]);
-    const plan = `/dicomweb/studies/${none.studyUid}/series/${none.seriesUid}/instances/${none.sopUid}/rendered`;
-    expect([404, 406]).toContain((await door.ask(plan)).status);
-  });
-
-  test('thumbnails of study, series and instance', async () => {
-    const { id } = await db().series.findFirstOrThrow({ where: { seriesInstanceUid: ct.series } });
-    expect((await door.ask(`${seriesPath}/thumbnail`)).status).toBe(404);
-    expect(await makeThumbnail(id)).toBe('ready');
-    for (const path of [`/dicomweb/studies/${ct.study}`, seriesPath, instancePath()]) {
-      const response = await door.ask(`${path}/thumbnail`);
-      expect(response.headers.get('content-type'), path).toBe('image/jpeg');
-    }
-  });
-});
-
-describe('search', () => {
-  test('by keyword and tag, with included fields and what was not matched', async () => {
-    const rows = await door.json(
-      `/dicomweb/studies?StudyInstanceUID=${ct.study}&00100010=TEST*&includefield=00080062`,
-    );
-    expect(rows[0]).toMatchObject({
-      '00080062': { vr: 'UI', Value: ['1.2.840.10008.5.1.4.1.1.2'] },
-      '00081190': { vr: 'UR', Value: [`/dicomweb/studies/${ct.study}`] },
-    });
-    const response = await door.ask(
-      '/dicomweb/studies?Modality=CT&RequestAttributesSequence.RequestedProcedureID=1',
-    );
-    expect(response.headers.get('warning')).toMatch(/^299 .*RequestAttributesSequence/);
-  });
-  test('series and instances, within and across studies', async () => {
-    expect(await door.json(`/dicomweb/studies/${ct.study}/series`)).toHaveLength(1);
-    expect(await door.json(`/dicomweb/studies/${ct.study}/instances`)).toHaveLength(4);
-    expect(await door.json(`${seriesPath}/instances?InstanceNumber=2`)).toHaveLength(1);
-    expect(await door.json(`/dicomweb/series?SeriesInstanceUID=${ct.series}`)).toHaveLength(1);
-    expect(await door.json(`/dicomweb/instances?SOPInstanceUID=${ct.sop.join(',')}`)).toHaveLength(3);
-    expect(await door.json('/dicomweb/studies?PatientID=nobody')).toEqual([]);
-  });
-  test('limit and offset; a Warning only where the server cut it short', async () => {
-    const all = await door.json(`${seriesPath}/instances`);
-    expect(await door.json(`${seriesPath}/instances?limit=2&offset=1`)).toEqual(all.slice(1, 3));
-    expect((await door.ask(`${seriesPath}/instances?limit=2`)).headers.get('warning')).toBeNull();
-    expect(await door.json(`${seriesPath}/instances?limit=0`)).toEqual([]);
-  });
-  test.each([
-    'NoSuchKeyword=1',
-    'limit=x',
-    'offset=-1',
-    'fuzzymatching=maybe',
-    'StudyDate=yesterday',
-    'includefield=Nope',
-  ])('400: %s', async (query) => {
-    expect((await door.ask(`/dicomweb/studies?${query}`)).status).toBe(400);
   });
 });
 

@@ -5,6 +5,8 @@ import { hashToken } from '@/lib/auth/actor.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import type { DicomJson } from '@/lib/dicom/json.ts';
 import { handleDicomWeb } from '@/lib/dicomweb/handler.server.ts';
+import { makeCt, newUid } from '../fixtures/dicom.ts';
+import { part10 } from '../fixtures/dicom-writer.ts';
 import type { World } from '../setup/world.ts';
 
 export type Who = keyof World['actors'];
@@ -83,4 +85,57 @@ export async function partsOf(response: Response): Promise<{ type: string; body:
     parts.push({ type: /content-type: (.*)/i.exec(headers)?.[1]?.trim() ?? '', body });
     rest = rest.subarray(blank + 4 + length);
   }
+}
+
+export type SentCt = { study: string; series: string; sop: string[]; files: Buffer[]; path: string };
+
+/** A series of three CT images, sent through the door: values 0, 100, 200, a private value of 3000 bytes each. */
+export async function sendCt(door: Door): Promise<SentCt> {
+  const ct = { study: newUid(), series: newUid(), sop: [newUid(), newUid(), newUid()] };
+  const files = ct.sop.map((sopUid, index) =>
+    makeCt({
+      sopUid,
+      studyUid: ct.study,
+      seriesUid: ct.series,
+      instanceNumber: index + 1,
+      rows: 16,
+      columns: 24,
+      value: 100 * index,
+      extra: [[0x00091010, 'OB', Buffer.alloc(3000, index + 1)]],
+    }),
+  );
+  // A preamble that another program would run is not handed on.
+  files[0]?.write('MZ', 0, 'latin1');
+  const response = await door.store(files);
+  if (response.status !== 200) throw new Error(`STOW-RS ${response.status}`);
+  return { ...ct, files, path: `/dicomweb/studies/${ct.study}/series/${ct.series}` };
+}
+
+/** An object of 4 x 4 pixels whose frames hold their own numbers, without any modality transformation. */
+export function multiFrame(
+  uids: { studyUid: string; seriesUid: string; sopUid: string },
+  count: number,
+): Buffer {
+  const pixels = Buffer.alloc(count * 32);
+  for (let frame = 0; frame < count; frame += 1)
+    pixels.fill(Buffer.from([frame + 1, 0]), frame * 32, frame * 32 + 32);
+  return part10({
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.7.3',
+    sopInstanceUid: uids.sopUid,
+    elements: [
+      [0x00080060, 'CS', 'OT'],
+      [0x0020000d, 'UI', uids.studyUid],
+      [0x0020000e, 'UI', uids.seriesUid],
+      [0x00280002, 'US', 1],
+      [0x00280004, 'CS', 'MONOCHROME2'],
+      [0x00280008, 'IS', String(count)],
+      [0x00280010, 'US', 4],
+      [0x00280011, 'US', 4],
+      [0x00280100, 'US', 16],
+      [0x00280101, 'US', 16],
+      [0x00280102, 'US', 15],
+      [0x00280103, 'US', 0],
+      [0x7fe00010, 'OW', pixels],
+    ],
+  });
 }
