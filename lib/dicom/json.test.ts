@@ -69,3 +69,10 @@ test('neither meta group nor pixel data', () => {
   const json = convert([[0x7fe00010, 'OW', Buffer.alloc(4)]]);
   expect(Object.keys(json)).toEqual(['00080016', '00080018']);
 });
+
+test('a text of more than a megabyte is named, not carried', () => {
+  expect(convert([[0x0040a160, 'UT', 'x'.repeat(2_000_000)]])['0040A160']).toEqual({
+    vr: 'UT',
+    BulkDataURI: 'bulk/0040A160',
+  });
+});

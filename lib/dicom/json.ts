@@ -19,6 +19,8 @@ const BINARY = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'UN']);
 const WORDS: Record<string, number> = { OW: 2, OF: 4, OL: 4, OD: 8, OV: 8 };
 /** Larger binary values are named, not carried: metadata must stay small. */
 const INLINE_LIMIT = 1024;
+/** Text that nobody reads as metadata. */
+const TEXT_LIMIT = 1024 * 1024;
 
 /**
  * A data set as DICOM JSON. Pixel data is left out; other large binary values become BulkDataURIs.
@@ -67,6 +69,7 @@ function value(dataSet: DataSet, key: string, element: Element, context: Context
   }
   if (element.length === 0) return { vr };
   if (BINARY.has(vr)) return binary(dataSet, element, vr, context);
+  if (TEXT.has(vr) && element.length > TEXT_LIMIT) return { vr, BulkDataURI: context.bulk(context.path) };
   const values = read(dataSet, key, element, vr, context);
   return values.length > 0 ? { vr, Value: values } : { vr };
 }
