@@ -49,7 +49,8 @@ async function main(env: Env): Promise<void> {
       env.NEXTAUTH_SECRET ?? (await keptSecret(path.join(env.DATA_DIR, 'secrets', 'nextauth')));
     process.env.DATA_DIR = env.DATA_DIR;
 
-    const server = createServer();
+    // A study takes as long as its line needs; who sends no head for a minute is still sent away (headersTimeout).
+    const server = createServer({ requestTimeout: 0 });
     await listen(server, env);
     const { port } = server.address() as AddressInfo;
     const shownHost = env.HOST === '127.0.0.1' || env.HOST === '0.0.0.0' ? 'localhost' : env.HOST;
