@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { log } from '@/lib/log.server.ts';
 import { blobFolders, blobPath, durableFolder, storePaths, syncFolder } from './paths.server.ts';
 import { unnamed } from './sweep-orphans.server.ts';
@@ -42,16 +40,33 @@ async function flatten(folder: string): Promise<void> {
   }
 }
 
-/** A spooled file with a second name was on its way into the index: if it is not in it, both names go. */
+/**
+ * A spooled file with a second name was on its way into the index: if it is not in it, both names go. The name is found
+ * by the file and not by its bytes' hash: a power cut may have taken the bytes.
+ */
 async function clearSpooled(file: string): Promise<void> {
-  const { nlink } = await fs.stat(file);
-  if (nlink > 1) {
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
-    for (const sha256 of await unnamed([hash.digest('hex')])) {
-      log.warn({ sha256 }, 'Removing a blob that was never acknowledged');
-      await fs.rm(blobPath(sha256), { force: true });
-    }
+  const { nlink, ino, birthtimeMs } = await fs.stat(file);
+  const sha256 = nlink > 1 ? await otherName(ino, birthtimeMs) : undefined;
+  for (const orphan of sha256 === undefined ? [] : await unnamed([sha256])) {
+    log.warn({ sha256: orphan }, 'Removing a blob that was never acknowledged');
+    await fs.rm(blobPath(orphan), { force: true });
   }
   await fs.rm(file, { force: true });
+}
+
+/** Clocks of file systems are coarse. */
+const SLACK_MS = 2000;
+
+/** The blob that is this file: looked for only in folders that changed after the file was made. */
+async function otherName(ino: number, sinceMs: number): Promise<string | undefined> {
+  for (const name of blobFolders) {
+    const folder = path.join(storePaths().blobs, name);
+    const { mtimeMs } = await fs.stat(folder);
+    if (mtimeMs < sinceMs - SLACK_MS) continue;
+    for (const hash of await fs.readdir(folder)) {
+      const stat = await fs.stat(path.join(folder, hash)).catch(() => undefined);
+      if (stat?.ino === ino) return hash;
+    }
+  }
+  return undefined;
 }
