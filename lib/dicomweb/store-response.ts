@@ -26,6 +26,7 @@ const FAILURES: Partial<Record<ErrorCode, number>> = {
   dicom_missing_uid: 0x0120,
   dicom_invalid_uid: 0x0106,
   dicom_dicomdir: 0x0122,
+  dicom_ambiguous: 0xc000,
   upload_interrupted: 0xc000,
   multipart_damaged: 0xc000,
 };
