@@ -2,11 +2,13 @@ import type { Socket } from 'node:net';
 import { log } from '@/lib/log.server.ts';
 import { type CommandSet, encodeCommand } from './command-set.ts';
 import type { DataSetStream } from './data-set-stream.ts';
+import { EarlyAnswer } from './early-answer.ts';
 import { DimseError } from './errors.ts';
 import { type Message, MessageAssembler } from './message-assembler.ts';
 import { dataHead, longestFragment, messagePdus, type SendLimits } from './message-pdus.ts';
 import { encodeAbort, encodeRelease, PDU } from './pdu.ts';
 import { DEFAULT_LIMITS, type PduLimits, PduReader } from './pdu-reader.ts';
+import { DEFAULT_TIMES, type Times } from './times.ts';
 
 /** An agreed presentation context, seen from here. */
 export type Context = {
@@ -19,17 +21,6 @@ export type Context = {
 };
 
 export type { Message };
-
-/** Milliseconds. */
-export type Times = {
-  /** For the whole of the association's request, and for the end after a release or abort (PS3.8 9.1.5, ARTIM). */
-  artim: number;
-  /** Within a message: the least amount of bytes must come, or be taken, in each such stretch. */
-  stall: number;
-  /** Between messages. */
-  idle: number;
-};
-export const DEFAULT_TIMES: Times = { artim: 30_000, stall: 30_000, idle: 300_000 };
 
 /** The longest P-DATA-TF body that we ask for. */
 export const MAX_PDU_LENGTH = 256 * 1024;
@@ -68,6 +59,7 @@ export class Association {
   #taken = 0;
   #nextMessageId = 1;
   #held: Buffer | undefined;
+  #early: EarlyAnswer | undefined;
 
   constructor(socket: Socket, times: Times = DEFAULT_TIMES, limits: PduLimits = DEFAULT_LIMITS) {
     this.socket = socket;
@@ -123,6 +115,15 @@ export class Association {
     this.#limits = { maxLength: maxLength === 0 ? MAX_PDU_LENGTH : Math.min(maxLength, MAX_PDU_LENGTH) };
     this.#established = true;
     this.#mark();
+  }
+
+  /** For senders that wait for the kernel's acknowledgements and do not read meanwhile: see EarlyAnswer. */
+  hurryAcknowledgements(): void {
+    this.#early = new EarlyAnswer(this.socket, () => this.#assembler.midway && !this.#paused);
+  }
+
+  #out(bytes: Buffer): void {
+    this.socket.write(this.#early?.restOf(bytes) ?? bytes);
   }
 
   nextMessageId(): number {
@@ -192,7 +193,7 @@ export class Association {
     let head: Buffer | undefined = messagePdus(contextId, encodeCommand(command), undefined, this.#limits);
     const put = (fragment: Buffer, last: boolean) => {
       const start = dataHead(contextId, fragment.length, last);
-      this.socket.write(head ? Buffer.concat([head, start]) : start);
+      this.#out(head ? Buffer.concat([head, start]) : start);
       head = undefined;
       this.socket.write(fragment);
     };
@@ -223,7 +224,7 @@ export class Association {
   /** Writes at once; waits only when the other side is far behind. Throws the association's failure. */
   async write(bytes: Buffer): Promise<void> {
     if (this.#failure) throw this.#failure;
-    this.socket.write(bytes);
+    this.#out(bytes);
     if (this.socket.writableLength > SEND_AHEAD_BYTES) await this.#drained();
   }
 
@@ -275,6 +276,11 @@ export class Association {
   /** Sends the last bytes and closes: what comes after them is not heard any more. */
   end(bytes: Buffer): void {
     if (this.socket.destroyed) return;
+    // Behind the beginning of an answer no other word can stand.
+    if (this.#early?.begun) {
+      this.close(true);
+      return;
+    }
     this.socket.removeAllListeners('data');
     // Unread bytes would turn the close into a reset, which may overtake what we say last.
     this.socket.resume();
@@ -284,9 +290,10 @@ export class Association {
     this.#fail(new DimseError('aborted', 'ended by this side'));
   }
 
-  close(): void {
+  close(atOnce = false): void {
     this.#fail(new DimseError('aborted', 'closed by this side'));
-    this.socket.destroySoon();
+    if (atOnce) this.socket.destroy();
+    else this.socket.destroySoon();
   }
 
   #abortWith(error: DimseError, source = 2, reason = 0): DimseError {
@@ -308,7 +315,7 @@ export class Association {
 
   #onData(chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#held) this.socket.write(this.#held);
+    if (this.#held) this.#out(this.#held);
     this.#held = undefined;
     try {
       this.#reader.push(chunk);
@@ -318,6 +325,7 @@ export class Association {
       this.#abortWith(error instanceof DimseError ? error : new DimseError('protocol_error', 'unreadable'));
       return;
     }
+    this.#early?.bytesCame();
     this.#flow();
   }
 

@@ -2,7 +2,8 @@ import { constants } from 'node:crypto';
 import net, { type AddressInfo, type Server, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { log } from '@/lib/log.server.ts';
-import { Association, DEFAULT_TIMES, type Times } from './association.server.ts';
+import { Association } from './association.server.ts';
+import { sendsWithoutReading } from './early-answer.ts';
 import { DimseError } from './errors.ts';
 import { associations, rejected } from './metrics.server.ts';
 import { negotiate, type Rights } from './negotiate.ts';
@@ -16,6 +17,7 @@ import {
 } from './pdu.ts';
 import { serveAssociation } from './serve-association.server.ts';
 import { type Admission, type Caller, type FindDestination, nodeActor, type Session } from './session.ts';
+import { DEFAULT_TIMES, type Times } from './times.ts';
 import type { TlsFiles } from './tls-files.server.ts';
 import { TLS_PROFILE } from './tls-profile.ts';
 
@@ -191,6 +193,7 @@ async function handshake(
   const { accept, contexts } = negotiate(request, rightsOf(admission));
   association.establish(contexts, request.user.maxLength);
   await association.write(encodeAssociateAccept(accept));
+  if (sendsWithoutReading(request.user.implementationVersion)) association.hurryAcknowledgements();
   const centreId = admission.kind === 'node' ? admission.node.centreId : admission.centreId;
   return {
     association,

@@ -1,10 +1,4 @@
-import {
-  Association,
-  type Context,
-  DEFAULT_TIMES,
-  MAX_PDU_LENGTH,
-  type Times,
-} from './association.server.ts';
+import { Association, type Context, MAX_PDU_LENGTH } from './association.server.ts';
 import { connect } from './connect.server.ts';
 import { DimseError } from './errors.ts';
 import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION } from './identity.ts';
@@ -19,6 +13,7 @@ import {
   type ProposedContext,
 } from './pdu.ts';
 import type { DicomPeer } from './peer.ts';
+import { DEFAULT_TIMES, type Times } from './times.ts';
 
 export type ProposedService = {
   abstractSyntax: string;
