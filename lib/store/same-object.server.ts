@@ -21,13 +21,14 @@ export async function sameObject(fileA: string, fileB: string): Promise<boolean>
 const bothNative = (a: ParsedHeader, b: ParsedHeader) =>
   isNative(a.transferSyntaxUid) && isNative(b.transferSyntaxUid);
 
-/** Where the pixels lie: of undefined length, all that is left of the file. A deflated file has them nowhere. */
+/**
+ * The pixels and whatever follows them, to the end of the file: an element behind the pixels is seldom, but it says
+ * something too. A deflated file has them nowhere.
+ */
 function pixelBytes(parsed: ParsedHeader & { size: number }): { offset: number; length: number } | undefined {
   const { pixelData, size } = parsed;
   if (!pixelData || parsed.dataSet.byteArray.length > size) return undefined;
-  const undefinedLength = pixelData.hadUndefinedLength === true || pixelData.length === 0xffffffff;
-  const length = undefinedLength ? size - pixelData.dataOffset : pixelData.length;
-  return { offset: pixelData.dataOffset, length };
+  return { offset: pixelData.dataOffset, length: size - pixelData.dataOffset };
 }
 
 async function sameBytes(
