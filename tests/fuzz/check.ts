@@ -89,7 +89,9 @@ function checkText(bytes: Buffer): void {
 function checkRewrite(parsed: ParsedHeader, bytes: Buffer): void {
   const written = orReason(() => writtenAnew(parsed, bytes, {}));
   if (!written) return;
-  const [first] = differences(parsed, parseHeader(written, written.length, inflateOrReason));
+  const again = parsedAgain(written, bytes.length);
+  if (!again) return;
+  const [first] = differences(parsed, again);
   assert.ok(first === undefined, `rewritten, it says something else in ${first}`);
   const { edits } = deidentify(parsed, defaultDeidentifyOptions, SECRET, 'fuzz');
   // Rows that say they are a date get the date of nobody: such an object can be beyond reading.
@@ -101,6 +103,17 @@ function checkRewrite(parsed: ParsedHeader, bytes: Buffer): void {
   for (const tag of ['x00100010', 'x00100020']) {
     const [before, after] = [parsed, nobody].map(({ dataSet }) => dataSet.string(tag));
     assert.ok(!before || before !== after, `${tag} is still there`);
+  }
+}
+
+/** Undefined only where the number of frames was just believable, for the size of a file that has become shorter. */
+function parsedAgain(written: Buffer, sizeBefore: number): ParsedHeader | undefined {
+  try {
+    return parseHeader(written, written.length, inflateOrReason);
+  } catch (error) {
+    const frames = error instanceof DicomError && / frames$/.test(error.detail);
+    if (frames && written.length < sizeBefore) return undefined;
+    throw error;
   }
 }
 
