@@ -14,8 +14,11 @@ export async function fetchAll(
   let bytes = 0;
   const started = performance.now();
   const worker = async () => {
-    for (let url = urls[next++]; url !== undefined; url = urls[next++])
-      bytes += await get(agent, url, headers);
+    for (let url = urls[next++]; url !== undefined; url = urls[next++]) {
+      // Not `bytes += await`: that adds to what was before the others came.
+      const got = await get(agent, url, headers);
+      bytes += got;
+    }
   };
   await Promise.all(Array.from({ length: connections }, worker));
   const ms = performance.now() - started;
