@@ -1,9 +1,9 @@
 import type { RecordKeys } from './dicomdir-records.ts';
 import type { NewElement, NewValue } from './rewrite.ts';
-import { fileMeta } from './rewrite-meta.ts';
 import { UTF8 } from './rewrite-text.ts';
 import { concat, encodeHead, encodeItemHead, encodeValue } from './rewrite-value.ts';
 import { EXPLICIT_LITTLE_ENDIAN, MEDIA_STORAGE_DIRECTORY } from './uids.ts';
+import { fileMeta } from './write-file-meta.ts';
 
 /** One object of a file-set, with the records above it. */
 export type DirectoryEntry = {

@@ -1,5 +1,6 @@
 import dicomParser, { type DataSet, type Element } from 'dicom-parser';
 import { dictionaryVr } from './dictionary.ts';
+import type { Encoding } from './encoding.ts';
 import { DicomError } from './errors.ts';
 
 /** How deep sequences may be nested; real structured reports reach about 20. */
@@ -29,8 +30,6 @@ type Bounds = { end: number | undefined; limit: number; explicit: boolean };
 type DataSetFrame = Bounds & { dataSet: DataSet; item: Item | undefined; sequence?: undefined };
 type SequenceFrame = Bounds & { sequence: Element; items: Item[] };
 type Frame = DataSetFrame | SequenceFrame;
-
-export type Encoding = { explicit: boolean; bigEndian: boolean };
 
 /**
  * Reads elements (PS3.5 7) into dicom-parser's data sets, with a stack of its own: nesting, the number of elements and

@@ -11,17 +11,9 @@ const LONG = /^(OB|OD|OF|OL|OW|SQ|UC|UN|UR|UT)$/;
  * @throws DicomError
  */
 export function readFileMeta(bytes: Uint8Array, from: number): FileMeta | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let end = from;
+  const end = endOfFileMeta(bytes, from);
+  if (end === undefined || end > bytes.length) return undefined;
   const explicit = looksExplicit(bytes, from);
-  while (end + 8 <= bytes.length && view.getUint16(end, true) === 2) {
-    const vr = String.fromCharCode(bytes[end + 4] ?? 0, bytes[end + 5] ?? 0);
-    if (!explicit) end += 8 + view.getUint32(end + 4, true);
-    else if (!LONG.test(vr)) end += 8 + view.getUint16(end + 6, true);
-    else if (end + 12 <= bytes.length) end += 12 + view.getUint32(end + 8, true);
-    else return undefined;
-  }
-  if (end > bytes.length) return undefined;
   if (end === from) return { elements: {}, transferSyntaxUid: '', end };
   const reader = new ElementReader(bytes.subarray(0, end), from, { explicit, bigEndian: false });
   reader.run();
@@ -31,6 +23,21 @@ export function readFileMeta(bytes: Uint8Array, from: number): FileMeta | undefi
     Object.assign(element, { parser: dicomParser.littleEndianByteArrayParser });
   const uid = reader.dataSet.string('x00020010') ?? '';
   return { elements, transferSyntaxUid: uid.split('\0')[0]?.trim() ?? '', end };
+}
+
+/** Where the group ends, which may be behind the bytes; undefined when they end within an element's head. */
+export function endOfFileMeta(bytes: Uint8Array, from: number): number | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const explicit = looksExplicit(bytes, from);
+  let end = from;
+  while (end + 8 <= bytes.length && view.getUint16(end, true) === 2) {
+    const vr = String.fromCharCode(bytes[end + 4] ?? 0, bytes[end + 5] ?? 0);
+    if (!explicit) end += 8 + view.getUint32(end + 4, true);
+    else if (!LONG.test(vr)) end += 8 + view.getUint16(end + 6, true);
+    else if (end + 12 <= bytes.length) end += 12 + view.getUint32(end + 8, true);
+    else return undefined;
+  }
+  return end;
 }
 
 /** Two capital letters where a VR would stand. */

@@ -1,6 +1,6 @@
-import dcmjs from 'dcmjs';
 import dicomParser, { type DataSet, type Element } from 'dicom-parser';
 import { decodeText } from './charset.ts';
+import { dictionaryVr } from './dictionary.ts';
 import { uint16 } from './numbers.ts';
 
 /** DICOM JSON model (PS3.18 annex F). */
@@ -12,7 +12,6 @@ export type DicomJsonElement = {
 };
 export type DicomJson = Record<string, DicomJsonElement>;
 
-const dictionary = dcmjs.data.DicomMetaDictionary.dictionary as Record<string, { vr?: string } | undefined>;
 const TEXT = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT']);
 const SINGLE = new Set(['LT', 'ST', 'UT', 'UR']);
 const BINARY = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'UN']);
@@ -75,11 +74,8 @@ function value(dataSet: DataSet, key: string, element: Element, context: Context
 }
 
 function valueRepresentation(key: string, element: Element, context: Context): string {
-  const known =
-    element.vr ?? dictionary[`(${key.slice(1, 5).toUpperCase()},${key.slice(5).toUpperCase()})`]?.vr;
+  const known = element.vr ?? dictionaryVr(key, context.signed);
   if (!known) return element.items ? 'SQ' : 'UN';
-  if (known === 'xs') return context.signed ? 'SS' : 'US';
-  if (known === 'ox') return 'OW';
   return /^[A-Z]{2}$/.test(known) ? known : 'UN';
 }
 

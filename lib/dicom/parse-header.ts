@@ -1,5 +1,6 @@
 import type { DataSet, Element } from 'dicom-parser';
-import { ElementReader, type Encoding } from './element-reader.ts';
+import { ElementReader } from './element-reader.ts';
+import { type Encoding, encodingOf } from './encoding.ts';
 import { DicomError } from './errors.ts';
 import { looksExplicit, readFileMeta } from './file-meta.ts';
 import { uint16 } from './numbers.ts';
@@ -132,11 +133,6 @@ function* readElements(
     throw error;
   }
 }
-
-const encodingOf = (transferSyntaxUid: string): Encoding => ({
-  explicit: transferSyntaxUid !== IMPLICIT_LITTLE_ENDIAN,
-  bigEndian: transferSyntaxUid === EXPLICIT_BIG_ENDIAN,
-});
 
 const encodingByLooks = (bytes: Uint8Array, start: number): Encoding => ({
   explicit: looksExplicit(bytes, start),

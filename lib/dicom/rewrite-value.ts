@@ -1,10 +1,7 @@
+import { type Encoding, LONG_VRS } from './encoding.ts';
 import { DicomError } from './errors.ts';
 
-/** How the elements of a data set are written (PS3.5 7.1). */
-export type Encoding = { explicit: boolean; bigEndian: boolean };
-
 export const UNDEFINED_LENGTH = 0xffffffff;
-const LONG_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
 const numbers: Record<string, readonly [size: number, set: keyof DataView & `set${string}`]> = {
   US: [2, 'setUint16'],
   SS: [2, 'setInt16'],

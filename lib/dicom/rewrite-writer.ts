@@ -1,13 +1,13 @@
 import type { DataSet, Element } from 'dicom-parser';
 import { decodeText } from './charset.ts';
 import { dictionaryVr } from './dictionary.ts';
+import type { Encoding } from './encoding.ts';
 import { DicomError } from './errors.ts';
 import { PIXEL_DATA } from './parse-header.ts';
 import type { Edit, Edits, ElementView, NewElement, NewItem, NewValue } from './rewrite-edits.ts';
 import { CHARACTER_SET_VRS, encodeText, isPlainAscii, UTF8 } from './rewrite-text.ts';
 import {
   concat,
-  type Encoding,
   encodeHead,
   encodeItemHead,
   encodeValue,

@@ -1,9 +1,9 @@
 import type { DataSet, Element } from 'dicom-parser';
+import type { Encoding } from './encoding.ts';
 import { DicomError } from './errors.ts';
 import { type ParsedHeader, PIXEL_DATA } from './parse-header.ts';
 import type { Edits } from './rewrite-edits.ts';
-import { fileMeta } from './rewrite-meta.ts';
-import { type Encoding, headLength, UNDEFINED_LENGTH } from './rewrite-value.ts';
+import { headLength, UNDEFINED_LENGTH } from './rewrite-value.ts';
 import { EditedWriter } from './rewrite-writer.ts';
 import {
   DEFLATED_LITTLE_ENDIAN,
@@ -11,6 +11,7 @@ import {
   EXPLICIT_LITTLE_ENDIAN,
   IMPLICIT_LITTLE_ENDIAN,
 } from './uids.ts';
+import { fileMeta } from './write-file-meta.ts';
 
 export type { Edit, Edits, ElementView, NewElement, NewItem, NewValue } from './rewrite-edits.ts';
 

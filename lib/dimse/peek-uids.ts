@@ -1,6 +1,6 @@
 import zlib from 'node:zlib';
+import { encodingOf, LONG_VRS } from '@/lib/dicom/encoding.ts';
 import { DEFLATED_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
-import { encodingOf, LONG_VRS } from './encode-data-set.ts';
 
 export type PeekedUids = { sopClassUid?: string; sopInstanceUid?: string };
 

@@ -5,12 +5,11 @@ import { log } from '@/lib/log.server.ts';
 import { queryStore } from '@/lib/store/query.server.ts';
 import { unmatchedKeys } from '@/lib/store/query-attributes.ts';
 import type { Context, Message } from './association.server.ts';
-import { decodeDataSet } from './decode-data-set.ts';
 import { encodeDataSet } from './encode-data-set.ts';
 import { DimseError } from './errors.ts';
-import { MAX_IDENTIFIER_BYTES } from './exchange.server.ts';
 import { checkHierarchy, IdentifierError, levelOf, TAG, textOf } from './query-identifier.ts';
-import { responseTo, type Session } from './session.ts';
+import { readIdentifier } from './read-identifier.server.ts';
+import { enderOf, responseTo, type Session } from './session.ts';
 import type { Root } from './sop-classes.ts';
 import { STATUS } from './status.ts';
 
@@ -28,9 +27,7 @@ export async function serveFind(
   root: Root,
 ): Promise<void> {
   const { association } = session;
-  const { command, contextId } = message;
-  const end = (status: number, more: { errorComment?: string; offendingElement?: number } = {}) =>
-    association.send(contextId, responseTo(command, status, more));
+  const end = enderOf(session, message);
   try {
     const status = await answerAll(session, message, context, root);
     await end(status);
@@ -54,8 +51,7 @@ export async function serveFind(
 async function answerAll(session: Session, message: Message, context: Context, root: Root): Promise<number> {
   const { association } = session;
   const { command, contextId, dataSet } = message;
-  if (!dataSet) throw new IdentifierError('no identifier', TAG.level);
-  const identifier = decodeDataSet(await dataSet.whole(MAX_IDENTIFIER_BYTES), context.transferSyntax);
+  const identifier = await readIdentifier(dataSet, context.transferSyntax);
   const level = levelOf(identifier, root);
   checkHierarchy(identifier, root, level);
   const asked = Object.keys(identifier).filter((tag) => !control.has(tag));

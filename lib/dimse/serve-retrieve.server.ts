@@ -3,13 +3,12 @@ import { recordRead } from '@/lib/store/record-read.server.ts';
 import { type SelectedInstance, selectInstances } from '@/lib/store/select-instances.server.ts';
 import type { Context, Message } from './association.server.ts';
 import { COMMAND } from './command-set.ts';
-import { decodeDataSet } from './decode-data-set.ts';
 import { encodeDataSet } from './encode-data-set.ts';
 import { DimseError } from './errors.ts';
-import { MAX_IDENTIFIER_BYTES } from './exchange.server.ts';
 import { IdentifierError, TAG, wantedOf } from './query-identifier.ts';
+import { readIdentifier } from './read-identifier.server.ts';
 import { openGetTarget, openMoveTarget, type Target } from './retrieve-target.server.ts';
-import { responseTo, type Session } from './session.ts';
+import { enderOf, responseTo, type Session } from './session.ts';
 import type { Root } from './sop-classes.ts';
 import { isKept, isWarning, STATUS } from './status.ts';
 
@@ -27,8 +26,7 @@ export async function serveRetrieve(
 ): Promise<void> {
   const { association } = session;
   const { command, contextId } = message;
-  const end = (status: number, more: { errorComment?: string; offendingElement?: number } = {}) =>
-    association.send(contextId, responseTo(command, status, more));
+  const end = enderOf(session, message);
   try {
     const studies = await select(session, message, context, root);
     const instances = studies.flatMap((study) => study.instances);
@@ -56,8 +54,7 @@ export async function serveRetrieve(
 }
 
 async function select(session: Session, { dataSet }: Message, context: Context, root: Root) {
-  if (!dataSet) throw new IdentifierError('no identifier', TAG.level);
-  const identifier = decodeDataSet(await dataSet.whole(MAX_IDENTIFIER_BYTES), context.transferSyntax);
+  const identifier = await readIdentifier(dataSet, context.transferSyntax);
   const { level: _, ...keys } = wantedOf(identifier, root);
   return selectInstances(session.actor, keys);
 }

@@ -1,3 +1,4 @@
+import { fileMeta } from '@/lib/dicom/write-file-meta.ts';
 import { type ErrorCode, isAppError } from '@/lib/errors.ts';
 import { log } from '@/lib/log.server.ts';
 import { type IngestResult, ingestInstance } from '@/lib/store/ingest-instance.server.ts';
@@ -5,7 +6,6 @@ import type { Context, Message } from './association.server.ts';
 import type { DataSetStream } from './data-set-stream.ts';
 import { DimseError } from './errors.ts';
 import { answered } from './metrics.server.ts';
-import { part10Head } from './part10-head.ts';
 import { PEEK_BYTES, peekUids } from './peek-uids.ts';
 import { responseTo, type Session } from './session.ts';
 import { STATUS } from './status.ts';
@@ -35,7 +35,7 @@ async function take(session: Session, { command, dataSet }: Message, context: Co
     return { status: STATUS.doesNotMatch, errorComment: 'SOP Instance UID of the command is another' };
   if ((uids.sopClassUid ?? sopClassUid) !== sopClassUid || sopClassUid !== context.abstractSyntax)
     return { status: STATUS.doesNotMatch, errorComment: 'SOP Class UID of the command is another' };
-  const head = part10Head({ sopClassUid, sopInstanceUid, transferSyntaxUid: context.transferSyntax });
+  const head = fileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid: context.transferSyntax });
   try {
     const result = await ingestInstance({
       actor: session.actor,
@@ -67,10 +67,10 @@ async function begin(
 }
 
 async function* chain(
-  head: Buffer,
+  head: Uint8Array,
   start: Buffer,
   rest: AsyncIterator<Buffer, undefined>,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<Uint8Array> {
   try {
     yield head;
     if (start.length > 0) yield start;

@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/auth/policy.ts';
-import type { Association } from './association.server.ts';
+import type { Association, Message } from './association.server.ts';
 import type { CommandSet } from './command-set.ts';
 import type { DicomPeer } from './peer.ts';
 
@@ -54,3 +54,9 @@ export function responseTo(request: CommandSet, status: number, more: Partial<Co
     ...more,
   };
 }
+
+/** Ends what a message asked for: says the status that it ended with. */
+export const enderOf =
+  ({ association }: Session, { command, contextId }: Message) =>
+  (status: number, more: Partial<CommandSet> = {}): Promise<void> =>
+    association.send(contextId, responseTo(command, status, more));

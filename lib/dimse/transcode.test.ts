@@ -3,7 +3,6 @@ import type { DicomJson } from '@/lib/dicom/json.ts';
 import { decodeDataSet } from './decode-data-set.ts';
 import { encodeDataSet } from './encode-data-set.ts';
 import { DimseError } from './errors.ts';
-import { part10Head } from './part10-head.ts';
 import { peekUids } from './peek-uids.ts';
 import { transcode } from './transcode.ts';
 
@@ -59,11 +58,4 @@ test('bytes that are no data set are a protocol error', () => {
     const noise = Buffer.from(Array.from({ length: 400 }, (_, index) => (index * 7919) % 251));
     expect(() => transcode(noise, syntax, EXPLICIT === syntax ? IMPLICIT : EXPLICIT)).toThrow(DimseError);
   }
-});
-
-test('a file’s head is 128 zeros, DICM and a group length that is right (PS3.10 7.1)', () => {
-  const head = part10Head({ sopClassUid: '1.2.3', sopInstanceUid: '1.2.3.4', transferSyntaxUid: EXPLICIT });
-  expect(head.subarray(0, 128).every((byte) => byte === 0)).toBe(true);
-  expect(head.toString('latin1', 128, 132)).toBe('DICM');
-  expect(head.readUInt32LE(140)).toBe(head.length - 144);
 });

@@ -1,15 +1,15 @@
 import zlib from 'node:zlib';
-import dcmjs from 'dcmjs';
 import type { DataSet, Element } from 'dicom-parser';
+import { dictionaryVr } from '@/lib/dicom/dictionary.ts';
+import { type Encoding, encodingOf } from '@/lib/dicom/encoding.ts';
+import { encodeHead, encodeItemHead } from '@/lib/dicom/rewrite-value.ts';
 import { DEFLATED_LITTLE_ENDIAN, EXPLICIT_BIG_ENDIAN, isNative } from '@/lib/dicom/uids.ts';
 import { parseDataSet } from './decode-data-set.ts';
-import { type Encoding, elementHead, encodingOf, LONG_VRS } from './encode-data-set.ts';
 import { DimseError } from './errors.ts';
 
 /** Longer data sets are not written anew: they would be held in memory whole. */
 export const MAX_TRANSCODED_BYTES = 512 * 1024 * 1024;
 
-const dictionary = dcmjs.data.DicomMetaDictionary.dictionary as Record<string, { vr?: string } | undefined>;
 /** Bytes of one number, for VRs whose bytes change places between the byte orders (PS3.5 7.3). */
 const WORDS: Record<string, number> = {
   ...{ US: 2, SS: 2, OW: 2, AT: 2, UL: 4, SL: 4, FL: 4, OF: 4, OL: 4 },
@@ -41,22 +41,22 @@ export function transcode(dataSet: Buffer, from: string, to: string): Buffer {
 
 type Target = { swap: boolean; to: Encoding; signed: boolean };
 
-function writeDataSet(dataSet: DataSet, target: Target): Buffer[] {
+function writeDataSet(dataSet: DataSet, target: Target): Uint8Array[] {
   return Object.keys(dataSet.elements)
     .sort()
     .flatMap((key) => {
       const element = dataSet.elements[key];
-      return element && !key.endsWith('0000') ? writeElement(dataSet, key.slice(1), element, target) : [];
+      return element && !key.endsWith('0000') ? writeElement(dataSet, key, element, target) : [];
     });
 }
 
-function writeElement(dataSet: DataSet, tag: string, element: Element, target: Target): Buffer[] {
+function writeElement(dataSet: DataSet, tag: string, element: Element, target: Target): Uint8Array[] {
   if (element.items) {
     const items = element.items.flatMap((item) => {
       const body = item.dataSet ? writeDataSet(item.dataSet, target) : [];
-      return [elementHead('FFFEE000', '', sizeOf(body), { ...target.to, explicit: false }), ...body];
+      return [encodeItemHead('xfffee000', sizeOf(body), target.to), ...body];
     });
-    return [elementHead(tag, 'SQ', sizeOf(items), target.to), ...items];
+    return [encodeHead(tag, 'SQ', sizeOf(items), target.to), ...items];
   }
   const vr = element.vr ?? vrOf(tag, target.signed);
   const raw = Buffer.from(
@@ -66,22 +66,17 @@ function writeElement(dataSet: DataSet, tag: string, element: Element, target: T
   );
   const width = WORDS[vr];
   const value = target.swap && width ? swapped(raw, width) : raw;
-  // A short VR cannot say a long length; UN can (PS3.5 6.2.2, note).
-  const written = !LONG_VRS.has(vr) && value.length > 0xffff ? 'UN' : vr;
-  return [elementHead(tag, written, value.length, target.to), value];
+  return [encodeHead(tag, vr, value.length, target.to), value];
 }
 
-const sizeOf = (parts: readonly Buffer[]): number => parts.reduce((sum, part) => sum + part.length, 0);
+const sizeOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, part) => sum + part.length, 0);
 
 /** VR of an element that came without one (implicit VR): from the dictionary, else unknown. */
 function vrOf(tag: string, signed: boolean): string {
-  const upper = tag.toUpperCase();
-  const known = dictionary[`(${upper.slice(0, 4)},${upper.slice(4)})`]?.vr;
-  if (known === 'xs') return signed ? 'SS' : 'US';
-  if (known === 'ox') return 'OW';
-  if (known && /^[A-Z]{2}$/.test(known)) return known;
+  const known = dictionaryVr(tag, signed);
+  if (known) return known;
   // Private creators name who owns a block (PS3.5 7.8.1).
-  return Number.parseInt(upper.slice(3, 4), 16) % 2 === 1 && upper.startsWith('00', 4) ? 'LO' : 'UN';
+  return Number.parseInt(tag.slice(4, 5), 16) % 2 === 1 && tag.startsWith('00', 5) ? 'LO' : 'UN';
 }
 
 function swapped(bytes: Buffer, width: number): Buffer {

@@ -1,7 +1,7 @@
 import type { Actor } from '@/lib/auth/policy.ts';
+import { fileMeta } from '@/lib/dicom/write-file-meta.ts';
 import { getStudy, move } from '@/lib/dimse/client.server.ts';
 import type { ReceivedObject } from '@/lib/dimse/get-study.server.ts';
-import { part10Head } from '@/lib/dimse/part10-head.ts';
 import type { DicomPeer } from '@/lib/dimse/peer.ts';
 import { STATUS } from '@/lib/dimse/status.ts';
 import { env } from '@/lib/env.ts';
@@ -155,6 +155,6 @@ class Pull {
 }
 
 async function* withHead(object: ReceivedObject): AsyncGenerator<Uint8Array> {
-  yield part10Head(object);
+  yield fileMeta(object);
   yield* object.dataSet;
 }

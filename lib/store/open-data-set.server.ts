@@ -1,4 +1,6 @@
 import fs from 'node:fs/promises';
+import { DicomError } from '@/lib/dicom/errors.ts';
+import { endOfFileMeta } from '@/lib/dicom/file-meta.ts';
 import { blobPath } from './paths.server.ts';
 
 /** A stored object without its preamble and file meta: what travels by DIMSE. */
@@ -12,7 +14,7 @@ export type OpenedDataSet = {
 const HEAD_BYTES = 16 * 1024;
 const CHUNK_BYTES = 512 * 1024;
 
-/** Opens the data set of a blob. Throws what the file system throws. */
+/** Opens the data set of a blob. Throws what the file system throws, and DicomError for a file meta group without end. */
 export async function openDataSet(sha256: string): Promise<OpenedDataSet> {
   const file = blobPath(sha256);
   const handle = await fs.open(file, 'r');
@@ -40,16 +42,10 @@ export async function openDataSet(sha256: string): Promise<OpenedDataSet> {
   };
 }
 
-/**
- * Where the data set begins: behind the preamble, where there is one, and behind group 2, walked element by element,
- * because real files have wrong group lengths (PS3.10 7.1: always explicit little endian).
- */
+/** Where the data set begins: behind the preamble, where there is one, and behind the file meta group (PS3.10 7.1). */
 export function dataSetOffset(head: Buffer): number {
-  let at = head.toString('latin1', 128, 132) === 'DICM' ? 132 : 0;
-  while (at + 8 <= head.length && head.readUInt16LE(at) === 2) {
-    const long = /^(OB|OW|OF|SQ|UN|UT)$/.test(head.toString('latin1', at + 4, at + 6));
-    if (long && at + 12 > head.length) break;
-    at += long ? 12 + head.readUInt32LE(at + 8) : 8 + head.readUInt16LE(at + 6);
-  }
-  return at;
+  const from = head.toString('latin1', 128, 132) === 'DICM' ? 132 : 0;
+  const end = endOfFileMeta(head, from);
+  if (end === undefined) throw new DicomError('dicom_unreadable', 'the file meta group goes on');
+  return end;
 }

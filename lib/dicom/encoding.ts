@@ -1,0 +1,27 @@
+import { EXPLICIT_BIG_ENDIAN, IMPLICIT_LITTLE_ENDIAN } from './uids.ts';
+
+/** How the elements of a data set are written (PS3.5 7.1): explicit or implicit VR, either byte order. */
+export type Encoding = { explicit: boolean; bigEndian: boolean };
+
+/** Of a native transfer syntax, and of every encapsulated one, which is explicit little endian (PS3.5 A.4). */
+export const encodingOf = (transferSyntaxUid: string): Encoding => ({
+  explicit: transferSyntaxUid !== IMPLICIT_LITTLE_ENDIAN,
+  bigEndian: transferSyntaxUid === EXPLICIT_BIG_ENDIAN,
+});
+
+/** VRs whose length has 32 bits in explicit encodings (PS3.5 table 7.1-1). */
+export const LONG_VRS: ReadonlySet<string> = new Set([
+  'OB',
+  'OD',
+  'OF',
+  'OL',
+  'OV',
+  'OW',
+  'SQ',
+  'SV',
+  'UC',
+  'UN',
+  'UR',
+  'UT',
+  'UV',
+]);
