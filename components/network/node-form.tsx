@@ -8,6 +8,7 @@ import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { Notice } from '@/components/ui/page.tsx';
+import { SelectField } from '@/components/ui/select-field.tsx';
 import { ApiError, api } from '@/lib/http/api-client.ts';
 import { createNodeSchema, editNodeSchema, type NodeRow } from '@/lib/network/schema.ts';
 import type { CentreSummary } from '@/lib/people/schema.ts';
@@ -91,22 +92,12 @@ export function NodeForm(props: { node?: NodeRow; centres: CentreSummary[]; onDo
     <form onSubmit={submit} noValidate className="space-y-3">
       {problem && <Notice tone="bad">{problem}</Notice>}
       {!props.node && props.centres.length > 1 && (
-        <Field label={t('centre')}>
-          {(control) => (
-            <select
-              {...control}
-              className="field"
-              value={form.centreId}
-              onChange={(event) => set({ centreId: event.target.value })}
-            >
-              {props.centres.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('centre')}
+          value={form.centreId}
+          options={props.centres}
+          onChange={(centreId) => set({ centreId })}
+        />
       )}
       {text('name', t('name'), { hint: t('nameHint'), required: true })}
       {text('aeTitle', t('aeTitle'), { hint: t('aeTitleHint'), required: true })}

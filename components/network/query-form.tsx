@@ -6,25 +6,9 @@ import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { Notice } from '@/components/ui/page.tsx';
+import { boardModalities } from '@/lib/dicom/modalities.ts';
 import { api } from '@/lib/http/api-client.ts';
 import { type NodeRow, type QueryAnswer, queryNodeSchema } from '@/lib/network/schema.ts';
-
-/** What a tumour board looks for in an archive: defined terms of PS3.3 C.7.3.1.1.1. */
-const modalities = [
-  'CT',
-  'PT',
-  'MR',
-  'NM',
-  'RTSTRUCT',
-  'RTDOSE',
-  'RTPLAN',
-  'SEG',
-  'US',
-  'MG',
-  'DX',
-  'CR',
-  'SR',
-];
 
 const empty = { patientName: '', patientId: '', accessionNumber: '', modality: '', from: '', to: '' };
 
@@ -126,7 +110,7 @@ export function QueryForm(props: {
               onChange={(event) => setForm({ ...form, modality: event.target.value })}
             >
               <option value="">{t('anyModality')}</option>
-              {modalities.map((one) => (
+              {boardModalities.map((one) => (
                 <option key={one}>{one}</option>
               ))}
             </select>

@@ -8,6 +8,7 @@ import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { Notice } from '@/components/ui/page.tsx';
+import { SelectField } from '@/components/ui/select-field.tsx';
 import { ApiError, api } from '@/lib/http/api-client.ts';
 import { addPersonSchema, type CentreSummary, roles, type Specialty } from '@/lib/people/schema.ts';
 import { SpecialtySelect } from './specialty-select.tsx';
@@ -71,22 +72,12 @@ export function AddPerson(props: { centres: CentreSummary[]; onDone: () => void 
         )}
       </Field>
       {props.centres.length > 1 && (
-        <Field label={t('centre')}>
-          {(control) => (
-            <select
-              {...control}
-              className="field"
-              value={form.centreId}
-              onChange={(event) => set({ centreId: event.target.value })}
-            >
-              {props.centres.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('centre')}
+          value={form.centreId}
+          options={props.centres}
+          onChange={(centreId) => set({ centreId })}
+        />
       )}
       <div className="grid gap-3 sm:grid-cols-2">
         <Field label={t('role')}>

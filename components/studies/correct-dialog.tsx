@@ -6,13 +6,13 @@ import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
-import { Field } from '@/components/ui/field.tsx';
 import { Notice } from '@/components/ui/page.tsx';
 import { api } from '@/lib/http/api-client.ts';
 import type { SeriesSummary, StudyDetail } from '@/lib/store/schema.ts';
 import { FindIdentity } from './find-identity.tsx';
 import { toDraft, toIdentity } from './identity-draft.ts';
 import { IdentityFields } from './identity-fields.tsx';
+import { ReasonField } from './reason-field.tsx';
 
 export type CorrectKind = 'corrected' | 'moved' | 'split';
 
@@ -82,18 +82,7 @@ function CorrectForm({ study, kind, onClose, onBegun }: Parameters<typeof Correc
         />
       )}
       <IdentityFields draft={draft} onChange={setDraft} />
-      <Field label={t('reason')} required>
-        {(control) => (
-          <textarea
-            {...control}
-            className="field min-h-16"
-            maxLength={500}
-            required
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <ReasonField value={reason} onChange={setReason} />
       {!seriesFit && chosen.length > 0 && <Notice tone="warn">{t('allSeries')}</Notice>}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{shell('cancel')}</Button>

@@ -1,11 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { toast } from 'sonner';
-import { useProblem } from '@/components/shell/use-problem.ts';
+import { useAction } from '@/components/shell/use-action.ts';
 import { useReason } from '@/components/shell/use-reason.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Badge } from '@/components/ui/page.tsx';
@@ -19,21 +16,8 @@ export function CorrectionList({ corrections }: { corrections: CorrectionRow[] }
   const t = useTranslations('corrections');
   const format = useFormatter();
   const reason = useReason();
-  const router = useRouter();
-  const say = useProblem();
-  const [busy, setBusy] = useState<string>();
-  const undo = async (id: string) => {
-    setBusy(id);
-    try {
-      await api('POST', `/api/corrections/${id}/undo`);
-      toast.success(t('undone'));
-      router.refresh();
-    } catch (error) {
-      toast.error(say(error));
-    } finally {
-      setBusy(undefined);
-    }
-  };
+  const { busy, run } = useAction();
+  const undo = (id: string) => run(id, () => api('POST', `/api/corrections/${id}/undo`), t('undone'));
   return (
     <ul className="divide-y divide-slate-100">
       {corrections.map((one) => {

@@ -1,10 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { toast } from 'sonner';
-import { useProblem } from '@/components/shell/use-problem.ts';
+import { useAction } from '@/components/shell/use-action.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Badge } from '@/components/ui/page.tsx';
 import { api } from '@/lib/http/api-client.ts';
@@ -17,21 +14,8 @@ export function HiddenList({ studies, now }: { studies: HiddenStudy[]; now: stri
   const words = useTranslations('studies');
   const format = useFormatter();
   const date = useCalendarDate();
-  const router = useRouter();
-  const say = useProblem();
-  const [busy, setBusy] = useState<string>();
-  const restore = async (id: string) => {
-    setBusy(id);
-    try {
-      await api('POST', `/api/studies/${id}/restore`);
-      toast.success(t('restored'));
-      router.refresh();
-    } catch (error) {
-      toast.error(say(error));
-    } finally {
-      setBusy(undefined);
-    }
-  };
+  const { busy, run } = useAction();
+  const restore = (id: string) => run(id, () => api('POST', `/api/studies/${id}/restore`), t('restored'));
   return (
     <ul className="divide-y divide-slate-100">
       {studies.map((one) => (

@@ -6,13 +6,14 @@ import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
-import { Field } from '@/components/ui/field.tsx';
 import { ProgressBar } from '@/components/ui/progress-bar.tsx';
+import { SelectField } from '@/components/ui/select-field.tsx';
 import { displayName } from '@/lib/dicom/person-name.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { CentreSummary } from '@/lib/people/schema.ts';
 import type { KnownIdentity } from '@/lib/store/corrections/schema.ts';
 import { FindIdentity } from './find-identity.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { useCorrection } from './use-correction.ts';
 import { useCalendarDate } from './use-format.ts';
 
@@ -76,43 +77,22 @@ function MergeForm(props: {
     <form onSubmit={(event) => void submit(event)} className="min-h-96 space-y-4">
       <p className="text-sm">{t('mergeAbout')}</p>
       {props.centres.length > 1 && (
-        <Field label={t('centre')}>
-          {(control) => (
-            <select
-              {...control}
-              className="field"
-              value={centreId}
-              onChange={(event) => {
-                setCentreId(event.target.value);
-                setFrom(undefined);
-                setInto(undefined);
-              }}
-            >
-              {props.centres.map((centre) => (
-                <option key={centre.id} value={centre.id}>
-                  {centre.name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('centre')}
+          value={centreId}
+          options={props.centres}
+          onChange={(id) => {
+            setCentreId(id);
+            setFrom(undefined);
+            setInto(undefined);
+          }}
+        />
       )}
       <FindIdentity label={t('mergeFrom')} centreId={centreId} onChoose={setFrom} />
       {from && <Chosen identity={from} />}
       <FindIdentity label={t('mergeInto')} centreId={centreId} onChoose={setInto} />
       {into && <Chosen identity={into} />}
-      <Field label={t('reason')} required>
-        {(control) => (
-          <textarea
-            {...control}
-            className="field min-h-16"
-            maxLength={500}
-            required
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <ReasonField value={reason} onChange={setReason} />
       <div className="flex justify-end gap-2">
         <Button onClick={props.onClose}>{shell('cancel')}</Button>
         <Button

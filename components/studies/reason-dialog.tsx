@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
-import { Field } from '@/components/ui/field.tsx';
+import { ReasonField } from './reason-field.tsx';
 
 /** Asks for the reason of what cannot go without one. `onConfirm` says whether it was done; then the dialog closes. */
 export function ReasonDialog(props: {
@@ -16,7 +16,6 @@ export function ReasonDialog(props: {
   onClose: () => void;
   onConfirm: (reason: string) => Promise<boolean>;
 }) {
-  const t = useTranslations('corrections');
   const shell = useTranslations('shell');
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
@@ -33,18 +32,7 @@ export function ReasonDialog(props: {
     <Dialog open={props.open} title={props.title} onClose={props.onClose}>
       <form onSubmit={(event) => void submit(event)} className="space-y-4">
         <p className="text-sm">{props.about}</p>
-        <Field label={t('reason')} required>
-          {(control) => (
-            <textarea
-              {...control}
-              className="field min-h-20"
-              maxLength={500}
-              required
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+        <ReasonField value={reason} onChange={setReason} />
         <div className="flex justify-end gap-2">
           <Button onClick={props.onClose}>{shell('cancel')}</Button>
           <Button

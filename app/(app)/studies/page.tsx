@@ -8,6 +8,7 @@ import { Field } from '@/components/ui/field.tsx';
 import { FilterForm, SearchField } from '@/components/ui/filter-form.tsx';
 import { EmptyState, PageHeader } from '@/components/ui/page.tsx';
 import { requireActor } from '@/lib/auth/page-actor.server.ts';
+import { boardModalities } from '@/lib/dicom/modalities.ts';
 import { centresWhere } from '@/lib/people/list-centres.server.ts';
 import { listStudies } from '@/lib/store/list-studies.server.ts';
 import { listStudiesQuerySchema } from '@/lib/store/schema.ts';
@@ -15,23 +16,6 @@ import { listStudiesQuerySchema } from '@/lib/store/schema.ts';
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('studies'))('title') };
 }
-
-/** Defined terms of PS3.3 C.7.3.1.1.1 that a tumour board meets. */
-const modalities = [
-  'CT',
-  'PT',
-  'MR',
-  'NM',
-  'RTSTRUCT',
-  'RTDOSE',
-  'RTPLAN',
-  'SEG',
-  'US',
-  'MG',
-  'DX',
-  'CR',
-  'SR',
-];
 
 type Search = { query?: string; modality?: string; from?: string; to?: string };
 
@@ -68,7 +52,7 @@ export default async function StudiesPage(props: { searchParams: Promise<Search>
           {(control) => (
             <select {...control} name="modality" className="field h-9" defaultValue={modality}>
               <option value="">{t('anyModality')}</option>
-              {modalities.map((one) => (
+              {boardModalities.map((one) => (
                 <option key={one}>{one}</option>
               ))}
             </select>
