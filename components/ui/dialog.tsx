@@ -26,7 +26,7 @@ export function Dialog(props: {
       ref={ref}
       aria-labelledby={titleId}
       onClose={props.onClose}
-      className={`m-auto w-full ${props.wide ? 'max-w-3xl' : 'max-w-lg'} rounded-xl p-5 shadow-xl ${colours}`}
+      className={`m-auto w-full text-left ${props.wide ? 'max-w-3xl' : 'max-w-lg'} rounded-xl p-5 shadow-xl ${colours}`}
     >
       <h2 id={titleId} className="mb-3 text-lg font-semibold">
         {props.title}
