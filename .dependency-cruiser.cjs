@@ -30,8 +30,8 @@ function pure(name, comment, from, allowed, node = '^$') {
 /** A rule that forbids; `from` and `to` as dependency-cruiser has them. */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-const domains = '(boards|cases|decisions|opinions|trials|network|people|audit)';
-const livePure = '^lib/live/(protocol|reducer|view-state)\\.ts$';
+const domains = '(boards|cases|decisions|key-views|opinions|trials|network|people|audit)';
+const livePure = '^lib/live/(protocol|reducer|view-state|measurement-state)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -71,13 +71,22 @@ module.exports = {
     ),
 
     ...pure('dicom-is-pure', 'lib/dicom imports nothing of ours.', '^lib/dicom/', []),
-    ...pure('rt-is-pure', 'lib/rt knows lib/dicom and nothing else of ours.', '^lib/rt/', ['^lib/dicom/']),
+    ...pure('planes-is-pure', 'Volumes and the planes that cut them are geometry.', '^lib/planes/', [
+      '^lib/dicom/',
+    ]),
+    ...pure('rt-is-pure', 'lib/rt knows lib/dicom and the planes that it is drawn on.', '^lib/rt/', [
+      '^lib/(dicom|planes)/',
+    ]),
+    ...pure('measure-is-pure', 'What is read from images by hand: arithmetic.', '^lib/measure/', [
+      '^lib/(dicom|planes|rt)/',
+      livePure,
+    ]),
     // Its UIDs are hashes of the seed.
     ...pure(
       'phantom-is-pure',
       'The synthetic patient is arithmetic.',
       '^lib/phantom/',
-      ['^lib/(dicom|rt)/'],
+      ['^lib/(dicom|planes|rt)/'],
       '^(node:)?crypto$',
     ),
     // Its pseudonyms are keyed hashes.
@@ -145,7 +154,10 @@ module.exports = {
       'viewer-is-a-component',
       'The viewer knows pure rooms and the room’s types, not the room.',
       { path: '^components/viewer/', pathNot: tests },
-      { path: '^(components|lib)/', pathNot: ['^components/(viewer|ui)/', '^lib/(dicom|rt)/', livePure] },
+      {
+        path: '^(components|lib)/',
+        pathNot: ['^components/(viewer|ui)/', '^lib/(dicom|planes|rt|measure)/', livePure],
+      },
     ),
 
     forbid(

@@ -11,6 +11,7 @@ import {
   presenterOf,
   type RoomModel,
 } from './reducer.ts';
+import { plainView } from './view-state.ts';
 
 const SEEDS = 200;
 const STEPS = 150;
@@ -102,7 +103,13 @@ class Server {
       seq: this.viewSeq,
       itemId: this.model.currentItemId ?? 'none',
       by: presenterOf(this.model),
-      view: { layout: `${this.roll()}`, activeViewportId: null, viewports: [], structureSets: [] },
+      view: {
+        layout: `${this.roll()}`,
+        activeViewportId: null,
+        viewports: [],
+        structureSets: [],
+        ...plainView,
+      },
     };
     this.model = applyView(this.model, view);
     return { kind: 'view', view };

@@ -12,6 +12,7 @@ import {
   type RoomModel,
   shownView,
 } from './reducer.ts';
+import { plainView } from './view-state.ts';
 
 const person = (personId: string): Participant => ({
   personId,
@@ -43,7 +44,7 @@ const view = (seq: number, itemId = 'item'): SharedView => ({
   seq,
   itemId,
   by: 'chair',
-  view: { layout: `layout ${seq}`, activeViewportId: null, viewports: [], structureSets: [] },
+  view: { layout: `layout ${seq}`, activeViewportId: null, viewports: [], structureSets: [], ...plainView },
 });
 const pointer = (x: number): Pointer => ({
   viewportId: 'v1',

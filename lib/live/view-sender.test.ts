@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { TICK_MS } from './protocol.ts';
 import { ANSWER_WITHIN_MS, VIEWS_UNDER_WAY, type ViewMessage, ViewSender } from './view-sender.ts';
+import { plainView } from './view-state.ts';
 
 const message = (layout: string): ViewMessage => ({
   itemId: 'item',
-  view: { layout, activeViewportId: null, viewports: [], structureSets: [] },
+  view: { layout, activeViewportId: null, viewports: [], structureSets: [], ...plainView },
 });
 
 describe('the presenter’s views on their way', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { measurementSchema } from './measurement-state.ts';
 
 /**
  * What a viewer shows, as one plain serialisable value. It is what the presenter sends, what a follower applies and
@@ -9,6 +10,24 @@ import { z } from 'zod';
 const uid = z.string().regex(/^[0-9.]{1,64}$/);
 const finite = z.number().finite();
 const vec3 = z.tuple([finite, finite, finite]);
+
+export const colourTables = ['grey', 'inverse', 'hot_iron', 'pet', 'rainbow'] as const;
+const voi = z.object({ center: finite, width: finite.positive() });
+
+/** Another series of the same patient's space, laid over the viewport's own. */
+export const fusionSchema = z.object({
+  studyUid: uid,
+  seriesUid: uid,
+  /** 0 shows the viewport's own series alone, 1 the overlay alone. */
+  blend: z.number().min(0).max(1),
+  /** In the overlay's own unit: SUV (body weight) or Bq/ml for PET, HU for CT, stored units for MR. */
+  voi,
+  colours: z.enum(colourTables),
+  /** Below this value, in the same unit, nothing of the overlay is drawn. */
+  above: finite.nullable(),
+  /** SOP Instance UID of the Spatial Registration that brings the two frames of reference together; null: one frame. */
+  registrationUid: uid.nullable(),
+});
 
 export const viewportStateSchema = z.object({
   /** Place in the layout, e.g. `v1`. Stable for one layout. */
@@ -28,13 +47,22 @@ export const viewportStateSchema = z.object({
   /** Unit normal of the shown plane, pointing from the image to the viewer's eye. */
   normal: vec3.nullable(),
   /** HU for CT, stored units for MR, SUV (body weight) or Bq/ml for PET. */
-  voi: z.object({ center: finite, width: finite.positive() }).nullable(),
+  voi: voi.nullable(),
   invert: z.boolean(),
   /** 1 = the whole image just fits the window; 2 = twice as large. At each one's own window size. */
   zoom: finite.positive().max(1000),
   /** Quarter turns clockwise and mirror, as presented. */
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]).default(0),
   flipHorizontal: z.boolean().default(false),
+  /**
+   * `stack`: the series' images as acquired. `plane`: a cut through its volume, along `normal` through `focalMm`.
+   * `mip`: maximum intensity projection of the whole volume along `normal`.
+   */
+  kind: z.enum(['stack', 'plane', 'mip']).default('stack'),
+  /** Unit vector that points up on the screen, for `plane` and `mip`; null for `stack`. */
+  up: vec3.nullable().default(null),
+  colours: z.enum(colourTables).default('grey'),
+  fusion: fusionSchema.nullable().default(null),
 });
 
 export const roiStateSchema = z.object({
@@ -46,15 +74,51 @@ export const roiStateSchema = z.object({
   opacity: z.record(z.string().regex(/^\d+$/), z.number().min(0).max(1)),
 });
 
+export const isodoseLevelSchema = z.object({
+  /** In `unit` of the dose state. */
+  value: finite.positive(),
+  colour: z.string().regex(/^#[0-9a-f]{6}$/),
+  visible: z.boolean(),
+});
+
+export const doseStateSchema = z.object({
+  /** SOP Instance UIDs of the RTDOSE objects that are shown; several are summed, and that is said. */
+  doseUids: z.array(uid).min(1).max(20),
+  mode: z.enum(['lines', 'wash', 'both']),
+  /** Whether levels are Gy or percent of `referenceGy`. */
+  unit: z.enum(['Gy', 'percent']),
+  /** The prescription that 100 % stands for. */
+  referenceGy: finite.positive().nullable(),
+  levels: z.array(isodoseLevelSchema).max(20),
+  /** How much the colour wash covers. */
+  opacity: z.number().min(0).max(1),
+});
+
 export const viewStateSchema = z.object({
   /** Name of the layout (a hanging protocol's stage), e.g. `single`, `ct-pt`. */
   layout: z.string().min(1).max(60),
   activeViewportId: z.string().max(40).nullable(),
   viewports: z.array(viewportStateSchema).max(16),
-  structureSets: z.array(roiStateSchema).max(20),
+  /** Structure sets and segmentations (then ROI numbers are segment numbers). */
+  structureSets: z.array(roiStateSchema).max(50),
+  dose: doseStateSchema.nullable().default(null),
+  /** Whether the beams of the plan are drawn on the planes: its SOP Instance UID. */
+  beamsOf: uid.nullable().default(null),
+  /** The dose in Gy that the DVH's cursor stands on. */
+  dvhCursorGy: finite.nonnegative().nullable().default(null),
+  measurements: z.array(measurementSchema).max(100).default([]),
 });
+
+/** What a viewport state holds beyond a plain stack, as it is when there is nothing of it. */
+export const plainStack = { kind: 'stack', up: null, colours: 'grey', fusion: null } as const;
+/** What a view holds beyond images and contours, as it is when there is nothing of it. */
+export const plainView = { dose: null, beamsOf: null, dvhCursorGy: null, measurements: [] };
 
 export type Vec3 = z.infer<typeof vec3>;
 export type ViewportState = z.infer<typeof viewportStateSchema>;
 export type RoiState = z.infer<typeof roiStateSchema>;
+export type Fusion = z.infer<typeof fusionSchema>;
+export type ColourTable = (typeof colourTables)[number];
+export type DoseState = z.infer<typeof doseStateSchema>;
+export type IsodoseLevel = z.infer<typeof isodoseLevelSchema>;
 export type ViewState = z.infer<typeof viewStateSchema>;

@@ -21,7 +21,7 @@ import {
 } from '@/lib/live/protocol.ts';
 import { attachLive } from '@/lib/live/room.server.ts';
 import type { RoomTimes } from '@/lib/live/room-times.ts';
-import type { ViewState } from '@/lib/live/view-state.ts';
+import { plainStack, plainView, type ViewState } from '@/lib/live/view-state.ts';
 import { createToken } from '@/lib/people/account.server.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { createWorld, type World } from '../setup/world.ts';
@@ -291,8 +291,10 @@ export function viewAt(z: number): ViewState {
         zoom: 1,
         rotation: 0,
         flipHorizontal: false,
+        ...plainStack,
       },
     ],
     structureSets: [],
+    ...plainView,
   };
 }

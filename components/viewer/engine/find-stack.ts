@@ -1,6 +1,6 @@
 import { type Mm3, nearestImage, planeDistance, sameDirection } from '@/lib/dicom/image-plane.ts';
 import { sliceDistance } from '@/lib/dicom/image-plane-order.ts';
-import type { ViewportState } from '@/lib/live/view-state.ts';
+import { plainStack, type ViewportState } from '@/lib/live/view-state.ts';
 import type { Stack } from '../data/stack.ts';
 
 /** The state of a viewport that shows nothing. */
@@ -17,6 +17,7 @@ export const nothingIn = (viewportId: string): ViewportState => ({
   zoom: 1,
   rotation: 0,
   flipHorizontal: false,
+  ...plainStack,
 });
 
 /** The stack that a state means: of its series, and where there are several of the same direction and near the place. */

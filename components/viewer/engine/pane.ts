@@ -1,6 +1,6 @@
 import { Enums, eventTarget, type RenderingEngine, type StackViewport } from '@cornerstonejs/core';
 import { type ImagePlane, type Mm3, planeCentre, projectOnPlane } from '@/lib/dicom/image-plane.ts';
-import type { Vec3, ViewportState } from '@/lib/live/view-state.ts';
+import { plainStack, type Vec3, type ViewportState } from '@/lib/live/view-state.ts';
 import type { Stack, StackImage } from '../data/stack.ts';
 import { imageIndex, nameOf } from './image-of-state.ts';
 import { type CanvasPoint, framing, setFraming, toCanvas, toPatient } from './projection.ts';
@@ -115,6 +115,7 @@ export class Pane {
       zoom: before?.zoom ?? 1,
       rotation: 0,
       flipHorizontal: false,
+      ...plainStack,
     };
   }
 

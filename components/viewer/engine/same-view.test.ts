@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type ViewportState, type ViewState, viewStateSchema } from '@/lib/live/view-state.ts';
+import {
+  plainStack,
+  plainView,
+  type ViewportState,
+  type ViewState,
+  viewStateSchema,
+} from '@/lib/live/view-state.ts';
 import { rounded, sameView, sameViewport } from './same-view.ts';
 
 const viewport: ViewportState = {
@@ -15,12 +21,14 @@ const viewport: ViewportState = {
   zoom: 2,
   rotation: 0,
   flipHorizontal: false,
+  ...plainStack,
 };
 const view: ViewState = {
   layout: 'single',
   activeViewportId: 'v1',
   viewports: [viewport],
   structureSets: [{ structureSetUid: '2.25.3', visible: [1, 2], opacity: { '1': 0.5, '2': 0.1 } }],
+  ...plainView,
 };
 
 describe('the same picture', () => {

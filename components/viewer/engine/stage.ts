@@ -1,6 +1,6 @@
 import type { RenderingEngine } from '@cornerstonejs/core';
 import { sameDirection } from '@/lib/dicom/image-plane.ts';
-import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
+import { plainView, type ViewportState, type ViewState } from '@/lib/live/view-state.ts';
 import { DicomWebError } from '../data/dicom-web.ts';
 import { loadCase } from '../data/load-case.ts';
 import type { Stack } from '../data/stack.ts';
@@ -185,7 +185,7 @@ export class Stage {
       viewports.push(pane.state() ?? nothingIn(id));
     }
     if (viewports.every((one) => one.seriesUid === null)) return null;
-    return { layout, activeViewportId: activeId, viewports, structureSets: toRoiStates(rois) };
+    return { layout, activeViewportId: activeId, viewports, structureSets: toRoiStates(rois), ...plainView };
   }
 
   /** Shows a view that came from elsewhere. Before the images are known it waits. */
