@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonDataSet } from '../dicom/display-json.ts';
 import { suvBodyWeight, suvFactors } from './suv.ts';
+import { tagText } from './suv-tags.ts';
 
 const text = (value: string, ...more: string[]) => ({ vr: 'LO', Value: [value, ...more] });
 const number = (value: number) => ({ vr: 'DS', Value: [value] });
@@ -27,7 +28,7 @@ const pet = (changes: JsonDataSet = {}, drug: JsonDataSet = {}): JsonDataSet => 
 
 test('every normalisation, against published values', () => {
   const factors = suvFactors([pet()]);
-  expect(factors.bodyWeight).toEqual({ known: true, factor: 750 });
+  expect(factors.bodyWeight).toEqual({ known: true, factor: 750, warnings: ['suspicious_dose'] });
   expect(factors.bsa).toBeCloseTo(198.13758427117767, 6);
   expect(factors.lbmJames120).toBeCloseTo(627.7757487216948, 6);
   expect(factors.lbmJames128).toBeCloseTo(614.6274653031411, 6);
@@ -42,20 +43,61 @@ test.each([
   expect(factors).toMatchObject({ bodyWeight: { factor: 750 }, lbmJames128: null, ibw: null, missing });
 });
 
-describe('why there is no factor', () => {
-  test.each([
-    ['not_pet', { '00080060': text('CT') }, {}],
-    ['units', { '00541001': text('PROPCNTS') }, {}],
-    ['not_corrected', { '00280051': text('DECY') }, {}],
-    ['not_corrected', { '00541102': text('NONE') }, {}],
-    ['weight_missing', { '00101030': undefined }, {}],
-    ['dose_missing', {}, { '00181074': number(0) }],
-    ['half_life_missing', { '00541102': text('START') }, { '00181075': undefined }],
-    ['time_missing', { '00541102': text('START') }, { '00181072': undefined }],
-    ['other_normalisation', { '00541001': text('GML'), '00541006': text('LBM') }, {}],
-  ])('%s', (reason, changes, drug) => {
-    expect(suvBodyWeight([pet(changes, drug)])).toEqual({ known: false, reason });
+describe('why there is no factor, and which tags are at fault', () => {
+  const start = { '00541102': text('START') };
+  test.each<[string, JsonDataSet, JsonDataSet, string[]]>([
+    ['not_pet', { '00080060': text('CT') }, {}, ['Modality (0008,0060)']],
+    ['units', { '00541001': text('PROPCNTS') }, {}, ['Units (0054,1001)']],
+    [
+      'units',
+      { '00541001': text('CNTS') },
+      {},
+      [
+        'Units (0054,1001)',
+        'Philips SUV Scale Factor (7053,1000)',
+        'Philips Activity Concentration Scale Factor (7053,1009)',
+      ],
+    ],
+    ['not_corrected', { '00280051': text('DECY') }, {}, ['Corrected Image (0028,0051)']],
+    ['not_corrected', { '00541102': text('NONE') }, {}, ['Decay Correction (0054,1102)']],
+    ['weight_missing', { '00101030': undefined }, {}, ["Patient's Weight (0010,1030)"]],
+    ['weight_missing', { '00101030': number(0) }, {}, ["Patient's Weight (0010,1030)"]],
+    ['dose_missing', {}, { '00181074': number(0) }, ['Radionuclide Total Dose (0018,1074)']],
+    ['half_life_missing', start, { '00181075': undefined }, ['Radionuclide Half Life (0018,1075)']],
+    [
+      'time_missing',
+      start,
+      { '00181072': undefined },
+      ['Radiopharmaceutical Start DateTime (0018,1078)', 'Radiopharmaceutical Start Time (0018,1072)'],
+    ],
+    [
+      'time_implausible',
+      start,
+      { '00181072': undefined, '00181078': text('19000101090000') },
+      ['Radiopharmaceutical Start DateTime (0018,1078)', 'Radiopharmaceutical Start Time (0018,1072)'],
+    ],
+    [
+      'other_normalisation',
+      { '00541001': text('GML'), '00541006': text('LBM') },
+      {},
+      ['SUV Type (0054,1006)'],
+    ],
+    ['other_normalisation', { '00541001': text('CM2ML') }, {}, ['SUV Type (0054,1006)']],
+  ])('%s', (reason, changes, drug, tags) => {
+    const found = suvBodyWeight([pet(changes, drug)]);
+    expect(found).toMatchObject({ known: false, reason });
+    expect(!found.known && found.tags.map(tagText)).toEqual(tags);
   });
+});
+
+test.each([
+  ['GML', 'LBM', { lbmJames120: 1, bsa: null }],
+  ['GML', 'LBMJANMA', { lbmJanma: 1, lbmJames120: null }],
+  ['CM2ML', 'BSA', { bsa: 1, lbmJanma: null }],
+  ['CM2ML', '', { bsa: 1 }],
+])('values stored as SUV of type %s %s stay what they are', (units, type, expected) => {
+  const factors = suvFactors([pet({ '00541001': text(units), '00541006': text(type) })]);
+  expect(factors).toMatchObject({ ...expected, bodyWeight: { known: false } });
 });
 
 test.each([
@@ -71,4 +113,105 @@ test.each([
 ])('decayed to the start: %s', (_, changes, drug, factor) => {
   const result = suvBodyWeight([pet({ '00541102': text('START'), ...changes }, drug)]);
   expect(result.known && result.factor).toBeCloseTo(factor, 9);
+});
+
+describe('when the tracer was given', () => {
+  const START = { '00541102': text('START') };
+  const late = { '00080031': text('003000'), '00080032': text('003000') };
+  // One hour, one half-life: 1500 with the fixture's patient.
+  test.each<[string, JsonDataSet, JsonDataSet, string[]]>([
+    ['by DateTime, over midnight', late, { '00181078': text('20250101233000') }, []],
+    [
+      'by DateTime, against another Start Time',
+      {},
+      { '00181072': text('010000'), '00181078': text('20250102090000.000000') },
+      [],
+    ],
+    [
+      'by DateTime with an offset from UTC',
+      { '00080201': text('+0100') },
+      { '00181078': text('20250102080000+0000') },
+      [],
+    ],
+    [
+      'by DateTime with an offset, the times unnamed: as written',
+      {},
+      { '00181078': text('20250102090000+0100') },
+      [],
+    ],
+    ['a date of 1900: the time of day', {}, { '00181078': text('19000101090000') }, ['start_date_ignored']],
+    [
+      'a date after the scan: the time of day',
+      {},
+      { '00181078': text('20250103090000') },
+      ['start_date_ignored'],
+    ],
+    ['Start Time without seconds', {}, { '00181072': text('0900') }, []],
+    ['Start Time with colons, as ACR-NEMA wrote it', {}, { '00181072': text('09:00:00') }, []],
+  ])('%s', (_, changes, drug, warnings) => {
+    const found = suvBodyWeight([pet({ ...START, ...changes }, { '00181074': number(1e8), ...drug })]);
+    expect(found).toEqual({ known: true, factor: expect.closeTo(1500e-6, 12), warnings });
+  });
+
+  test('a long-lived tracer is imaged days later', () => {
+    const drug = { '00181074': number(1e8), '00181075': number(282_276), '00181078': text('20241230100000') };
+    const found = suvBodyWeight([pet(START, drug)]);
+    expect(found).toEqual({
+      known: true,
+      factor: expect.closeTo(750e-6 * 2 ** ((3 * 86_400) / 282_276), 12),
+      warnings: [],
+    });
+  });
+
+  test('a dose that must have been written in MBq is told, and not put right', () => {
+    const found = suvBodyWeight([pet({}, { '00181074': number(250) })]);
+    expect(found).toEqual({ known: true, factor: 300, warnings: ['suspicious_dose'] });
+  });
+});
+
+describe('Enhanced PET', () => {
+  const code = (value: string) => ({ vr: 'SQ', Value: [{ '00080100': text(value) }] });
+  const enhanced = (unit: string, slope: number, mapped: number, changes: JsonDataSet = {}): JsonDataSet => ({
+    ...pet({}, { '00181074': number(1e8), '00181078': text('20250102090000') }),
+    '00080016': text('1.2.840.10008.5.1.4.1.1.130'),
+    '00541001': undefined,
+    '00541102': undefined,
+    '00280051': undefined,
+    '00189758': text('YES'),
+    '00189759': text('YES'),
+    '00189701': text('20250102100000'),
+    '52009230': {
+      vr: 'SQ',
+      Value: [
+        {
+          '00289145': { vr: 'SQ', Value: [{ '00281053': number(slope), '00281052': number(0) }] },
+          '00409096': {
+            vr: 'SQ',
+            Value: [{ '00409225': number(mapped), '00409224': number(0), '004008EA': code(unit) }],
+          },
+        },
+      ],
+    },
+    ...changes,
+  });
+
+  test.each([
+    ['Bq/ml', 2, 2, 1500e-6],
+    ['kBq/ml', 2, 0.002, 1500e-6],
+    ['{SUVbw}g/ml', 2, 0.001, 0.0005],
+  ])('values in %s, as the mapping names them', (unit, slope, mapped, factor) => {
+    const found = suvBodyWeight([enhanced(unit, slope, mapped)]);
+    expect(found).toEqual({ known: true, factor: expect.closeTo(factor, 12), warnings: [] });
+  });
+
+  test.each<[string, JsonDataSet, string]>([
+    ['units', { '52009230': undefined }, 'Units (0054,1001)'],
+    ['not_corrected', { '00189759': text('NO') }, 'Attenuation Corrected (0018,9759)'],
+    ['not_corrected', { '00189758': text('NO') }, 'Decay Corrected (0018,9758)'],
+    ['time_missing', { '00189701': undefined }, 'Decay Correction DateTime (0018,9701)'],
+  ])('%s', (reason, changes, tag) => {
+    const found = suvBodyWeight([enhanced('Bq/ml', 1, 1, changes)]);
+    expect(found).toMatchObject({ known: false, reason });
+    expect(!found.known && found.tags.map(tagText)).toContain(tag);
+  });
 });

@@ -1,103 +1,70 @@
-import { items, type JsonDataSet, numberValue, textValue, textValues } from '../dicom/display-json.ts';
-import { dicomSeconds } from './dicom-time.ts';
+import { type JsonDataSet, numberValue, textValue, textValues } from '../dicom/display-json.ts';
+import { decayedDose, type SuvDoseRefusal, type SuvWarning } from './suv-dose.ts';
+import { enhancedUnits, isEnhancedPet } from './suv-enhanced.ts';
+import { type SuvTag, suvTags } from './suv-tags.ts';
 
-export type SuvRefusal =
-  | 'not_pet'
-  | 'units'
-  | 'not_corrected'
-  | 'weight_missing'
-  | 'dose_missing'
-  | 'half_life_missing'
-  | 'time_missing'
-  | 'other_normalisation';
+export type SuvRefusal = 'not_pet' | 'units' | 'weight_missing' | 'other_normalisation' | SuvDoseRefusal;
 
-/** Factor from rescaled pixel values to SUV by body weight [g/ml], or why there is none. */
-export type SuvFactor = { known: true; factor: number } | { known: false; reason: SuvRefusal };
+/** Factor from rescaled pixel values to SUV by body weight [g/ml], or why there is none and which tags are at fault. */
+export type SuvFactor =
+  | { known: true; factor: number; warnings: readonly SuvWarning[] }
+  | { known: false; reason: SuvRefusal; tags: readonly SuvTag[] };
 
-const no = (reason: SuvRefusal): SuvFactor => ({ known: false, reason });
+const no = (reason: SuvRefusal, ...tags: SuvTag[]): SuvFactor => ({ known: false, reason, tags });
+const given = (factor: number): SuvFactor => ({ known: true, factor, warnings: [] });
 
 /**
  * SUV by body weight = activity concentration [Bq/ml] x weight [g] / injected dose [Bq] decayed to the scan's reference
- * time. Follows the QIBA vendor-neutral pseudo-code for SUV and its handling of Siemens, GE and Philips.
+ * time. Follows the QIBA vendor-neutral pseudo-code for SUV and its handling of Siemens, GE and Philips. Values that are
+ * not corrected for decay (NONE) have no factor: each slice would need its own.
  * @param instances headers of one PET series, all of them: the earliest acquisition decides the scan's start
  */
 export function suvBodyWeight(instances: readonly JsonDataSet[]): SuvFactor {
   const [first] = instances;
-  if (!first || textValue(first, '00080060') !== 'PT') return no('not_pet');
+  if (!first || textValue(first, '00080060') !== 'PT') return no('not_pet', suvTags.modality);
+  if (isEnhancedPet(first)) return fromEnhanced(instances, first);
   const units = textValue(first, '00541001');
-  // Already SUV (Units GML); other normalisations are not body weight and must not be called so.
-  if (units === 'GML') {
+  // Already SUV; other normalisations are not body weight and must not be called so.
+  if (units === 'GML' || units === 'CM2ML') {
     const type = textValue(first, '00541006');
-    return type === '' || type === 'BW' ? { known: true, factor: 1 } : no('other_normalisation');
+    const isBodyWeight = units === 'GML' && (type === '' || type === 'BW');
+    return isBodyWeight ? given(1) : no('other_normalisation', suvTags.suvType);
   }
   const philipsSuv = numberValue(first, '70531000');
-  if (units === 'CNTS' && philipsSuv) return { known: true, factor: philipsSuv };
+  if (units === 'CNTS' && philipsSuv) return given(philipsSuv);
   const philipsActivity = units === 'CNTS' ? numberValue(first, '70531009') : 1;
-  if ((units !== 'BQML' && units !== 'CNTS') || !philipsActivity) return no('units');
+  if (units === 'CNTS' && !philipsActivity)
+    return no('units', suvTags.units, suvTags.philipsSuv, suvTags.philipsActivity);
+  if (units !== 'BQML' && units !== 'CNTS') return no('units', suvTags.units);
   const corrected = textValues(first, '00280051');
-  if (!corrected.includes('ATTN') || !corrected.includes('DECY')) return no('not_corrected');
-  const weight = numberValue(first, '00101030');
-  if (!weight || weight <= 0) return no('weight_missing');
-  const dose = decayedDose(instances, first);
-  return typeof dose === 'number' ? { known: true, factor: (philipsActivity * weight * 1000) / dose } : dose;
-}
-
-/** Injected activity in Bq, decayed to the time that the pixel values are corrected to. */
-function decayedDose(instances: readonly JsonDataSet[], first: JsonDataSet): number | SuvFactor {
-  const drug = items(first, '00540016')[0];
-  const injected = numberValue(drug, '00181074');
-  if (!injected || injected <= 0) return no('dose_missing');
+  if (!corrected.includes('ATTN') || !corrected.includes('DECY'))
+    return no('not_corrected', suvTags.correctedImage);
   const correction = textValue(first, '00541102');
-  if (correction === 'ADMIN') return injected;
-  if (correction !== 'START') return no('not_corrected');
-  const halfLife = numberValue(drug, '00181075');
-  if (!halfLife || halfLife <= 0) return no('half_life_missing');
-  const scan = scanReference(instances, first, halfLife);
-  const administered = administration(
-    drug,
-    textValue(first, '00080021') || textValue(first, '00080020'),
-    scan,
-  );
-  if (scan === null || administered === null) return no('time_missing');
-  return injected * 2 ** (-(scan - administered) / halfLife);
+  if (correction !== 'START' && correction !== 'ADMIN') return no('not_corrected', suvTags.decayCorrection);
+  return fromActivity(instances, first, philipsActivity ?? 1, { to: correction });
 }
 
-function administration(
-  drug: JsonDataSet | undefined,
-  seriesDate: string,
-  scan: number | null,
-): number | null {
-  const dateTime = textValue(drug, '00181078');
-  if (dateTime.length >= 14) return dicomSeconds(dateTime.slice(0, 8), dateTime.slice(8));
-  const time = dicomSeconds(seriesDate, textValue(drug, '00181072'));
-  if (time === null || scan === null) return time;
-  // Only a time of day is known: an injection "after" the scan was the evening before.
-  return time > scan ? time - 86_400 : time;
+/** Enhanced PET: corrections and the time that they refer to are named by tags of their own (PS3.3 C.8.22.4, C.8.22.5). */
+function fromEnhanced(instances: readonly JsonDataSet[], first: JsonDataSet): SuvFactor {
+  const units = enhancedUnits(first);
+  if (!units) return no('units', suvTags.units);
+  if (units.unit === 'SUVbw') return given(units.scale);
+  if (textValue(first, '00189759') !== 'YES') return no('not_corrected', suvTags.attenuationCorrected);
+  if (textValue(first, '00189758') !== 'YES') return no('not_corrected', suvTags.decayCorrected);
+  return fromActivity(instances, first, units.scale, { to: 'time', dateTime: textValue(first, '00189701') });
 }
 
-/** Seconds of the moment that DecayCorrection START refers to. */
-function scanReference(
+function fromActivity(
   instances: readonly JsonDataSet[],
   first: JsonDataSet,
-  halfLife: number,
-): number | null {
-  const series = dicomSeconds(textValue(first, '00080021'), textValue(first, '00080031'));
-  const acquired = instances
-    .map((one) => ({ one, at: dicomSeconds(textValue(one, '00080022'), textValue(one, '00080032')) }))
-    .filter((entry): entry is { one: JsonDataSet; at: number } => entry.at !== null)
-    .sort((a, b) => a.at - b.at)[0];
-  if (!acquired) return series;
-  if (series !== null && series <= acquired.at) return series;
-  // The series time is later than the first acquisition: it was overwritten by post-processing.
-  const ge = textValue(first, '0009100D');
-  if (ge.length >= 14) return dicomSeconds(ge.slice(0, 8), ge.slice(8));
-  const frameReference = numberValue(acquired.one, '00541300');
-  const duration = numberValue(acquired.one, '00181242');
-  if (!frameReference || !duration) return acquired.at;
-  const lambda = Math.LN2 / halfLife;
-  const seconds = duration / 1000;
-  const averageCountRateTime = Math.log((lambda * seconds) / (1 - Math.exp(-lambda * seconds))) / lambda;
-  return acquired.at - frameReference / 1000 + averageCountRateTime;
+  toBqMl: number,
+  correction: Parameters<typeof decayedDose>[2],
+): SuvFactor {
+  const weight = numberValue(first, '00101030');
+  if (!weight || weight <= 0) return no('weight_missing', suvTags.weight);
+  const dose = decayedDose(instances, first, correction);
+  if (!dose.known) return dose;
+  return { known: true, factor: (toBqMl * weight * 1000) / dose.bq, warnings: dose.warnings };
 }
 
 /** Factors from rescaled pixel values to SUV by each normalisation; null with those that the header does not allow. */
@@ -118,6 +85,15 @@ export type SuvFactors = {
   missing: ('weight' | 'height' | 'sex')[];
 };
 
+/** Values that are stored as SUV of another kind stay that kind, with the factor 1 (SUV Type, PS3.3 C.8.9.1.1.5). */
+const storedAs: Record<string, Exclude<keyof SuvFactors, 'bodyWeight' | 'missing'>> = {
+  LBM: 'lbmJames120',
+  LBMJAMES128: 'lbmJames128',
+  LBMJANMA: 'lbmJanma',
+  IBW: 'ibw',
+  BSA: 'bsa',
+};
+
 /** All normalisations of one PET series; see `suvBodyWeight` for the activity and its decay. */
 export function suvFactors(instances: readonly JsonDataSet[]): SuvFactors {
   const bodyWeight = suvBodyWeight(instances);
@@ -129,10 +105,15 @@ export function suvFactors(instances: readonly JsonDataSet[]): SuvFactors {
     ...(height > 0 ? [] : ['height' as const]),
     ...(sex === 'M' || sex === 'F' ? [] : ['sex' as const]),
   ];
+  const none = { lbmJames128: null, lbmJames120: null, lbmJanma: null, ibw: null, bsa: null };
+  if (!bodyWeight.known && bodyWeight.reason === 'other_normalisation') {
+    const type = textValue(instances[0], '00541006') || 'BSA';
+    const kind = storedAs[type];
+    return { bodyWeight, ...none, ...(kind && { [kind]: 1 }), missing };
+  }
   /** @param size of the patient: kg, or for `bsa` tenths of m² so that the result is cm² per g of body weight */
   const scaled = (size: number): number | null =>
     bodyWeight.known && weight > 0 && size > 0 ? (bodyWeight.factor * size) / weight : null;
-  const none = { lbmJames128: null, lbmJames120: null, lbmJanma: null, ibw: null };
   const bsa = height > 0 ? scaled(0.007184 * weight ** 0.425 * height ** 0.725 * 10) : null;
   if (missing.length > 0) return { bodyWeight, ...none, bsa, missing };
   const man = sex === 'M';
