@@ -38,7 +38,7 @@ async function squareCase(request: APIRequestContext, at: Orientation): Promise<
 /** Where the picture's edges and the drawn lines are, from the pixels alone: rays from the middle of the view. */
 async function measure(page: Page): Promise<Measured> {
   return viewport(page).evaluate((element): Measured => {
-    const [image, contours] = ['canvas:not([data-layer])', 'canvas[data-layer=contours]'].map((selector) => {
+    const [image, contours] = ['canvas:not([data-layer])', 'canvas[data-layer=overlay]'].map((selector) => {
       const canvas = element.querySelector<HTMLCanvasElement>(selector);
       const flat = document.createElement('canvas');
       // At the screen's own pixels, as the browser shows them.

@@ -1,3 +1,4 @@
+import type { LayerAttributes } from './layers.ts';
 import type { Pane } from './pane.ts';
 
 const number = (value: number, digits: number): string => {
@@ -7,9 +8,9 @@ const number = (value: number, digits: number): string => {
 
 /**
  * Says on the viewport's element what is painted on it, for styling, automation and tests. Written after the frame and
- * its contours are on the canvas; `data-painted` last.
+ * its layers are on the canvases; `data-painted` last.
  */
-export function writeAttributes(pane: Pane, visibleRois: readonly number[]): void {
+export function writeAttributes(pane: Pane, seen: LayerAttributes): void {
   const { dataset } = pane.element;
   const state = pane.trouble ? null : pane.shown;
   const focal = state?.focalMm ?? null;
@@ -20,8 +21,8 @@ export function writeAttributes(pane: Pane, visibleRois: readonly number[]): voi
   dataset.normal = state?.normal ? state.normal.map((value) => number(value, 4)).join(',') : '';
   dataset.voi = state?.voi ? `${number(state.voi.center, 1)},${number(state.voi.width, 1)}` : '';
   dataset.zoom = state ? number(state.zoom, 3) : '';
-  dataset.blend = '';
-  dataset.rois = visibleRois.join(',');
-  dataset.isodoses = '';
+  dataset.blend = state?.fusion ? number(state.fusion.blend, 2) : '';
+  dataset.rois = seen.rois.join(',');
+  dataset.isodoses = seen.isodoses.map((level) => String(Number(level.toFixed(3)))).join(',');
   dataset.painted = String(pane.paints);
 }

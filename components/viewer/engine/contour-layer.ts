@@ -27,24 +27,12 @@ function shapeOf(contour: Contour, plane: ImagePlane): Shape {
 
 /** Draws contours over an image: fill by the even-odd rule, so that holes stay open; outlines without keyhole channels. */
 export function drawContours(
-  canvas: HTMLCanvasElement,
+  context: CanvasRenderingContext2D,
+  ratio: number,
   plane: ImagePlane | null,
   project: (point: Mm3) => CanvasPoint,
   rois: readonly DrawnRoi[],
 ): void {
-  const ratio = window.devicePixelRatio || 1;
-  // Not the client size, which is rounded: on a fine screen that is up to a pixel.
-  const box = canvas.getBoundingClientRect();
-  const width = Math.round(box.width * ratio);
-  const height = Math.round(box.height * ratio);
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-  }
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, width, height);
   if (!plane || rois.length === 0) return;
   const place = planeToCanvas(plane, project, ratio);
   context.lineJoin = 'round';

@@ -1,280 +1,93 @@
-import { Enums, eventTarget, type RenderingEngine, type StackViewport } from '@cornerstonejs/core';
-import { type ImagePlane, type Mm3, planeCentre, projectOnPlane } from '@/lib/dicom/image-plane.ts';
-import { plainStack, type Vec3, type ViewportState } from '@/lib/live/view-state.ts';
+import type { ImagePlane, Mm3 } from '@/lib/dicom/image-plane.ts';
+import type { ViewportState } from '@/lib/live/view-state.ts';
+import type { CanvasPoint, ViewPlane } from '@/lib/planes/view-plane.ts';
 import type { Stack, StackImage } from '../data/stack.ts';
-import { imageIndex, nameOf } from './image-of-state.ts';
-import { type CanvasPoint, framing, setFraming, toCanvas, toPatient } from './projection.ts';
-import { rounded, sameViewport } from './same-view.ts';
-import { displayFactor, firstInvert, firstVoi } from './voi.ts';
-
-/** What stands in the way of a picture; the image area is covered while it does. */
-export type PaneTrouble = 'not_available' | 'image_failed' | null;
-
-const CORRECTIONS = 4;
 
 /**
- * One viewport: a Cornerstone stack viewport and what it is asked to show. It is asked by a state and says what it has
- * painted; asked again before it has painted, it goes straight to the newer.
+ * What stands in the way of a picture; the image area is covered while it does. All but the first two say why a series
+ * cannot be cut into other planes than its own.
  */
-export class Pane {
-  readonly viewport: StackViewport;
-  /** Over the image, in the same element: what is drawn of structure sets. */
-  readonly contours = document.createElement('canvas');
-  stack: Stack | null = null;
-  trouble: PaneTrouble = null;
-  private painted: ViewportState | null = null;
-  private wanted: ViewportState | null = null;
-  private corrections = 0;
-  private count = 0;
+export type PaneTrouble =
+  | 'not_available'
+  | 'image_failed'
+  | 'no_geometry'
+  | 'one_image'
+  | 'repeated_position'
+  | 'colour'
+  | 'not_parallel'
+  | null;
 
-  constructor(
-    readonly id: string,
-    readonly element: HTMLDivElement,
-    engine: RenderingEngine,
-    private readonly onPainted: (pane: Pane, byUser: boolean) => void,
-  ) {
-    engine.enableElement({ viewportId: id, type: Enums.ViewportType.STACK, element });
-    // Cornerstone takes it out of the keyboard's way.
-    element.tabIndex = 0;
-    this.viewport = engine.getViewport(id) as StackViewport;
-    this.contours.dataset.layer = 'contours';
-    this.contours.className = 'pointer-events-none absolute inset-0 size-full';
-    element.append(this.contours);
-    element.addEventListener(Enums.Events.IMAGE_RENDERED, this.rendered);
-    eventTarget.addEventListener(Enums.Events.IMAGE_LOAD_ERROR, this.failed as EventListener);
-  }
+/** What a hand may change of what is shown; the rest follows from it. */
+export type PaneChange = Partial<
+  Pick<ViewportState, 'voi' | 'invert' | 'zoom' | 'focalMm' | 'colours' | 'fusion' | 'normal' | 'up'>
+>;
 
-  close(): void {
-    this.contours.remove();
-    this.element.removeEventListener(Enums.Events.IMAGE_RENDERED, this.rendered);
-    eventTarget.removeEventListener(Enums.Events.IMAGE_LOAD_ERROR, this.failed as EventListener);
-  }
+/** Told when a frame was painted, or trouble began or ended; `byUser` when a hand on the viewport itself did it. */
+export type OnPainted = (pane: Pane, byUser: boolean) => void;
 
+/**
+ * One viewport: what it is asked to show and what it has painted. It is asked by a state and says what it has painted;
+ * asked again before it has painted, it goes straight to the newer. `StackPane` shows images as they were acquired,
+ * `PlanePane` cuts and projections of a series' volume.
+ */
+export interface Pane {
+  readonly id: string;
+  readonly kind: ViewportState['kind'];
+  readonly element: HTMLDivElement;
+  /** Over the picture, in the same element: the layers are drawn on it after every painted frame. */
+  readonly overlay: HTMLCanvasElement;
+  readonly stack: Stack | null;
+  readonly trouble: PaneTrouble;
   /** How many frames were painted. */
-  get paints(): number {
-    return this.count;
-  }
-
-  /** The same image with other contours over it is another painted frame. */
-  paintedOver(): void {
-    this.count += 1;
-  }
-
-  /** The image that is on the screen, not the one that is on its way. */
-  get image(): { index: number; image: StackImage } | null {
-    const imageId = this.stack && this.viewport.getCornerstoneImage()?.imageId;
-    const index = this.stack?.images.findIndex((one) => one.imageId === imageId) ?? -1;
-    const image = this.stack?.images[index];
-    return image ? { index, image } : null;
-  }
-
-  get plane(): ImagePlane | null {
-    return this.image?.image.plane ?? null;
-  }
-
-  /** What was asked for last, or else what is painted; null while there is nothing. */
-  state(): ViewportState | null {
-    return this.wanted ?? this.painted;
-  }
-
+  readonly paints: number;
+  /** The image that is on the screen, not the one that is on its way; on a reformatted plane the nearest one. */
+  readonly image: { index: number; image: StackImage } | null;
+  /** The plane of the acquired image that is on the screen; null on reformatted planes and where there is no geometry. */
+  readonly plane: ImagePlane | null;
   /** What was painted last. */
-  get shown(): ViewportState | null {
-    return this.painted;
-  }
+  readonly shown: ViewportState | null;
+  /** Whether what was asked for is painted. */
+  readonly settled: boolean;
+  /** Where in the scroll it is, or is on its way to, and how many steps there are. */
+  readonly index: number;
+  readonly count: number;
 
-  get settled(): boolean {
-    return this.wanted === null;
-  }
+  /** The same picture with other layers over it is another painted frame. */
+  paintedOver(): void;
+  /**
+   * The plane that is painted, patient mm; null while there is none. Of an image without geometry: its pixels, as if
+   * they were millimetres (column, row, 0) of no frame of reference.
+   */
+  viewPlane(): ViewPlane | null;
+  toCanvas(point: Mm3): CanvasPoint;
+  toPatient(point: CanvasPoint): Mm3;
+  /** What was asked for last, or else what is painted; null while there is nothing. */
+  state(): ViewportState | null;
 
-  toCanvas = (point: Mm3): CanvasPoint => toCanvas(this.viewport, this.plane, point);
-  toPatient = (point: CanvasPoint): Mm3 => toPatient(this.viewport, this.plane, point);
-
-  // ------------------------------------------------------------------------------------------------- being asked
-
-  /** Opens a stack at its middle, the whole image in the window. */
-  open(stack: Stack): void {
-    const middle = stack.images[Math.floor(stack.images.length / 2)];
-    if (middle) this.show(stack, this.stateAt(stack, middle));
-  }
-
-  /** The state of an image of a stack as it opens first; window and zoom are kept where this pane shows that stack. */
-  private stateAt(stack: Stack, image: StackImage): ViewportState {
-    const before = this.stack === stack ? this.state() : null;
-    const plane = image.plane;
-    const focal = plane && (before?.focalMm ? projectOnPlane(plane, before.focalMm) : planeCentre(plane));
-    return {
-      viewportId: this.id,
-      studyUid: stack.StudyInstanceUID,
-      seriesUid: stack.SeriesInstanceUID,
-      frameOfReferenceUid: plane?.frameOfReferenceUid ?? null,
-      focalMm: focal && [...focal],
-      ...nameOf(stack, image),
-      normal: plane && [...plane.normal],
-      voi: before?.voi ?? firstVoi(stack),
-      invert: before?.invert ?? firstInvert(stack),
-      zoom: before?.zoom ?? 1,
-      rotation: 0,
-      flipHorizontal: false,
-      ...plainStack,
-    };
-  }
-
-  /** Shows a state of a stack. The position is found in patient mm: the nearest image's plane, in the same space. */
-  show(stack: Stack, state: ViewportState): void {
-    this.wanted = rounded({ ...state, viewportId: this.id });
-    this.corrections = 0;
-    const index = imageIndex(stack, this.wanted);
-    const moved = this.viewport.getCurrentImageIdIndex() !== index;
-    // An image that failed is asked for again; until one is painted the trouble stands.
-    if (this.stack !== stack || (this.trouble === 'image_failed' && !moved)) {
-      this.load(stack, index);
-      return;
-    }
-    if (moved) this.viewport.setImageIdIndex(index).catch(() => undefined);
-    this.approach();
-  }
-
-  /** Puts a stack into the viewport. Until its image is painted nothing is shown, and that is said. */
-  private load(stack: Stack, index: number): void {
-    this.stack = stack;
-    this.trouble = null;
-    this.painted = null;
-    const ids = stack.images.map((image) => image.imageId);
-    // Superseded loads neither resolve nor reject; what is painted tells.
-    this.viewport.setStack(ids, index).then(
-      () => this.approach(),
-      () => undefined,
-    );
-    this.onPainted(this, false);
-  }
-
+  /** Opens a series at its middle, the whole image in the window. */
+  open(stack: Stack): void;
+  /** Shows a state of a series. */
+  show(stack: Stack, state: ViewportState): void;
   /** Says that what is to be shown is not here: not attached, or not shared with this person. */
-  showNothing(): void {
-    this.trouble = 'not_available';
-    this.wanted = null;
-    this.painted = null;
-    this.stack = null;
-    this.onPainted(this, false);
-  }
-
-  /** The user's hand is on it: what was asked for from elsewhere is dropped, unless its image is still to come. */
-  letGo(): void {
-    const { stack, wanted } = this;
-    if (stack && wanted && this.image?.index === imageIndex(stack, wanted)) this.wanted = null;
-  }
-
+  showNothing(): void;
   /** Changes a part of what is shown; the rest stays as it is. */
-  change(part: Partial<Pick<ViewportState, 'voi' | 'invert' | 'zoom' | 'focalMm'>>): void {
-    const state = this.state();
-    if (this.stack && state) this.show(this.stack, { ...state, ...part });
-  }
-
-  /** Goes to an image by its place in the stack. */
-  goTo(index: number): void {
-    const image = this.stack?.images[Math.max(0, Math.min(this.stack.images.length - 1, index))];
-    if (this.stack && image) this.show(this.stack, this.stateAt(this.stack, image));
-  }
-
-  /** Where in the stack it is, or is on its way to. */
-  get index(): number {
-    return this.stack ? this.viewport.getCurrentImageIdIndex() : 0;
-  }
-
-  /** Back to the first window, the whole image in the window; the image stays. */
-  reset(): void {
-    const image = this.stack?.images[this.index];
-    if (!this.stack || !image) return;
-    const focalMm: Vec3 | null = image.plane && [...planeCentre(image.plane)];
-    this.change({ focalMm, zoom: 1, voi: firstVoi(this.stack), invert: firstInvert(this.stack) });
-  }
-
-  /** Window and framing of what is wanted, on the image that is there now. */
-  private approach(): void {
-    const { wanted, stack, viewport } = this;
-    if (!wanted || !stack || !this.image || !this.hasSize) return;
-    const factor = displayFactor(stack);
-    const voiRange = wanted.voi && {
-      lower: (wanted.voi.center - wanted.voi.width / 2) / factor,
-      upper: (wanted.voi.center + wanted.voi.width / 2) / factor,
-    };
-    viewport.setProperties({ ...(voiRange && !stack.colour && { voiRange }), invert: wanted.invert });
-    setFraming(viewport, this.element, this.plane, { focalMm: wanted.focalMm, zoom: wanted.zoom });
-    viewport.render();
-  }
-
-  // ------------------------------------------------------------------------------------------------ being painted
-
-  private rendered = (): void => {
-    const { stack, wanted } = this;
-    if (!stack || !this.hasSize || !this.viewport.getCornerstoneImage()) return;
-    const now = this.image;
-    if (!now) {
-      // Cornerstone's CPU path tells late images by their place alone: this one is of a stack that was left.
-      this.load(stack, wanted ? imageIndex(stack, wanted) : this.index);
-      return;
-    }
-    const shown = rounded(this.read(stack, now.image));
-    if (!wanted) {
-      if (!this.trouble) this.publish(shown, true);
-    } else if (imageIndex(stack, wanted) !== now.index) {
-      // The wanted image is on its way. What is on the screen till then is told as it is.
-      this.publish(shown, false);
-    } else if (isReached(wanted, shown, now.image.plane) || this.corrections >= CORRECTIONS) {
-      this.wanted = null;
-      this.trouble = null;
-      this.publish(shown, false);
-    } else {
-      this.corrections += 1;
-      this.approach();
-    }
-  };
-
-  private publish(shown: ViewportState, byUser: boolean): void {
-    this.painted = shown;
-    this.count += 1;
-    this.onPainted(this, byUser);
-  }
-
-  /** A viewport that is folded away has no scale: what is wanted waits until it has room. */
-  private get hasSize(): boolean {
-    return this.element.clientWidth > 0 && this.element.clientHeight > 0;
-  }
-
-  private read(stack: Stack, image: StackImage): ViewportState {
-    const { focalMm, zoom } = framing(this.viewport, this.element, image.plane);
-    const { voiRange, invert } = this.viewport.getProperties();
-    const factor = displayFactor(stack);
-    return {
-      ...this.stateAt(stack, image),
-      focalMm: image.plane && [...projectOnPlane(image.plane, focalMm)],
-      zoom,
-      invert: invert === true,
-      voi: voiRange
-        ? {
-            center: ((voiRange.lower + voiRange.upper) / 2) * factor,
-            width: Math.max(1e-3, (voiRange.upper - voiRange.lower) * factor),
-          }
-        : null,
-    };
-  }
-
-  private failed = (event: CustomEvent<{ imageId?: string }>): void => {
-    const index = this.stack?.images.findIndex((image) => image.imageId === event.detail.imageId) ?? -1;
-    if (index < 0 || index !== this.index) return;
-    // The image before it must not stand for it.
-    this.trouble = 'image_failed';
-    this.painted = this.wanted ?? this.painted;
-    this.wanted = null;
-    this.onPainted(this, false);
-  };
+  change(part: PaneChange): void;
+  /** Goes to a place in the scroll. */
+  goTo(index: number): void;
+  /** Moves along the normal so that the point, mm of its own frame of reference, lies on what is shown; stays where the series does not reach there. */
+  goToPoint(point: Mm3): void;
+  /** Back to the first window, the whole image in the window; the place stays. */
+  reset(): void;
+  /** The user's hand is on it: what was asked for from elsewhere is dropped, unless its image is still to come. */
+  letGo(): void;
+  close(): void;
 }
 
-const ontoPlane = (plane: ImagePlane | null, point: Mm3): Vec3 => [
-  ...(plane ? projectOnPlane(plane, point) : point),
-];
-
-function isReached(wanted: ViewportState, shown: ViewportState, plane: ImagePlane | null): boolean {
-  const focalMm = wanted.focalMm && ontoPlane(plane, wanted.focalMm);
-  // A window that was left open is what the pixels made of it.
-  return sameViewport(shown, { ...wanted, focalMm, voi: wanted.voi ?? shown.voi });
+/** The canvas that the layers of a viewport are drawn on, laid over its picture. */
+export function makeOverlay(element: HTMLElement): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.dataset.layer = 'overlay';
+  canvas.className = 'pointer-events-none absolute inset-0 size-full';
+  element.append(canvas);
+  return canvas;
 }

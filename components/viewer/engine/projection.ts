@@ -1,7 +1,8 @@
 import { getShouldUseCPURendering, type StackViewport } from '@cornerstonejs/core';
-import { addScaled, type ImagePlane, type Mm3 } from '@/lib/dicom/image-plane.ts';
+import { addScaled, type ImagePlane, length, type Mm3, subtract } from '@/lib/dicom/image-plane.ts';
+import type { CanvasPoint, ViewPlane } from '@/lib/planes/view-plane.ts';
 
-export type CanvasPoint = readonly [number, number];
+export type { CanvasPoint } from '@/lib/planes/view-plane.ts';
 
 /**
  * Patient mm to CSS pixels of a viewport and back. Cornerstone's CPU path takes Image Position (Patient) for the
@@ -73,4 +74,29 @@ export function framing(
   const aside = toPatient(viewport, plane, [middle[0] + 100, middle[1]]);
   const mm = Math.hypot(aside[0] - focalMm[0], aside[1] - focalMm[1], aside[2] - focalMm[2]);
   return { focalMm, zoom: 100 / mm / fitScale(viewport, element) };
+}
+
+/** The plane that a stack viewport shows; of an image without geometry its pixels, as if they were millimetres. */
+export function viewPlaneOf(
+  viewport: StackViewport,
+  element: HTMLElement,
+  plane: ImagePlane | null,
+): ViewPlane {
+  const { clientWidth: width, clientHeight: height } = element;
+  const at = (x: number, y: number) => toPatient(viewport, plane, [x, y]);
+  const centre = at(width / 2, height / 2);
+  // 100 pixels away, so that rounding does not show.
+  const right = subtract(at(width / 2 + 100, height / 2), centre);
+  const down = subtract(at(width / 2, height / 2 + 100), centre);
+  const mmPerPixel = length(right) / 100;
+  const unit = (vector: Mm3): Mm3 => addScaled([0, 0, 0], vector, 1 / length(vector));
+  return {
+    frameOfReferenceUid: plane?.frameOfReferenceUid ?? null,
+    centre,
+    right: unit(right),
+    down: unit(down),
+    mmPerPixel,
+    width,
+    height,
+  };
 }

@@ -1,7 +1,12 @@
-import type { RoiState, ViewportState, ViewState } from '@/lib/live/view-state.ts';
+import type { RoiState, Vec3, ViewportState, ViewState } from '@/lib/live/view-state.ts';
 
 const round = (value: number, step: number): number => Math.round(value / step) * step;
 const fixed = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+const roundedVoi = (voi: { center: number; width: number }) => ({
+  center: fixed(voi.center, 3),
+  width: Math.max(1e-3, fixed(voi.width, 3)),
+});
 
 /** Figures as they are shared: finer than any screen shows, coarse enough that a round trip changes nothing. */
 export function rounded(viewport: ViewportState): ViewportState {
@@ -17,15 +22,22 @@ export function rounded(viewport: ViewportState): ViewportState {
       fixed(viewport.normal[1], 5),
       fixed(viewport.normal[2], 5),
     ],
-    voi: viewport.voi && {
-      center: fixed(viewport.voi.center, 3),
-      width: Math.max(1e-3, fixed(viewport.voi.width, 3)),
+    up: viewport.up && [fixed(viewport.up[0], 5), fixed(viewport.up[1], 5), fixed(viewport.up[2], 5)],
+    voi: viewport.voi && roundedVoi(viewport.voi),
+    fusion: viewport.fusion && {
+      ...viewport.fusion,
+      blend: fixed(viewport.fusion.blend, 3),
+      voi: roundedVoi(viewport.fusion.voi),
+      above: viewport.fusion.above === null ? null : fixed(viewport.fusion.above, 3),
     },
     zoom: Math.min(1000, Math.max(1e-4, round(viewport.zoom, 1e-4))),
   };
 }
 
 const near = (a: number, b: number, tolerance: number): boolean => Math.abs(a - b) <= tolerance;
+
+const sameVector = (a: Vec3 | null, b: Vec3 | null): boolean =>
+  a === null || b === null ? a === b : a.every((value, axis) => near(value, b[axis] ?? Number.NaN, 1e-4));
 
 /** The same picture, as far as anybody could see. */
 export function sameViewport(a: ViewportState, b: ViewportState): boolean {
@@ -35,6 +47,11 @@ export function sameViewport(a: ViewportState, b: ViewportState): boolean {
     a.sopInstanceUid === b.sopInstanceUid &&
     a.frame === b.frame &&
     a.invert === b.invert &&
+    a.kind === b.kind &&
+    a.colours === b.colours &&
+    alike(a.fusion, b.fusion) &&
+    sameVector(a.up, b.up) &&
+    (a.kind === 'stack' || sameVector(a.normal, b.normal)) &&
     near(a.zoom, b.zoom, a.zoom * 1e-3) &&
     (a.focalMm === null || b.focalMm === null
       ? a.focalMm === b.focalMm
@@ -69,6 +86,24 @@ export function sameView(a: ViewState | null, b: ViewState | null): boolean {
       const other = b.viewports[index];
       return other !== undefined && sameViewport(one, other);
     }) &&
-    sameStructureSets(a.structureSets, b.structureSets)
+    sameStructureSets(a.structureSets, b.structureSets) &&
+    sameExtras(a, b)
   );
+}
+
+/** What a view holds beside images and contours. */
+export type ViewExtras = Pick<ViewState, 'dose' | 'beamsOf' | 'dvhCursorGy' | 'measurements'>;
+
+/** The same dose, beams, DVH cursor and measurements. */
+export const sameExtras = (a: ViewExtras, b: ViewExtras): boolean =>
+  a.beamsOf === b.beamsOf &&
+  a.dvhCursorGy === b.dvhCursorGy &&
+  alike(a.dose, b.dose) &&
+  alike(a.measurements, b.measurements);
+
+/** Plain values, whatever the order of their keys. */
+function alike(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [one, other] = [Object.entries(a), new Map(Object.entries(b))];
+  return one.length === other.size && one.every(([key, value]) => alike(value, other.get(key)));
 }

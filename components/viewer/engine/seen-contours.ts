@@ -1,6 +1,7 @@
 import type { Stack } from '../data/stack.ts';
 import type { ContourIndexes } from '../data/structures.ts';
-import type { DrawnRoi } from './contour-layer.ts';
+import { type DrawnRoi, drawContours } from './contour-layer.ts';
+import type { Layer } from './layers.ts';
 import type { Pane } from './pane.ts';
 import { opacityOf } from './roi-state.ts';
 import type { ViewerSnapshot } from './store.ts';
@@ -45,4 +46,14 @@ export function unplacedOn(seen: Seen, pane: Pane): number {
     if (!isOwn(stack, uids) && seen.panes.some((other) => isOwn(other.stack, uids))) return sum;
     return fit.fits && visible > 0 ? sum + seen.contours.of(set, stack).unplaced : sum;
   }, 0);
+}
+
+/** The contours of the visible ROIs, on the images that they lie on. */
+export function contourLayer(seen: () => Seen): Layer {
+  return {
+    id: 'contours',
+    draw: ({ pane, context, ratio }) =>
+      drawContours(context, ratio, pane.plane, (point) => pane.toCanvas(point), drawnOn(seen(), pane).drawn),
+    attributes: ({ pane }) => ({ rois: drawnOn(seen(), pane).visible }),
+  };
 }

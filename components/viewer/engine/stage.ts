@@ -1,6 +1,8 @@
 import type { RenderingEngine } from '@cornerstonejs/core';
+import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import { sameDirection } from '@/lib/dicom/image-plane.ts';
-import { plainView, type ViewportState, type ViewState } from '@/lib/live/view-state.ts';
+import type { Measurement } from '@/lib/live/measurement-state.ts';
+import type { DoseState, ViewportState, ViewState } from '@/lib/live/view-state.ts';
 import { DicomWebError } from '../data/dicom-web.ts';
 import { loadCase } from '../data/load-case.ts';
 import type { Stack } from '../data/stack.ts';
@@ -8,14 +10,16 @@ import { ContourIndexes, judgeStructureSets } from '../data/structures.ts';
 import { isLayoutId, type LayoutId, layouts } from '../ohif/protocols.ts';
 import { CaseServices } from '../ohif/services.ts';
 import { writeAttributes } from './attributes.ts';
-import { drawContours } from './contour-layer.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
-import { findStack, nearestIndex, nothingIn } from './find-stack.ts';
-import { Pane } from './pane.ts';
+import { findStack, nothingIn } from './find-stack.ts';
+import { Hands } from './hands.ts';
+import { type Layer, type LayerOrder, Layers } from './layers.ts';
+import type { Pane, PaneChange } from './pane.ts';
 import { prefetch } from './prefetch.ts';
 import { fromRoiStates, initialRois, toRoiStates } from './roi-state.ts';
-import { sameStructureSets, sameView } from './same-view.ts';
-import { drawnOn, type Seen, unplacedOn } from './seen-contours.ts';
+import { sameExtras, sameStructureSets, sameView, type ViewExtras } from './same-view.ts';
+import { contourLayer, type Seen, unplacedOn } from './seen-contours.ts';
+import { StackPane } from './stack-pane.ts';
 import { emptySnapshot, type RoiDisplay, Store, type ViewerSnapshot } from './store.ts';
 import { type ToolId, Tools } from './tools.ts';
 
@@ -34,7 +38,10 @@ export class Stage {
   readonly store = new Store<ViewerSnapshot>(emptySnapshot);
   private readonly engine: RenderingEngine;
   private readonly tools: Tools;
-  private readonly services: CaseServices;
+  readonly services: CaseServices;
+  /** What the left button does, by tool, and where the cursor is. */
+  readonly hands = new Hands();
+  private readonly layers = new Layers();
   private readonly panes = new Map<string, Pane>();
   private readonly contours = new ContourIndexes();
   private readonly abort = new AbortController();
@@ -57,6 +64,10 @@ export class Stage {
     this.engine = makeEngine();
     this.tools = new Tools(this.engine.id);
     this.services = new CaseServices(options.root);
+    this.addLayer(
+      contourLayer(() => this.seen()),
+      'contours',
+    );
     void this.load();
   }
 
@@ -114,7 +125,7 @@ export class Stage {
 
   /** A viewport's place is on the page. */
   mount(id: string, element: HTMLDivElement): void {
-    const pane = new Pane(id, element, this.engine, this.painted);
+    const pane = new StackPane(id, element, this.engine, this.painted);
     this.panes.set(id, pane);
     this.tools.add(id);
     this.sizes.observe(element);
@@ -125,9 +136,8 @@ export class Stage {
     const pane = this.panes.get(id);
     if (!pane) return;
     this.sizes.unobserve(pane.element);
-    pane.close();
     this.tools.remove(id);
-    this.engine.disableElement(id);
+    pane.close();
     this.panes.delete(id);
   }
 
@@ -176,6 +186,7 @@ export class Stage {
   /** What is shown, or on its way to be; null until every viewport of the layout knows. */
   state(): ViewState | null {
     const { layout, activeId, rois } = this.store.get();
+    const extras = extrasOf(this.store.get());
     const { rows, columns } = layouts[layout];
     const viewports: ViewportState[] = [];
     for (let index = 1; index <= rows * columns; index += 1) {
@@ -185,7 +196,7 @@ export class Stage {
       viewports.push(pane.state() ?? nothingIn(id));
     }
     if (viewports.every((one) => one.seriesUid === null)) return null;
-    return { layout, activeViewportId: activeId, viewports, structureSets: toRoiStates(rois), ...plainView };
+    return { layout, activeViewportId: activeId, viewports, structureSets: toRoiStates(rois), ...extras };
   }
 
   /** Shows a view that came from elsewhere. Before the images are known it waits. */
@@ -200,11 +211,13 @@ export class Stage {
     // Thirty times a second only the position is another: the panels are drawn anew, and the contours over the image
     // that is about to go, only when something of theirs changed.
     const otherRois = !sameStructureSets(view.structureSets, toRoiStates(rois));
-    if (otherRois || nextLayout !== layout || nextActive !== activeId)
+    const otherExtras = !sameExtras(view, extrasOf(this.store.get()));
+    if (otherRois || otherExtras || nextLayout !== layout || nextActive !== activeId)
       this.store.set({
         layout: nextLayout,
         activeId: nextActive,
         rois: otherRois ? new Map([...rois, ...fromRoiStates(view.structureSets)]) : rois,
+        ...(otherExtras && extrasOf(view)),
       });
     for (const state of view.viewports) {
       const stack = state.seriesUid === null ? undefined : findStack(stacks, state);
@@ -219,7 +232,7 @@ export class Stage {
     if (nextLayout !== layout) this.fill();
     else if (view.viewports.some((state, index) => state.seriesUid !== before?.viewports[index]?.seriesUid))
       this.fetchShown();
-    if (otherRois) this.redraw();
+    if (otherRois || otherExtras) this.redraw();
   }
 
   private painted = (pane: Pane, byUser: boolean): void => {
@@ -309,7 +322,7 @@ export class Stage {
     this.acted();
   }
 
-  change(pane: Pane, part: Parameters<Pane['change']>[0]): void {
+  change(pane: Pane, part: PaneChange): void {
     pane.change(part);
     this.acted();
   }
@@ -323,6 +336,29 @@ export class Stage {
     const rois = new Map(this.store.get().rois);
     rois.set(structureSetUid, change(rois.get(structureSetUid) ?? { visible: new Set(), opacity: {} }));
     this.store.set({ rois });
+    this.redraw();
+    this.acted();
+  }
+
+  setDose(dose: DoseState | null): void {
+    this.setExtras({ dose });
+  }
+
+  /** Whose beams are drawn: a plan's SOP Instance UID. */
+  setBeams(beamsOf: string | null): void {
+    this.setExtras({ beamsOf });
+  }
+
+  setDvhCursor(dvhCursorGy: number | null): void {
+    if (dvhCursorGy !== this.store.get().dvhCursorGy) this.setExtras({ dvhCursorGy });
+  }
+
+  setMeasurements(measurements: readonly Measurement[]): void {
+    this.setExtras({ measurements: [...measurements] });
+  }
+
+  private setExtras(part: Partial<ViewExtras>): void {
+    this.store.set(part);
     this.redraw();
     this.acted();
   }
@@ -341,12 +377,34 @@ export class Stage {
         !sameDirection(theirs.normal, state.normal)
       )
         continue;
-      const index = nearestIndex(stack, state.focalMm);
-      if (index !== null && index !== other.index) other.goTo(index);
+      other.goToPoint(state.focalMm);
     }
   }
 
-  // ---------------------------------------------------------------------------------------------------- contours
+  // ------------------------------------------------------------------------------------------------------- layers
+
+  /** Lays something over all pictures, in its order; what is given back takes it away. */
+  addLayer(layer: Layer, order: LayerOrder): () => void {
+    const remove = this.layers.add(layer, order);
+    this.redraw();
+    return () => {
+      remove();
+      this.redraw();
+    };
+  }
+
+  /** Draws the layers of all viewports anew. It counts as a painted frame. */
+  redraw(): void {
+    for (const pane of this.panes.values()) {
+      if (!pane.shown) continue;
+      pane.paintedOver();
+      this.draw(pane);
+    }
+  }
+
+  private draw(pane: Pane): void {
+    writeAttributes(pane, this.layers.draw(pane, this.store.get()));
+  }
 
   /** Contours of visible ROIs that a viewport does not show and nobody would expect to be missing. */
   unplacedOn = (pane: Pane): number => unplacedOn(this.seen(), pane);
@@ -356,17 +414,33 @@ export class Stage {
     return { structureSets, rois, contours: this.contours, panes: [...this.panes.values()] };
   }
 
-  private draw(pane: Pane): void {
-    const { drawn, visible } = drawnOn(this.seen(), pane);
-    drawContours(pane.contours, pane.trouble ? null : pane.plane, pane.toCanvas, drawn);
-    writeAttributes(pane, visible);
-  }
+  // ------------------------------------------------------------------------------- headers of what belongs to images
 
-  private redraw(): void {
-    for (const pane of this.panes.values()) {
-      if (!pane.shown) continue;
-      pane.paintedOver();
-      this.draw(pane);
-    }
+  /** DICOMweb root: bulk data of the objects below is fetched under it. */
+  get root(): string {
+    return this.options.root;
+  }
+  get doseHeaders(): JsonDataSet[] {
+    return this.services.doseHeaders;
+  }
+  get planHeaders(): JsonDataSet[] {
+    return this.services.planHeaders;
+  }
+  get segHeaders(): JsonDataSet[] {
+    return this.services.segHeaders;
+  }
+  get registrationHeaders(): JsonDataSet[] {
+    return this.services.registrationHeaders;
+  }
+  /** The headers of all images of a stack: SUV needs them all. */
+  petHeaders(stack: Stack): JsonDataSet[] {
+    return this.services.headersOf(stack.instances);
   }
 }
+
+const extrasOf = ({ dose, beamsOf, dvhCursorGy, measurements }: Pick<ViewerSnapshot, keyof ViewExtras>) => ({
+  dose,
+  beamsOf,
+  dvhCursorGy,
+  measurements: [...measurements],
+});

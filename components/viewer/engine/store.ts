@@ -1,4 +1,6 @@
 import type { DisplaySet } from '@ohif/core';
+import type { Measurement } from '@/lib/live/measurement-state.ts';
+import type { DoseState } from '@/lib/live/view-state.ts';
 import type { LoadProgress } from '../data/load-case.ts';
 import type { Stack } from '../data/stack.ts';
 import type { JudgedStructureSet } from '../data/structures.ts';
@@ -23,6 +25,13 @@ export type ViewerSnapshot = {
   structureSets: readonly JudgedStructureSet[];
   /** By SOP Instance UID of the set. */
   rois: ReadonlyMap<string, RoiDisplay>;
+  /** The dose that lies over the images; null while none does. */
+  dose: DoseState | null;
+  /** SOP Instance UID of the plan whose beams are drawn. */
+  beamsOf: string | null;
+  /** The dose that the DVH's cursor stands on. */
+  dvhCursorGy: number | null;
+  measurements: readonly Measurement[];
   tool: ToolId;
   linked: boolean;
 };
@@ -38,6 +47,10 @@ export const emptySnapshot: ViewerSnapshot = {
   unsupported: [],
   structureSets: [],
   rois: new Map(),
+  dose: null,
+  beamsOf: null,
+  dvhCursorGy: null,
+  measurements: [],
   tool: 'window',
   linked: true,
 };

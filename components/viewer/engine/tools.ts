@@ -1,17 +1,21 @@
 import { Enums, PanTool, ToolGroupManager, WindowLevelTool, ZoomTool } from '@cornerstonejs/tools';
+import type { MeasurementKind } from '@/lib/live/measurement-state.ts';
 
 /** What the left button does; the middle one always moves, the right one always zooms, the wheel always scrolls. */
-export const tools = ['window', 'pan', 'zoom', 'scroll'] as const;
-export type ToolId = (typeof tools)[number];
+export const tools = ['window', 'pan', 'zoom', 'scroll', 'crosshair'] as const;
+/** Every kind of measurement is a tool too. */
+export type ToolId = (typeof tools)[number] | MeasurementKind;
 
-const names: Record<Exclude<ToolId, 'scroll'>, string> = {
+type OwnTool = 'window' | 'pan' | 'zoom';
+const names: Record<OwnTool, string> = {
   window: WindowLevelTool.toolName,
   pan: PanTool.toolName,
   zoom: ZoomTool.toolName,
 };
 const { Primary, Auxiliary, Secondary } = Enums.MouseBindings;
 
-/** The mouse and touch tools of one engine's viewports. `scroll` is no tool of theirs: the stage scrolls by itself. */
+/** Cornerstone's mouse and touch tools on one engine's stack viewports. The others are no tools of theirs: the
+ * stage's own hands do them. */
 export class Tools {
   private readonly group;
 
@@ -32,7 +36,7 @@ export class Tools {
   }
 
   choose(tool: ToolId): void {
-    const bindings = (id: Exclude<ToolId, 'scroll'>, own: number[]) =>
+    const bindings = (id: OwnTool, own: number[]) =>
       [...own, ...(tool === id ? [Primary] : [])].map((mouseButton) => ({ mouseButton }));
     for (const name of Object.values(names)) this.group.setToolPassive(name, { removeAllBindings: true });
     this.group.setToolActive(names.pan, {

@@ -11,11 +11,11 @@ import { type JsonDataSet, textValue } from '@/lib/dicom/display-json.ts';
 import { isShown } from '@/lib/dicom/uids.ts';
 import { describeStack, isStack, type Stack, toStackImages } from '../data/stack.ts';
 import { type LayoutId, protocols } from './protocols.ts';
-import { imageStorage, RT_STRUCTURE_SET_STORAGE } from './sop-classes.ts';
+import { type Belonging, belongings, imageStorage } from './sop-classes.ts';
 
 const IMAGES = 'consilium.images';
-const STRUCTURES = 'consilium.structures';
 const OTHERS = 'consilium.others';
+const handlerOf = (belonging: Belonging): string => `consilium.${belonging}`;
 
 /** Which display set hangs in which viewport of a layout. */
 export type Hanging = { layout: LayoutId; stacks: Map<string, Stack> };
@@ -36,10 +36,16 @@ export class CaseServices {
         sopClassUids: [...imageStorage],
         getDisplaySetsFromSeries: (instances) => this.imagesOf(instances),
       },
-      [STRUCTURES]: {
-        sopClassUids: [RT_STRUCTURE_SET_STORAGE],
-        getDisplaySetsFromSeries: (instances) => instances.map((one) => plainSet(STRUCTURES, [one], true)),
-      },
+      ...Object.fromEntries(
+        Object.entries(belongings).map(([name, sopClassUids]): [string, SopClassHandler] => [
+          handlerOf(name as Belonging),
+          {
+            sopClassUids: [...sopClassUids],
+            getDisplaySetsFromSeries: (instances) =>
+              instances.map((one) => plainSet(handlerOf(name as Belonging), [one], true)),
+          },
+        ]),
+      ),
       // Whatever has no handler is named and said to be unsupported, never left out.
       [OTHERS]: {
         sopClassUids: [],
@@ -48,7 +54,10 @@ export class CaseServices {
     };
     this.displaySets.onModeExit();
     this.displaySets.setUnsuportedSOPClassHandler(OTHERS);
-    this.displaySets.init({ getModuleEntry: (id) => handlers[id] }, [IMAGES, STRUCTURES]);
+    this.displaySets.init(
+      { getModuleEntry: (id) => handlers[id] },
+      Object.keys(handlers).filter((id) => id !== OTHERS),
+    );
     const quiet = { run: () => undefined, runCommand: () => undefined };
     this.hanging = new HangingProtocolService(quiet, { services: { displaySetService: this.displaySets } });
     this.addAttributes();
@@ -81,7 +90,19 @@ export class CaseServices {
   }
 
   get structureSetHeaders(): JsonDataSet[] {
-    return this.withHandler(STRUCTURES).flatMap((set) => this.headersOf(set.instances));
+    return this.belonging('structures');
+  }
+  get doseHeaders(): JsonDataSet[] {
+    return this.belonging('doses');
+  }
+  get planHeaders(): JsonDataSet[] {
+    return this.belonging('plans');
+  }
+  get segHeaders(): JsonDataSet[] {
+    return this.belonging('segmentations');
+  }
+  get registrationHeaders(): JsonDataSet[] {
+    return this.belonging('registrations');
   }
 
   /** Objects that are attached but cannot be shown here. */
@@ -113,7 +134,12 @@ export class CaseServices {
     this.displaySets.onModeExit();
   }
 
-  private headersOf(instances: readonly NaturalizedInstance[]): JsonDataSet[] {
+  private belonging(name: Belonging): JsonDataSet[] {
+    return this.withHandler(handlerOf(name)).flatMap((set) => this.headersOf(set.instances));
+  }
+
+  /** The headers of instances as WADO-RS gave them. */
+  headersOf(instances: readonly NaturalizedInstance[]): JsonDataSet[] {
     return instances
       .map((one) => this.headers.get(one.SOPInstanceUID))
       .filter((header) => header !== undefined);

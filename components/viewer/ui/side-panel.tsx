@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { sopClassName } from '@/lib/dicom/uids.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
+import { PanelSection } from './panel-section.tsx';
 import { StructureSetView } from './structure-set-view.tsx';
 
 /** What is attached: series to open, structure sets with their ROIs, and what cannot be shown here. */
@@ -15,8 +16,7 @@ export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerS
       aria-label={t('panel')}
       className="flex w-60 shrink-0 flex-col gap-4 overflow-y-auto border-r border-neutral-800 bg-neutral-950 p-2 text-sm max-sm:absolute max-sm:inset-y-0 max-sm:left-0 max-sm:z-20 max-sm:w-64"
     >
-      <section>
-        <h2 className={heading}>{t('series')}</h2>
+      <PanelSection title={t('series')}>
         <ul className="space-y-0.5">
           {snapshot.stacks.map((stack) => (
             <li key={stack.displaySetInstanceUID}>
@@ -35,7 +35,8 @@ export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerS
             </li>
           ))}
         </ul>
-      </section>
+      </PanelSection>
+      {/* One line per section, `{ stage, snapshot }` each, in the order in which they are read. */}
       {snapshot.structureSets.map((judged) => (
         <StructureSetView
           key={judged.set.sopInstanceUid}
@@ -46,8 +47,7 @@ export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerS
       ))}
       {!snapshot.complete && <p className="text-neutral-400">{t('loadingMore')}</p>}
       {snapshot.unsupported.length > 0 && (
-        <section>
-          <h2 className={heading}>{t('unsupported')}</h2>
+        <PanelSection title={t('unsupported')}>
           <ul className="space-y-1 px-1.5 text-neutral-300">
             {snapshot.unsupported.map((set) => (
               <li key={set.displaySetInstanceUID}>
@@ -56,10 +56,8 @@ export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerS
               </li>
             ))}
           </ul>
-        </section>
+        </PanelSection>
       )}
     </aside>
   );
 }
-
-export const heading = 'mb-1 px-1.5 text-xs font-semibold tracking-wide text-neutral-400 uppercase';
