@@ -1,0 +1,82 @@
+import type { Mm3 } from '../dicom/image-plane.ts';
+import { type Contour, pointCount, type Roi, type StructureSet } from '../dicom/rtstruct.ts';
+import { isClosed } from './contour-outline.ts';
+import { boundaryLoops } from './keyhole.ts';
+import { type NoSolid, planeDistanceOf, type RoiSolid, roiSolid } from './roi-solid.ts';
+import { boundsOf } from './scanline.ts';
+import { type IndexedLoop, indexLoop } from './section-strip.ts';
+
+/** For contours whose plane distance nobody knows: they belong to planes this close, in mm. */
+const LONE_MM = 1;
+
+/** A contour that is no part of a body: a point, an open curve, or any curve of an ROI that makes no body. */
+export type LooseContour = { contour: Contour; low: Mm3; high: Mm3 };
+
+/** A body with the middle of its box in its own u, v, w, and the length of the box's diagonal in mm. */
+export type Body = { solid: RoiSolid; middle: Mm3; extent: number };
+
+/** One ROI made ready to be cut by any plane. */
+export type RoiIndex = {
+  roi: Roi;
+  /** The body of the closed contours, or why there is none; then they are seen only on planes that they lie on. */
+  body: ({ known: true } & Body) | { known: false; reason: NoSolid };
+  loose: readonly LooseContour[];
+  /** Loose contours are seen on planes this close, in mm: half the distance of the contour planes. */
+  tolerance: number;
+  /** The boundaries of one of the body's slabs, made when they are first asked for. */
+  loopsOf: (slab: number) => readonly IndexedLoop[];
+};
+
+/**
+ * A structure set's ROIs, by their numbers, made ready to be cut.
+ * @param sliceDistance mm between the images that it was drawn on, for a set that is drawn on a single plane
+ */
+export function indexSections(set: StructureSet, sliceDistance: number | null = null): Map<number, RoiIndex> {
+  const fallback = planeDistanceOf(set) ?? sliceDistance;
+  return new Map(set.rois.map((roi) => [roi.number, indexRoi(roi, fallback)]));
+}
+
+/** @param fallback mm between planes for an ROI drawn on a single one; null when unknown */
+export function indexRoi(roi: Roi, fallback: number | null): RoiIndex {
+  const result = roiSolid(roi, fallback);
+  const inBody = (contour: Contour): boolean => result.known && isClosed(contour) && pointCount(contour) > 2;
+  const slabs = result.known ? result.solid.slabs : [];
+  const kept: (IndexedLoop[] | undefined)[] = slabs.map(() => undefined);
+  return {
+    roi,
+    body: result.known
+      ? { known: true, solid: result.solid, ...frameOf(result.solid) }
+      : { known: false, reason: result.reason },
+    loose: roi.contours.filter((contour) => !inBody(contour)).map(boxed),
+    tolerance: (result.known ? result.solid.spacing : (fallback ?? LONE_MM)) / 2,
+    loopsOf: (slab) => {
+      const known = kept[slab];
+      if (known) return known;
+      const made = (slabs[slab]?.polygons ?? []).flatMap(boundaryLoops).map(indexLoop);
+      kept[slab] = made;
+      return made;
+    },
+  };
+}
+
+function frameOf(solid: RoiSolid): Pick<Body, 'middle' | 'extent'> {
+  const { u, v } = boundsOf(solid.slabs.flatMap((slab) => slab.polygons));
+  const [first, last] = [solid.slabs[0], solid.slabs.at(-1)];
+  const w = [(first?.at ?? 0) - (first?.below ?? 0), (last?.at ?? 0) + (last?.above ?? 0)] as const;
+  return {
+    middle: [(u[0] + u[1]) / 2, (v[0] + v[1]) / 2, (w[0] + w[1]) / 2],
+    extent: Math.hypot(u[1] - u[0], v[1] - v[0], w[1] - w[0]),
+  };
+}
+
+function boxed(contour: Contour): LooseContour {
+  const low: [number, number, number] = [Infinity, Infinity, Infinity];
+  const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  for (let at = 0; at < contour.points.length; at += 1) {
+    const axis = (at % 3) as 0 | 1 | 2;
+    const value = contour.points[at] ?? 0;
+    if (value < low[axis]) low[axis] = value;
+    if (value > high[axis]) high[axis] = value;
+  }
+  return { contour, low, high };
+}

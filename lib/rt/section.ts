@@ -1,0 +1,135 @@
+import { dot, type Mm3 } from '../dicom/image-plane.ts';
+import type { RoiSolid, Slab } from './roi-solid.ts';
+import type { Polygon } from './scanline.ts';
+import type { Body, RoiIndex } from './section-index.ts';
+import { cutLoose } from './section-loose.ts';
+import type { CutPlane, Section } from './section-plane.ts';
+import { clipLoop, type Piece, type Strip } from './section-strip.ts';
+import { joinPieces, type SlabPieces } from './section-union.ts';
+
+/** Planes closer than this count as touching, in mm. */
+const TOUCHING_MM = 1e-3;
+
+/**
+ * The cut of an ROI by a plane. Its body is `roiSolid`'s: each contour is a slab, from half-way to one neighbour to
+ * half-way to the other. A plane parallel to the contours shows the contour whose slab it lies in. Any other plane
+ * shows the outline of the slabs' union, a stair: where two slabs touch, only what one has and the other has not is an
+ * edge. In a gap nothing is shown.
+ */
+export function sectionOf(index: RoiIndex, plane: CutPlane): Section {
+  const section: Section = { loops: [], lines: [], marks: [] };
+  const { body } = index;
+  if (body.known) cutBody(index, body, plane, section);
+  for (const loose of index.loose) cutLoose(loose, plane, index.tolerance, body.known, section);
+  return section;
+}
+
+function cutBody(index: RoiIndex, { solid, middle, extent }: Body, plane: CutPlane, section: Section): void {
+  const right = alongAxes(solid, plane.right);
+  const down = alongAxes(solid, plane.down);
+  const normal = alongAxes(solid, plane.normal);
+  const away = plane.depth - dot(middle, normal);
+  // Beside the sphere round the body's box.
+  if (Math.abs(away) > extent / 2 + TOUCHING_MM) return;
+  const steep = Math.hypot(right[2], down[2]);
+  if (steep * extent < solid.spacing / 10) {
+    // The point of the plane nearest to the body's middle says which slab it lies in.
+    const w = middle[2] + normal[2] * away;
+    const slab = slabAt(solid.slabs, w);
+    if (slab !== null)
+      for (const { points } of index.loopsOf(slab)) section.loops.push(placed(points, right, down, w));
+    return;
+  }
+  // On the plane: `rise` goes up along the contours' normal, `level` stays in one contour plane.
+  const rise = [right[2] / steep, down[2] / steep] as const;
+  const level = [-rise[1], rise[0]] as const;
+  const loops = joinPieces(piecesOf(index, solid, { right, down, normal, steep, rise, level }, plane.depth));
+  for (const loop of loops) {
+    for (let at = 0; at < loop.length; at += 2) {
+      const l = loop[at] ?? 0;
+      const k = loop[at + 1] ?? 0;
+      loop[at] = l * level[0] + k * rise[0];
+      loop[at + 1] = l * level[1] + k * rise[1];
+    }
+    section.loops.push(loop);
+  }
+}
+
+const alongAxes = (solid: RoiSolid, axis: Mm3): Mm3 => [
+  dot(axis, solid.uAxis),
+  dot(axis, solid.vAxis),
+  dot(axis, solid.normal),
+];
+
+type Way = readonly [number, number];
+/** The plane's axes along the body's own, and the ways of rising and of staying level on it. */
+type Axes = { right: Mm3; down: Mm3; normal: Mm3; steep: number; rise: Way; level: Way };
+
+/** What each slab has on the plane, from the lowest to the highest. */
+function piecesOf(index: RoiIndex, solid: RoiSolid, axes: Axes, depth: number): SlabPieces[] {
+  const { right, down, normal, steep, rise, level } = axes;
+  const [lu, lv] = [0, 1].map((axis) => (right[axis] ?? 0) * level[0] + (down[axis] ?? 0) * level[1]) as [
+    number,
+    number,
+  ];
+  const [gu, gv] = [0, 1].map((axis) => (right[axis] ?? 0) * rise[0] + (down[axis] ?? 0) * rise[1]) as [
+    number,
+    number,
+  ];
+  // The plane's own point nearest to the patient's origin.
+  const [u0, v0, w0] = [normal[0] * depth, normal[1] * depth, normal[2] * depth];
+  const lean = Math.hypot(gu, gv);
+  const [fu, fv] = lean > 1e-9 ? [gu / lean, gv / lean] : [-lv, lu];
+  const strip: Strip = {
+    lu,
+    lv,
+    l0: -(u0 * lu + v0 * lv),
+    fu,
+    fv,
+    f0: -(u0 * fu + v0 * fv),
+    low: 0,
+    high: 0,
+    bottom: 0,
+    top: 0,
+  };
+  const result: SlabPieces[] = [];
+  for (let at = 0; at < solid.slabs.length; at += 1) {
+    const slab = solid.slabs[at];
+    if (!slab) continue;
+    const above = solid.slabs[at + 1];
+    strip.bottom = (slab.at - slab.below - w0) / steep;
+    strip.top = (slab.at + slab.above - w0) / steep;
+    strip.low = strip.bottom * lean;
+    strip.high = strip.top * lean;
+    const pieces: Piece[] = [];
+    for (const loop of index.loopsOf(at)) clipLoop(loop, strip, pieces);
+    const gap = above ? above.at - above.below - (slab.at + slab.above) : Infinity;
+    result.push({ pieces, touchesNext: gap < TOUCHING_MM });
+  }
+  return result;
+}
+
+/** The slab at a height, by bisection; on a border the lower one. */
+function slabAt(slabs: readonly Slab[], w: number): number | null {
+  let low = 0;
+  let high = slabs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const slab = slabs[middle];
+    if (slab && slab.at + slab.above + TOUCHING_MM < w) low = middle + 1;
+    else high = middle;
+  }
+  const slab = slabs[low];
+  return slab && slab.at - slab.below - TOUCHING_MM <= w ? low : null;
+}
+
+function placed(points: Polygon, right: Mm3, down: Mm3, w: number): Polygon {
+  const moved = new Float64Array(points.length);
+  for (let at = 0; at < points.length; at += 2) {
+    const u = points[at] ?? 0;
+    const v = points[at + 1] ?? 0;
+    moved[at] = u * right[0] + v * right[1] + w * right[2];
+    moved[at + 1] = u * down[0] + v * down[1] + w * down[2];
+  }
+  return moved;
+}
