@@ -28,12 +28,22 @@ export type RoiIndex = {
 };
 
 /**
- * A structure set's ROIs, by their numbers, made ready to be cut.
+ * A structure set's ROIs made ready to be cut, each when it is first asked for by its number.
  * @param sliceDistance mm between the images that it was drawn on, for a set that is drawn on a single plane
  */
-export function indexSections(set: StructureSet, sliceDistance: number | null = null): Map<number, RoiIndex> {
+export function indexSections(
+  set: StructureSet,
+  sliceDistance: number | null = null,
+): { get: (number: number) => RoiIndex | undefined } {
   const fallback = planeDistanceOf(set) ?? sliceDistance;
-  return new Map(set.rois.map((roi) => [roi.number, indexRoi(roi, fallback)]));
+  const kept = new Map<number, RoiIndex>();
+  return {
+    get: (number) => {
+      const roi = kept.has(number) ? undefined : set.rois.find((one) => one.number === number);
+      if (roi) kept.set(number, indexRoi(roi, fallback));
+      return kept.get(number);
+    },
+  };
 }
 
 /** @param fallback mm between planes for an ROI drawn on a single one; null when unknown */

@@ -14,7 +14,7 @@ const PIXEL_MM = 0.9765625;
 
 function syntheticSet() {
   const bytes = structureSetFile(hodgkinPatient(), hodgkinPlanes, '20261117');
-  const { dataSet } = parseHeader(bytes, bytes.length);
+  const { dataSet } = parseHeader(bytes, bytes.length, (packed) => packed);
   return parseStructureSet(toDicomJson(dataSet, () => '') as JsonDataSet);
 }
 

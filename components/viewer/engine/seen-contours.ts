@@ -1,59 +1,100 @@
+import { sliceDistance } from '@/lib/dicom/image-plane-order.ts';
+import type { Roi, StructureSet } from '@/lib/dicom/rtstruct.ts';
+import type { ViewPlane } from '@/lib/planes/view-plane.ts';
+import type { RoiIndex } from '@/lib/rt/section-index.ts';
+import { cutPlaneOf } from '@/lib/rt/section-plane.ts';
 import type { Stack } from '../data/stack.ts';
 import type { ContourIndexes } from '../data/structures.ts';
 import { type DrawnRoi, drawContours } from './contour-layer.ts';
+import type { ContourSections } from './contour-sections.ts';
 import type { Layer } from './layers.ts';
 import type { Pane } from './pane.ts';
 import { opacityOf } from './roi-state.ts';
 import type { ViewerSnapshot } from './store.ts';
 
 /** What decides which contours are seen where. */
-export type Seen = Pick<ViewerSnapshot, 'structureSets' | 'rois'> & {
+export type Seen = Pick<ViewerSnapshot, 'structureSets' | 'rois' | 'stacks'> & {
   contours: ContourIndexes;
+  sections: ContourSections;
   panes: readonly Pane[];
+  /** A painted plane in another frame of reference, by a registration that is applied; null where there is none. */
+  viewIn?: (view: ViewPlane, frameOfReferenceUid: string) => ViewPlane | null;
 };
 
-/** The ROIs that are drawn on a viewport's image now, and the visible ROI numbers of the sets that lie on its series. */
-export function drawnOn(seen: Seen, pane: Pane): { drawn: DrawnRoi[]; visible: number[] } {
-  const { structureSets, rois } = seen;
-  const now = pane.image;
+/** The plane as an ROI's frame of reference has it; null when nothing brings the two together. */
+function viewFor(seen: Seen, view: ViewPlane, frame: string): ViewPlane | null {
+  if (frame === '') return null;
+  if (view.frameOfReferenceUid === frame) return view;
+  return seen.viewIn?.(view, frame) ?? null;
+}
+
+/** Visible ROIs of the sets that fit, each with what it is shown like. */
+function* shownRois(seen: Seen): Generator<{ set: StructureSet; roi: Roi; opacity: number }> {
+  for (const { set, fit } of seen.structureSets) {
+    const display = seen.rois.get(set.sopInstanceUid);
+    if (!fit.fits || !display) continue;
+    for (const roi of set.rois)
+      if (display.visible.has(roi.number)) yield { set, roi, opacity: opacityOf(display, roi) };
+  }
+}
+
+/** An ROI made ready to be cut. */
+export function indexIn(seen: Seen, set: StructureSet, number: number): RoiIndex | undefined {
+  const own = seen.stacks.find((stack) => set.referencedSeriesUids.includes(stack.SeriesInstanceUID));
+  return seen.sections.indexOf(set, number, own ? sliceDistance(own.planes) : null);
+}
+
+/** What a painted plane shows of the visible ROIs, and the numbers of those that lie in its space. */
+export function drawnOn(seen: Seen, pane: Pane, view: ViewPlane): { drawn: DrawnRoi[]; visible: number[] } {
   const drawn: DrawnRoi[] = [];
   const visible = new Set<number>();
-  if (!pane.stack || !now || pane.trouble) return { drawn, visible: [] };
-  for (const { set, fit } of structureSets) {
-    const display = rois.get(set.sopInstanceUid);
-    if (!fit.fits || !display) continue;
-    const index = seen.contours.of(set, pane.stack);
-    if (index.placed === 0) continue;
-    for (const number of display.visible) visible.add(number);
-    for (const one of index.onImage(now.index)) {
-      if (display.visible.has(one.roi.number)) drawn.push({ ...one, opacity: opacityOf(display, one.roi) });
-    }
+  // A projection shows all depths at once: a cut would lie on it in the wrong place.
+  if (pane.kind === 'mip') return { drawn, visible: [] };
+  for (const { set, roi, opacity } of shownRois(seen)) {
+    const own = viewFor(seen, view, roi.frameOfReferenceUid);
+    if (!own) continue;
+    visible.add(roi.number);
+    const index = indexIn(seen, set, roi.number);
+    if (index) drawn.push({ roi, section: seen.sections.cut(index, cutPlaneOf(own)), opacity, view: own });
   }
   return { drawn, visible: [...visible].sort((a, b) => a - b) };
 }
 
-/** Contours of visible ROIs in a viewport's space that lie on none of its images: not drawn there, and that is said. */
-export function unplacedOn(seen: Seen, pane: Pane): number {
-  const { structureSets, rois } = seen;
-  const { stack } = pane;
-  if (!stack) return 0;
-  const isOwn = (one: Stack | null, uids: readonly string[]) =>
-    one !== null && uids.includes(one.SeriesInstanceUID);
-  return structureSets.reduce((sum, { set, fit }) => {
-    const visible = rois.get(set.sopInstanceUid)?.visible.size ?? 0;
-    const uids = set.referencedSeriesUids;
-    // Beside the series that it was drawn on, another one without its contours surprises nobody.
-    if (!isOwn(stack, uids) && seen.panes.some((other) => isOwn(other.stack, uids))) return sum;
-    return fit.fits && visible > 0 ? sum + seen.contours.of(set, stack).unplaced : sum;
+/** What is switched on but cannot be seen on a viewport, counted; the reader is told. */
+export type Unseen = {
+  /** Contours that lie on none of its images. */
+  contours: number;
+  /** ROIs in another frame of reference, without a registration. */
+  otherFrame: number;
+  /** ROIs that a projection does not show. */
+  projection: number;
+};
+
+export function unseenOn(seen: Seen, pane: Pane): Unseen {
+  const view = pane.viewPlane();
+  const rois = [...shownRois(seen)].filter(({ roi }) => roi.contours.length > 0);
+  if (!pane.stack || !view || rois.length === 0) return { contours: 0, otherFrame: 0, projection: 0 };
+  return {
+    contours: pane.kind === 'stack' ? unplacedOn(seen, pane.stack) : 0,
+    otherFrame: rois.filter(({ roi }) => !viewFor(seen, view, roi.frameOfReferenceUid)).length,
+    projection: pane.kind === 'mip' ? rois.length : 0,
+  };
+}
+
+/** Contours of visible ROIs that lie on none of the images of the very series they were drawn on. */
+function unplacedOn(seen: Seen, stack: Stack): number {
+  return seen.structureSets.reduce((sum, { set, fit }) => {
+    const visible = seen.rois.get(set.sopInstanceUid)?.visible.size ?? 0;
+    const own = set.referencedSeriesUids.includes(stack.SeriesInstanceUID);
+    return fit.fits && visible > 0 && own ? sum + seen.contours.of(set, stack).unplaced : sum;
   }, 0);
 }
 
-/** The contours of the visible ROIs, on the images that they lie on. */
+/** The contours of the visible ROIs on every plane of their space. */
 export function contourLayer(seen: () => Seen): Layer {
   return {
     id: 'contours',
-    draw: ({ pane, context, ratio }) =>
-      drawContours(context, ratio, pane.plane, (point) => pane.toCanvas(point), drawnOn(seen(), pane).drawn),
-    attributes: ({ pane }) => ({ rois: drawnOn(seen(), pane).visible }),
+    draw: ({ pane, view, context, ratio }) => drawContours(context, ratio, drawnOn(seen(), pane, view).drawn),
+    attributes: ({ pane, view }) => ({ rois: drawnOn(seen(), pane, view).visible }),
   };
 }

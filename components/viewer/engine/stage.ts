@@ -10,6 +10,7 @@ import { ContourIndexes, judgeStructureSets } from '../data/structures.ts';
 import { isLayoutId, type LayoutId, layouts } from '../ohif/protocols.ts';
 import { CaseServices } from '../ohif/services.ts';
 import { writeAttributes } from './attributes.ts';
+import { ContourSections } from './contour-sections.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
 import { findStack, nothingIn } from './find-stack.ts';
 import { Hands } from './hands.ts';
@@ -18,7 +19,7 @@ import type { Pane, PaneChange } from './pane.ts';
 import { prefetch } from './prefetch.ts';
 import { fromRoiStates, initialRois, toRoiStates } from './roi-state.ts';
 import { sameExtras, sameStructureSets, sameView, type ViewExtras } from './same-view.ts';
-import { contourLayer, type Seen, unplacedOn } from './seen-contours.ts';
+import { contourLayer, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
 import { StackPane } from './stack-pane.ts';
 import { emptySnapshot, type RoiDisplay, Store, type ViewerSnapshot } from './store.ts';
 import { type ToolId, Tools } from './tools.ts';
@@ -44,6 +45,7 @@ export class Stage {
   private readonly layers = new Layers();
   private readonly panes = new Map<string, Pane>();
   private readonly contours = new ContourIndexes();
+  private readonly sections = new ContourSections();
   private readonly abort = new AbortController();
   /** What a viewport is to show as soon as it is there. */
   private assigned = new Map<string, { stack: Stack | null; state: ViewportState | null }>();
@@ -406,12 +408,13 @@ export class Stage {
     writeAttributes(pane, this.layers.draw(pane, this.store.get()));
   }
 
-  /** Contours of visible ROIs that a viewport does not show and nobody would expect to be missing. */
-  unplacedOn = (pane: Pane): number => unplacedOn(this.seen(), pane);
+  /** What is switched on of contours but cannot be seen on a viewport. */
+  unseenOn = (pane: Pane): Unseen => unseenOn(this.seen(), pane);
 
   private seen(): Seen {
-    const { structureSets, rois } = this.store.get();
-    return { structureSets, rois, contours: this.contours, panes: [...this.panes.values()] };
+    const { structureSets, rois, stacks } = this.store.get();
+    const { contours, sections } = this;
+    return { structureSets, rois, stacks, contours, sections, panes: [...this.panes.values()] };
   }
 
   // ------------------------------------------------------------------------------- headers of what belongs to images

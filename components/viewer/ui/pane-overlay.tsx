@@ -7,9 +7,11 @@ import { displayName } from '@/lib/dicom/person-name.ts';
 import type { Stack } from '../data/stack.ts';
 import type { Pane } from '../engine/pane.ts';
 import { loadedOf } from '../engine/prefetch.ts';
+import type { Unseen } from '../engine/seen-contours.ts';
 import type { Stage } from '../engine/stage.ts';
 import { unitOf } from '../engine/voi.ts';
 import { ScaleBar } from './scale-bar.tsx';
+import { UnseenContours } from './structure-unseen.tsx';
 
 /** Its own dark ground: words must be read over an inverted PET too, which is white. */
 const corner =
@@ -26,7 +28,7 @@ export function PaneOverlay({ stage, id }: { stage: Stage; id: string }) {
     <>
       {shown ? <Marks pane={pane} /> : <Waiting />}
       <Banner stack={stack} />
-      <Figures pane={pane} stack={stack} unplaced={stage.unplacedOn(pane)} />
+      <Figures pane={pane} stack={stack} unseen={stage.unseenOn(pane)} />
       {shown && <ScaleBar pane={pane} />}
       <Progress stack={stack} />
     </>
@@ -104,7 +106,7 @@ function Marks({ pane }: { pane: Pane }) {
   ));
 }
 
-function Figures({ pane, stack, unplaced }: { pane: Pane; stack: Stack; unplaced: number }) {
+function Figures({ pane, stack, unseen }: { pane: Pane; stack: Stack; unseen: Unseen }) {
   const t = useTranslations('viewer');
   const format = useFormatter();
   const { shown, image } = pane;
@@ -118,7 +120,7 @@ function Figures({ pane, stack, unplaced }: { pane: Pane; stack: Stack; unplaced
           {t(`warning.${warning}`)}
         </div>
       ))}
-      {unplaced > 0 && <div className="text-amber-300">{t('contoursUnplaced', { count: unplaced })}</div>}
+      <UnseenContours unseen={unseen} />
       {stack.suv && !stack.suv.known && (
         <div className="text-amber-300">{t('noSuv', { reason: t(`suv.${stack.suv.reason}`) })}</div>
       )}
