@@ -28,6 +28,8 @@ export type Roi = {
   contours: Contour[];
   /** Contours whose coordinates are missing or no triplets: left out, and the reader is told. */
   unreadableContours: number;
+  /** mm between the planes, where the object says so (a segmentation's grid); else the contours' own planes tell. */
+  planeDistance?: number;
 };
 
 export type StructureSet = {

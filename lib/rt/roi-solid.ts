@@ -57,7 +57,7 @@ export function roiSolid(roi: Roi, fallback: number | null): SolidResult {
   const [uAxis, vAxis] = inPlaneAxes(normal);
   const planes = groupByPlane(closed, normal);
   const steps = planes.slice(1).map((plane, index) => plane.at - (planes[index]?.at ?? 0));
-  const spacing = steps.length > 0 ? median(steps) : fallback;
+  const spacing = roi.planeDistance ?? (steps.length > 0 ? median(steps) : fallback);
   if (spacing === null || spacing <= 0) return { known: false, reason: 'plane_distance_unknown' };
   if (closed.some((contour) => thickness(contour, normal) > spacing))
     return { known: false, reason: 'not_planar' };
