@@ -12,6 +12,8 @@ const finite = z.number().finite();
 const vec3 = z.tuple([finite, finite, finite]);
 
 export const colourTables = ['grey', 'inverse', 'hot_iron', 'pet', 'rainbow'] as const;
+/** Body weight, lean body mass (James; Janmahasatian), body surface area: as lib/rt/suv-kinds has them. */
+export const suvNormalisations = ['bw', 'lbm', 'lbm_janma', 'bsa'] as const;
 const voi = z.object({ center: finite, width: finite.positive() });
 
 /** Another series of the same patient's space, laid over the viewport's own. */
@@ -107,12 +109,20 @@ export const viewStateSchema = z.object({
   /** The dose in Gy that the DVH's cursor stands on. */
   dvhCursorGy: finite.nonnegative().nullable().default(null),
   measurements: z.array(measurementSchema).max(100).default([]),
+  /** What the SUVs of figures are normalised by, where the header allows it; windows stay by body weight. */
+  suvBy: z.enum(suvNormalisations).default('bw'),
 });
 
 /** What a viewport state holds beyond a plain stack, as it is when there is nothing of it. */
 export const plainStack = { kind: 'stack', up: null, colours: 'grey', fusion: null } as const;
 /** What a view holds beyond images and contours, as it is when there is nothing of it. */
-export const plainView = { dose: null, beamsOf: null, dvhCursorGy: null, measurements: [] };
+export const plainView = {
+  dose: null,
+  beamsOf: null,
+  dvhCursorGy: null,
+  measurements: [],
+  suvBy: 'bw',
+} satisfies Partial<ViewState>;
 
 export type Vec3 = z.infer<typeof vec3>;
 export type ViewportState = z.infer<typeof viewportStateSchema>;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonDataSet } from '../dicom/display-json.ts';
 import { suvBodyWeight, suvFactors } from './suv.ts';
+import { suvScale } from './suv-kinds.ts';
 import { tagText } from './suv-tags.ts';
 
 const text = (value: string, ...more: string[]) => ({ vr: 'LO', Value: [value, ...more] });
@@ -213,5 +214,34 @@ describe('Enhanced PET', () => {
     const found = suvBodyWeight([enhanced('Bq/ml', 1, 1, changes)]);
     expect(found).toMatchObject({ known: false, reason });
     expect(!found.known && found.tags.map(tagText)).toContain(tag);
+  });
+});
+
+describe('from body weight to another kind', () => {
+  test('the ratio of the published factors', () => {
+    const factors = suvFactors([pet()]);
+    expect(suvScale(factors, 'bw')).toEqual({ known: true, scale: 1 });
+    expect(suvScale(factors, 'lbm_janma')).toEqual({
+      known: true,
+      scale: expect.closeTo(609.1533588651974 / 750, 9),
+    });
+    expect(suvScale(factors, 'bsa')).toEqual({
+      known: true,
+      scale: expect.closeTo(198.13758427117767 / 750, 9),
+    });
+  });
+
+  test('what is missing is named by its tag', () => {
+    const factors = suvFactors([pet({ '00101020': undefined })]);
+    const found = suvScale(factors, 'lbm');
+    expect(!found.known && found.tags.map(tagText)).toEqual(["Patient's Size (0010,1020)"]);
+    const none = suvScale(suvFactors([pet({ '00101030': undefined })]), 'bw');
+    expect(!none.known && none.tags.map(tagText)).toEqual(["Patient's Weight (0010,1030)"]);
+  });
+
+  test('a file stored as SUV by lean body mass gives that kind, and no other', () => {
+    const factors = suvFactors([pet({ '00541001': text('GML'), '00541006': text('LBM') })]);
+    expect(suvScale(factors, 'lbm')).toEqual({ known: true, scale: 1 });
+    expect(suvScale(factors, 'bw')).toMatchObject({ known: false });
   });
 });

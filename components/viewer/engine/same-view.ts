@@ -92,12 +92,13 @@ export function sameView(a: ViewState | null, b: ViewState | null): boolean {
 }
 
 /** What a view holds beside images and contours. */
-export type ViewExtras = Pick<ViewState, 'dose' | 'beamsOf' | 'dvhCursorGy' | 'measurements'>;
+export type ViewExtras = Pick<ViewState, 'dose' | 'beamsOf' | 'dvhCursorGy' | 'measurements' | 'suvBy'>;
 
 /** The same dose, beams, DVH cursor and measurements. */
 export const sameExtras = (a: ViewExtras, b: ViewExtras): boolean =>
   a.beamsOf === b.beamsOf &&
   a.dvhCursorGy === b.dvhCursorGy &&
+  a.suvBy === b.suvBy &&
   alike(a.dose, b.dose) &&
   alike(a.measurements, b.measurements);
 

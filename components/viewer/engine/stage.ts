@@ -359,6 +359,10 @@ export class Stage {
     this.setExtras({ measurements: [...measurements] });
   }
 
+  setSuvBy(suvBy: ViewState['suvBy']): void {
+    this.setExtras({ suvBy });
+  }
+
   private setExtras(part: Partial<ViewExtras>): void {
     this.store.set(part);
     this.redraw();
@@ -441,7 +445,14 @@ export class Stage {
   }
 }
 
-const extrasOf = ({ dose, beamsOf, dvhCursorGy, measurements }: Pick<ViewerSnapshot, keyof ViewExtras>) => ({
+const extrasOf = ({
+  dose,
+  beamsOf,
+  dvhCursorGy,
+  measurements,
+  suvBy,
+}: Pick<ViewerSnapshot, keyof ViewExtras>) => ({
+  suvBy,
   dose,
   beamsOf,
   dvhCursorGy,

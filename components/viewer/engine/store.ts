@@ -1,6 +1,6 @@
 import type { DisplaySet } from '@ohif/core';
 import type { Measurement } from '@/lib/live/measurement-state.ts';
-import type { DoseState } from '@/lib/live/view-state.ts';
+import type { DoseState, ViewState } from '@/lib/live/view-state.ts';
 import type { LoadProgress } from '../data/load-case.ts';
 import type { Stack } from '../data/stack.ts';
 import type { JudgedStructureSet } from '../data/structures.ts';
@@ -32,6 +32,8 @@ export type ViewerSnapshot = {
   /** The dose that the DVH's cursor stands on. */
   dvhCursorGy: number | null;
   measurements: readonly Measurement[];
+  /** What the SUVs of figures are normalised by. */
+  suvBy: ViewState['suvBy'];
   tool: ToolId;
   linked: boolean;
 };
@@ -51,6 +53,7 @@ export const emptySnapshot: ViewerSnapshot = {
   beamsOf: null,
   dvhCursorGy: null,
   measurements: [],
+  suvBy: 'bw',
   tool: 'window',
   linked: true,
 };
