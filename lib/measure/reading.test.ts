@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import type { Mm3 } from '../dicom/image-plane.ts';
+import { type Measurement, measurementSchema } from '../live/measurement-state.ts';
+import { type ReadingInput, readingOf } from './reading.ts';
+import { readingLines } from './reading-text.ts';
+import { volumeOf } from './volume.fixture.ts';
+
+const ball = (x: number, y: number, z: number) => (Math.hypot(x, y, z) <= 12 ? 8 : 1);
+const ct = volumeOf((x) => 40 + x, { size: [61, 61, 21], spacing: [1, 1, 3] });
+const pet = volumeOf(ball, { size: [25, 25, 25], spacing: [3, 3, 3] });
+const words = { mean: 'mean', sd: 'SD', long: 'long', short: 'short', area: 'area' };
+
+const make = (kind: string, points: Mm3[], more: Partial<Measurement> = {}): Measurement =>
+  measurementSchema.parse({
+    id: 'm1',
+    kind,
+    studyUid: '2.25.9',
+    seriesUid: '2.25.10',
+    frameOfReferenceUid: '2.25.1',
+    points,
+    normal: kind === 'region' ? null : [0, 0, 1],
+    ...more,
+  });
+const input = (measurement: Measurement, more: Partial<ReadingInput> = {}): ReadingInput => ({
+  measurement,
+  unit: 'mm',
+  edges: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 3],
+  ],
+  sources: [
+    { unit: 'HU', volume: ct, scale: 1 },
+    { unit: 'SUV', volume: pet, scale: 1 },
+  ],
+  liver: null,
+  ...more,
+});
+const lines = (measurement: Measurement, more: Partial<ReadingInput> = {}, locale = 'en') =>
+  readingLines(locale, words, readingOf(input(measurement, more)));
+
+describe('what a measurement says', () => {
+  test('a length, in the reader’s language', () => {
+    const length = make('length', [
+      [0, 0, 0],
+      [23.4, 0, 0],
+    ]);
+    expect(lines(length)).toEqual(['23.4 ± 0.8 mm']);
+    expect(lines(length, {}, 'fr')).toEqual(['23,4 ± 0,8 mm']);
+  });
+
+  test('without a spacing pixels, and that there is no length in mm', () => {
+    const length = make('length', [
+      [0, 0, 0],
+      [30, 40, 0],
+    ]);
+    const found = readingOf(input(length, { unit: 'px', sources: [] }));
+    expect(found.notes).toEqual(['no_spacing']);
+    expect(readingLines('en', words, found)).toEqual(['50.0 ± 0.8 px']);
+  });
+
+  test('HU and SUV of one ellipse, both at once', () => {
+    const ellipse = make('ellipse', [
+      [0, 0, 0],
+      [6, 0, 0],
+      [0, 6, 0],
+    ]);
+    const [area, hu, suv] = lines(ellipse);
+    expect(area).toMatch(/^area 1\.13 ± 0\.\d\d cm²$/);
+    expect(hu).toMatch(/^HU mean 40\.0, SD \d\.\d, 34 … 46$/);
+    expect(suv).toBe('SUV mean 8.00, SD 0.00, 8.00 … 8.00');
+  });
+
+  test('a region by each threshold', () => {
+    const liver = make('region', [
+      [25, 25, 0],
+      [25, 25, 6],
+    ]);
+    const region = (threshold: Measurement['threshold']) =>
+      lines(
+        make(
+          'region',
+          [
+            [0, 0, 0],
+            [0, 0, 18],
+          ],
+          { threshold },
+        ),
+        { sources: [{ unit: 'SUV', volume: pet, scale: 1 }], liver },
+      );
+    expect(region({ kind: 'fraction', of: 0.41 })).toEqual([
+      'SUVmax 8.00  SUVpeak 8.00',
+      'SUVmean 8.00',
+      expect.stringMatching(/^MTV 6\.\d\d ml \(≥ 41 % = 3\.28\)$/),
+      expect.stringMatching(/^TLG 5\d\.\d$/),
+    ]);
+    expect(region({ kind: 'suv', atLeast: 4 })[2]).toMatch(/\(≥ 4\.00\)$/);
+    // The background is 1 everywhere: 1.5 x 1 + 2 x 0.
+    expect(region({ kind: 'liver', regionId: 'liver' })[2]).toMatch(/\(≥ 1\.50\)$/);
+    expect(region({ kind: 'none' })[1]).not.toBe('SUVmean 8.00');
+  });
+
+  test('a liver that is not there, a series without values, a lesion below: each said', () => {
+    const points: Mm3[] = [
+      [0, 0, 0],
+      [0, 0, 18],
+    ];
+    const notes = (threshold: Measurement['threshold'], sources = input(make('arrow', points)).sources) =>
+      readingOf(input(make('region', points, { threshold }), { sources })).notes;
+    expect(notes({ kind: 'liver', regionId: 'gone' })).toEqual(['no_liver']);
+    expect(notes({ kind: 'none' }, [])).toEqual(['no_values']);
+    expect(notes({ kind: 'suv', atLeast: 50 }, [{ unit: 'SUV', volume: pet, scale: 1 }])).toEqual([
+      'below_threshold',
+    ]);
+  });
+});
