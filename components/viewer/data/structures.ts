@@ -1,10 +1,16 @@
 import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import { parseStructureSet, type StructureSet } from '@/lib/dicom/rtstruct.ts';
+import type { Segmentation } from '@/lib/dicom/seg.ts';
 import { COINCIDENCE_MM, type ContourIndex, indexContours, planeTolerance } from '@/lib/rt/contour-index.ts';
 import { type Fit, fitStructureSet } from '@/lib/rt/fit-structure-set.ts';
 import type { Stack } from './stack.ts';
 
-export type JudgedStructureSet = { set: StructureSet; fit: Fit };
+export type JudgedStructureSet = {
+  set: StructureSet;
+  fit: Fit;
+  /** Of a Segmentation: what its voxels' values mean, and how many belong to each segment. */
+  segmentation?: Pick<Segmentation, 'type' | 'fractionalType'> & { voxels: ReadonlyMap<number, number> };
+};
 
 /** Reads the structure sets of a case and judges each against its images. Refused ones stay, with their reason. */
 export function judgeStructureSets(

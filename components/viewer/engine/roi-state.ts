@@ -11,9 +11,10 @@ type Rois = ReadonlyMap<string, RoiDisplay>;
 /** Everything of a fitting set is seen at first; what a shared view said of it already stays. */
 export function initialRois(sets: readonly JudgedStructureSet[], before: Rois): Map<string, RoiDisplay> {
   const rois = new Map(before);
-  for (const { set, fit } of sets) {
+  for (const { set, fit, segmentation } of sets) {
     if (!fit.fits || rois.has(set.sopInstanceUid)) continue;
-    const drawn = set.rois.filter((roi) => roi.contours.length > 0);
+    // Number 0 of a label map is what belongs to no segment.
+    const drawn = set.rois.filter((roi) => roi.contours.length > 0 && (!segmentation || roi.number > 0));
     rois.set(set.sopInstanceUid, { visible: new Set(drawn.map((roi) => roi.number)), opacity: {} });
   }
   return rois;

@@ -5,10 +5,12 @@ import type { Measurement } from '@/lib/live/measurement-state.ts';
 import type { DoseState, ViewportState, ViewState } from '@/lib/live/view-state.ts';
 import { DicomWebError } from '../data/dicom-web.ts';
 import { loadCase } from '../data/load-case.ts';
+import { loadSegmentations } from '../data/segmentations.ts';
 import type { Stack } from '../data/stack.ts';
 import { ContourIndexes, judgeStructureSets } from '../data/structures.ts';
 import { isLayoutId, type LayoutId, layouts } from '../ohif/protocols.ts';
 import { CaseServices } from '../ohif/services.ts';
+import { StructuresWorker } from '../workers/structures-client.ts';
 import { writeAttributes } from './attributes.ts';
 import { ContourSections } from './contour-sections.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
@@ -46,6 +48,7 @@ export class Stage {
   private readonly panes = new Map<string, Pane>();
   private readonly contours = new ContourIndexes();
   private readonly sections = new ContourSections();
+  readonly structures = new StructuresWorker();
   private readonly abort = new AbortController();
   /** What a viewport is to show as soon as it is there. */
   private assigned = new Map<string, { stack: Stack | null; state: ViewportState | null }>();
@@ -75,6 +78,7 @@ export class Stage {
 
   close(): void {
     this.abort.abort();
+    this.structures.close();
     this.stopPrefetch();
     this.sizes.disconnect();
     for (const pane of this.panes.values()) pane.close();
@@ -101,11 +105,32 @@ export class Stage {
       this.redraw();
       for (const pane of this.panes.values()) this.on.onPaint(pane);
       this.changed(false);
+      void this.loadSegmentations();
     } catch (error) {
       if (this.abort.signal.aborted) return;
       const refused = error instanceof DicomWebError && [401, 403, 404].includes(error.status);
       this.store.set({ status: refused ? 'refused' : 'failed' });
     }
+  }
+
+  /** Segmentations come last, one by one: their voxels are many. */
+  private async loadSegmentations(): Promise<void> {
+    const { root, structures: worker } = this;
+    const { signal } = this.abort;
+    const { stacks } = this.store.get();
+    await loadSegmentations(
+      this.segHeaders,
+      { root, stacks, worker, signal },
+      {
+        onStatus: (segmentations) => this.store.set({ segmentations }),
+        onReady: (judged) => {
+          const structureSets = [...this.store.get().structureSets, judged];
+          this.store.set({ structureSets, rois: initialRois([judged], this.store.get().rois) });
+          this.redraw();
+          this.changed(false);
+        },
+      },
+    );
   }
 
   /** Chooses the layout by the hanging protocols, unless somebody's view came first. */

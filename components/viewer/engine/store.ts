@@ -2,6 +2,7 @@ import type { DisplaySet } from '@ohif/core';
 import type { Measurement } from '@/lib/live/measurement-state.ts';
 import type { DoseState, ViewState } from '@/lib/live/view-state.ts';
 import type { LoadProgress } from '../data/load-case.ts';
+import type { SegmentationStatus } from '../data/segmentations.ts';
 import type { Stack } from '../data/stack.ts';
 import type { JudgedStructureSet } from '../data/structures.ts';
 import type { LayoutId } from '../ohif/protocols.ts';
@@ -22,7 +23,10 @@ export type ViewerSnapshot = {
   /** Display sets that are open in a viewport, by their UIDs. */
   shown: readonly string[];
   unsupported: readonly DisplaySet[];
+  /** Structure sets, and the segmentations that are read. */
   structureSets: readonly JudgedStructureSet[];
+  /** Segmentations that are still coming, or cannot be shown. */
+  segmentations: readonly SegmentationStatus[];
   /** By SOP Instance UID of the set. */
   rois: ReadonlyMap<string, RoiDisplay>;
   /** The dose that lies over the images; null while none does. */
@@ -48,6 +52,7 @@ export const emptySnapshot: ViewerSnapshot = {
   shown: [],
   unsupported: [],
   structureSets: [],
+  segmentations: [],
   rois: new Map(),
   dose: null,
   beamsOf: null,
