@@ -1,8 +1,10 @@
 import type { RenderingEngine } from '@cornerstonejs/core';
 import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import { sameDirection } from '@/lib/dicom/image-plane.ts';
+import type { StructureSet } from '@/lib/dicom/rtstruct.ts';
 import type { Measurement } from '@/lib/live/measurement-state.ts';
 import type { DoseState, ViewportState, ViewState } from '@/lib/live/view-state.ts';
+import { roiCentre } from '@/lib/rt/roi-centre.ts';
 import { DicomWebError } from '../data/dicom-web.ts';
 import { loadCase } from '../data/load-case.ts';
 import { loadSegmentations } from '../data/segmentations.ts';
@@ -21,7 +23,7 @@ import type { Pane, PaneChange } from './pane.ts';
 import { prefetch } from './prefetch.ts';
 import { fromRoiStates, initialRois, toRoiStates } from './roi-state.ts';
 import { sameExtras, sameStructureSets, sameView, type ViewExtras } from './same-view.ts';
-import { contourLayer, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
+import { contourLayer, indexIn, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
 import { StackPane } from './stack-pane.ts';
 import { emptySnapshot, type RoiDisplay, Store, type ViewerSnapshot } from './store.ts';
 import { type ToolId, Tools } from './tools.ts';
@@ -364,6 +366,17 @@ export class Stage {
     rois.set(structureSetUid, change(rois.get(structureSetUid) ?? { visible: new Set(), opacity: {} }));
     this.store.set({ rois });
     this.redraw();
+    this.acted();
+  }
+
+  /** Brings an ROI into the middle of every viewport of its space. */
+  goToRoi(set: StructureSet, number: number): void {
+    const index = indexIn(this.seen(), set, number);
+    const centre = index && roiCentre(index);
+    if (!centre) return;
+    for (const pane of this.panes.values())
+      if (pane.state()?.frameOfReferenceUid === index.roi.frameOfReferenceUid)
+        pane.change({ focalMm: [...centre] });
     this.acted();
   }
 

@@ -5,7 +5,7 @@ import { sopClassName } from '@/lib/dicom/uids.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import { PanelSection } from './panel-section.tsx';
-import { StructureSetView } from './structure-set-view.tsx';
+import { StructureSections } from './structure-sections.tsx';
 
 /** What is attached: series to open, structure sets with their ROIs, and what cannot be shown here. */
 export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerSnapshot }) {
@@ -37,14 +37,7 @@ export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerS
         </ul>
       </PanelSection>
       {/* One line per section, `{ stage, snapshot }` each, in the order in which they are read. */}
-      {snapshot.structureSets.map((judged) => (
-        <StructureSetView
-          key={judged.set.sopInstanceUid}
-          stage={stage}
-          judged={judged}
-          display={snapshot.rois.get(judged.set.sopInstanceUid)}
-        />
-      ))}
+      <StructureSections stage={stage} snapshot={snapshot} />
       {!snapshot.complete && <p className="text-neutral-400">{t('loadingMore')}</p>}
       {snapshot.unsupported.length > 0 && (
         <PanelSection title={t('unsupported')}>
