@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import { toDicomJson } from '@/lib/dicom/json.ts';
 import { parseHeader } from '@/lib/dicom/parse-header.ts';
 import { isocentresOf, parsePlan, prescribedGy } from '@/lib/dicom/rtplan.ts';
+import { inflate } from '@/lib/store/read-header.server.ts';
 
 const DATA = '../shared/data';
 
 async function planOf(file: string) {
   const bytes = await fs.readFile(`${DATA}/${file}`);
-  return parsePlan(toDicomJson(parseHeader(bytes, bytes.length).dataSet, () => ''));
+  return parsePlan(toDicomJson(parseHeader(bytes, bytes.length, inflate).dataSet, () => ''));
 }
 
 test('the breast plan: 14 Gy in 7 fractions by four beams', async () => {

@@ -1,18 +1,11 @@
 import type { RenderingEngine } from '@cornerstonejs/core';
-import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import { sameDirection } from '@/lib/dicom/image-plane.ts';
 import type { StructureSet } from '@/lib/dicom/rtstruct.ts';
-import type { Measurement } from '@/lib/live/measurement-state.ts';
-import type { DoseState, ViewportState, ViewState } from '@/lib/live/view-state.ts';
+import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
 import { roiCentre } from '@/lib/rt/roi-centre.ts';
-import { DicomWebError } from '../data/dicom-web.ts';
-import { loadCase } from '../data/load-case.ts';
-import { loadSegmentations } from '../data/segmentations.ts';
 import type { Stack } from '../data/stack.ts';
-import { ContourIndexes, judgeStructureSets } from '../data/structures.ts';
+import { ContourIndexes } from '../data/structures.ts';
 import { isLayoutId, type LayoutId, layouts } from '../ohif/protocols.ts';
-import { CaseServices } from '../ohif/services.ts';
-import { StructuresWorker } from '../workers/structures-client.ts';
 import { writeAttributes } from './attributes.ts';
 import { ContourSections } from './contour-sections.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
@@ -21,11 +14,12 @@ import { Hands } from './hands.ts';
 import { type Layer, type LayerOrder, Layers } from './layers.ts';
 import type { Pane, PaneChange } from './pane.ts';
 import { prefetch } from './prefetch.ts';
-import { fromRoiStates, initialRois, toRoiStates } from './roi-state.ts';
+import { fromRoiStates, toRoiStates } from './roi-state.ts';
 import { sameExtras, sameStructureSets, sameView, type ViewExtras } from './same-view.ts';
 import { contourLayer, indexIn, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
 import { StackPane } from './stack-pane.ts';
-import { emptySnapshot, type RoiDisplay, Store, type ViewerSnapshot } from './store.ts';
+import { StageData } from './stage-data.ts';
+import type { RoiDisplay, ViewerSnapshot } from './store.ts';
 import { type ToolId, Tools } from './tools.ts';
 
 export type StageEvents = {
@@ -39,19 +33,15 @@ export type StageEvents = {
  * Everything of one open case: what is loaded, the viewports, and what they show as one plain state with one way in
  * (`show`, and the user's hands) and one way out (`state`).
  */
-export class Stage {
-  readonly store = new Store<ViewerSnapshot>(emptySnapshot);
+export class Stage extends StageData {
   private readonly engine: RenderingEngine;
   private readonly tools: Tools;
-  readonly services: CaseServices;
   /** What the left button does, by tool, and where the cursor is. */
   readonly hands = new Hands();
   private readonly layers = new Layers();
   private readonly panes = new Map<string, Pane>();
   private readonly contours = new ContourIndexes();
   private readonly sections = new ContourSections();
-  readonly structures = new StructuresWorker();
-  private readonly abort = new AbortController();
   /** What a viewport is to show as soon as it is there. */
   private assigned = new Map<string, { stack: Stack | null; state: ViewportState | null }>();
   /** What the room knows of us, so that it is told news only. */
@@ -64,13 +54,13 @@ export class Stage {
   private ready = false;
 
   constructor(
-    private readonly options: { root: string; studyUid?: string },
+    options: { root: string; studyUid?: string },
     private readonly on: StageEvents,
   ) {
+    super(options);
     startCornerstone();
     this.engine = makeEngine();
     this.tools = new Tools(this.engine.id);
-    this.services = new CaseServices(options.root);
     this.addLayer(
       contourLayer(() => this.seen()),
       'contours',
@@ -91,52 +81,12 @@ export class Stage {
     releaseImages();
   }
 
-  private async load(): Promise<void> {
-    try {
-      await loadCase({
-        ...this.options,
-        services: this.services,
-        signal: this.abort.signal,
-        onProgress: (headers) => this.store.set({ headers }),
-        imagesReady: () => this.hang(),
-      });
-      const structureSets = judgeStructureSets(this.services.structureSetHeaders, this.services.stacks);
-      const rois = initialRois(structureSets, this.store.get().rois);
-      const { stacks, unsupported } = this.services;
-      this.store.set({ structureSets, rois, stacks, unsupported, complete: true });
-      this.redraw();
-      for (const pane of this.panes.values()) this.on.onPaint(pane);
-      this.changed(false);
-      void this.loadSegmentations();
-    } catch (error) {
-      if (this.abort.signal.aborted) return;
-      const refused = error instanceof DicomWebError && [401, 403, 404].includes(error.status);
-      this.store.set({ status: refused ? 'refused' : 'failed' });
-    }
-  }
-
-  /** Segmentations come last, one by one: their voxels are many. */
-  private async loadSegmentations(): Promise<void> {
-    const { root, structures: worker } = this;
-    const { signal } = this.abort;
-    const { stacks } = this.store.get();
-    await loadSegmentations(
-      this.segHeaders,
-      { root, stacks, worker, signal },
-      {
-        onStatus: (segmentations) => this.store.set({ segmentations }),
-        onReady: (judged) => {
-          const structureSets = [...this.store.get().structureSets, judged];
-          this.store.set({ structureSets, rois: initialRois([judged], this.store.get().rois) });
-          this.redraw();
-          this.changed(false);
-        },
-      },
-    );
+  protected repaintWords(): void {
+    for (const pane of this.panes.values()) this.on.onPaint(pane);
   }
 
   /** Chooses the layout by the hanging protocols, unless somebody's view came first. */
-  private hang(): void {
+  protected hang(): void {
     const hanging = this.services.hang();
     const { stacks, unsupported } = this.services;
     if (!hanging) {
@@ -278,7 +228,7 @@ export class Stage {
   };
 
   /** Tells the room when something was moved here. */
-  private changed(byUser: boolean): void {
+  protected changed(byUser: boolean): void {
     const state = this.state();
     if (!state) return;
     const own = byUser || this.owed;
@@ -291,7 +241,7 @@ export class Stage {
   }
 
   /** After a user's own act on the panels or by a key: told at once, painted as soon as it can be. */
-  private acted(): void {
+  protected acted(): void {
     this.owed = true;
     this.changed(true);
   }
@@ -380,33 +330,6 @@ export class Stage {
     this.acted();
   }
 
-  setDose(dose: DoseState | null): void {
-    this.setExtras({ dose });
-  }
-
-  /** Whose beams are drawn: a plan's SOP Instance UID. */
-  setBeams(beamsOf: string | null): void {
-    this.setExtras({ beamsOf });
-  }
-
-  setDvhCursor(dvhCursorGy: number | null): void {
-    if (dvhCursorGy !== this.store.get().dvhCursorGy) this.setExtras({ dvhCursorGy });
-  }
-
-  setMeasurements(measurements: readonly Measurement[]): void {
-    this.setExtras({ measurements: [...measurements] });
-  }
-
-  setSuvBy(suvBy: ViewState['suvBy']): void {
-    this.setExtras({ suvBy });
-  }
-
-  private setExtras(part: Partial<ViewExtras>): void {
-    this.store.set(part);
-    this.redraw();
-    this.acted();
-  }
-
   /** Other viewports of the same space and orientation follow to the same place in the patient. */
   private link(pane: Pane): void {
     const state = pane.state();
@@ -457,29 +380,6 @@ export class Stage {
     const { structureSets, rois, stacks } = this.store.get();
     const { contours, sections } = this;
     return { structureSets, rois, stacks, contours, sections, panes: [...this.panes.values()] };
-  }
-
-  // ------------------------------------------------------------------------------- headers of what belongs to images
-
-  /** DICOMweb root: bulk data of the objects below is fetched under it. */
-  get root(): string {
-    return this.options.root;
-  }
-  get doseHeaders(): JsonDataSet[] {
-    return this.services.doseHeaders;
-  }
-  get planHeaders(): JsonDataSet[] {
-    return this.services.planHeaders;
-  }
-  get segHeaders(): JsonDataSet[] {
-    return this.services.segHeaders;
-  }
-  get registrationHeaders(): JsonDataSet[] {
-    return this.services.registrationHeaders;
-  }
-  /** The headers of all images of a stack: SUV needs them all. */
-  petHeaders(stack: Stack): JsonDataSet[] {
-    return this.services.headersOf(stack.instances);
   }
 }
 

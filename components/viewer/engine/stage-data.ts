@@ -1,0 +1,128 @@
+import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
+import type { Measurement } from '@/lib/live/measurement-state.ts';
+import type { DoseState, ViewState } from '@/lib/live/view-state.ts';
+import { DicomWebError } from '../data/dicom-web.ts';
+import { loadCase } from '../data/load-case.ts';
+import { loadSegmentations } from '../data/segmentations.ts';
+import type { Stack } from '../data/stack.ts';
+import { judgeStructureSets } from '../data/structures.ts';
+import { CaseServices } from '../ohif/services.ts';
+import { StructuresWorker } from '../workers/structures-client.ts';
+import { initialRois } from './roi-state.ts';
+import type { ViewExtras } from './same-view.ts';
+import { emptySnapshot, Store, type ViewerSnapshot } from './store.ts';
+
+/** What is loaded of an open case, and what the panels show of it; the viewports are the stage's own. */
+export abstract class StageData {
+  readonly store = new Store<ViewerSnapshot>(emptySnapshot);
+  readonly services: CaseServices;
+  readonly structures = new StructuresWorker();
+  protected readonly abort = new AbortController();
+
+  constructor(private readonly options: { root: string; studyUid?: string }) {
+    this.services = new CaseServices(options.root);
+  }
+
+  protected abstract hang(): void;
+  /** Tells the room when something was moved here. */
+  protected abstract changed(byUser: boolean): void;
+  /** After a user's own act on the panels or by a key. */
+  protected abstract acted(): void;
+  abstract redraw(): void;
+  /** What stands around the pictures is drawn anew. */
+  protected abstract repaintWords(): void;
+
+  protected async load(): Promise<void> {
+    try {
+      await loadCase({
+        ...this.options,
+        services: this.services,
+        signal: this.abort.signal,
+        onProgress: (headers) => this.store.set({ headers }),
+        imagesReady: () => this.hang(),
+      });
+      const structureSets = judgeStructureSets(this.services.structureSetHeaders, this.services.stacks);
+      const rois = initialRois(structureSets, this.store.get().rois);
+      const { stacks, unsupported } = this.services;
+      this.store.set({ structureSets, rois, stacks, unsupported, complete: true });
+      this.redraw();
+      this.repaintWords();
+      this.changed(false);
+      void this.loadSegmentations();
+    } catch (error) {
+      if (this.abort.signal.aborted) return;
+      const refused = error instanceof DicomWebError && [401, 403, 404].includes(error.status);
+      this.store.set({ status: refused ? 'refused' : 'failed' });
+    }
+  }
+
+  /** Segmentations come last, one by one: their voxels are many. */
+  private async loadSegmentations(): Promise<void> {
+    const { root, structures: worker } = this;
+    const { signal } = this.abort;
+    const { stacks } = this.store.get();
+    await loadSegmentations(
+      this.segHeaders,
+      { root, stacks, worker, signal },
+      {
+        onStatus: (segmentations) => this.store.set({ segmentations }),
+        onReady: (judged) => {
+          const structureSets = [...this.store.get().structureSets, judged];
+          this.store.set({ structureSets, rois: initialRois([judged], this.store.get().rois) });
+          this.redraw();
+          this.changed(false);
+        },
+      },
+    );
+  }
+
+  setDose(dose: DoseState | null): void {
+    this.setExtras({ dose });
+  }
+
+  /** Whose beams are drawn: a plan's SOP Instance UID. */
+  setBeams(beamsOf: string | null): void {
+    this.setExtras({ beamsOf });
+  }
+
+  setDvhCursor(dvhCursorGy: number | null): void {
+    if (dvhCursorGy !== this.store.get().dvhCursorGy) this.setExtras({ dvhCursorGy });
+  }
+
+  setMeasurements(measurements: readonly Measurement[]): void {
+    this.setExtras({ measurements: [...measurements] });
+  }
+
+  setSuvBy(suvBy: ViewState['suvBy']): void {
+    this.setExtras({ suvBy });
+  }
+
+  private setExtras(part: Partial<ViewExtras>): void {
+    this.store.set(part);
+    this.redraw();
+    this.acted();
+  }
+
+  // ------------------------------------------------------------------------------- headers of what belongs to images
+
+  /** DICOMweb root: bulk data of the objects below is fetched under it. */
+  get root(): string {
+    return this.options.root;
+  }
+  get doseHeaders(): JsonDataSet[] {
+    return this.services.doseHeaders;
+  }
+  get planHeaders(): JsonDataSet[] {
+    return this.services.planHeaders;
+  }
+  get segHeaders(): JsonDataSet[] {
+    return this.services.segHeaders;
+  }
+  get registrationHeaders(): JsonDataSet[] {
+    return this.services.registrationHeaders;
+  }
+  /** The headers of all images of a stack: SUV needs them all. */
+  petHeaders(stack: Stack): JsonDataSet[] {
+    return this.services.headersOf(stack.instances);
+  }
+}
