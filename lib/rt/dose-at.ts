@@ -1,5 +1,6 @@
 import { dot, type Mm3 } from '../dicom/image-plane.ts';
 import type { DoseGrid } from '../dicom/rtdose.ts';
+import { planeIndex } from './plane-index.ts';
 
 /** A point this far beyond the outermost voxel centres, in voxels, is still on the grid: rounding of coordinates. */
 const EDGE = 1e-3;
@@ -62,23 +63,4 @@ const affine = (direction: Mm3, origin: Mm3, spacing: number): readonly [number,
 function onGrid(index: number, count: number): number {
   if (index < -EDGE || index > count - 1 + EDGE) return Number.NaN;
   return Math.min(Math.max(index, 0), count - 1);
-}
-
-/** Fractional plane index of an offset in mm; planes may be spaced unevenly. */
-function planeIndex(offsets: Float64Array): (offset: number) => number {
-  const first = offsets[0] ?? 0;
-  const step = (offsets[1] ?? 0) - first;
-  const even = offsets.every((offset, index) => Math.abs(offset - first - index * step) < 1e-4);
-  if (even) return (offset) => (offset - first) / step;
-  return (offset) => {
-    let low = 0;
-    let high = offsets.length - 1;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((offsets[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    const a = offsets[low] ?? 0;
-    return low + (offset - a) / ((offsets[high] ?? 0) - a);
-  };
 }

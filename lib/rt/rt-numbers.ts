@@ -3,6 +3,7 @@ import type { Roi, StructureSet } from '../dicom/rtstruct.ts';
 import { agreementOf } from './agreement.ts';
 import { solidVolume } from './contour-volume.ts';
 import { dvhOf } from './dvh.ts';
+import { pairRois } from './roi-pairs.ts';
 import { planeDistanceOf, roiSolid } from './roi-solid.ts';
 import type { Mm } from './units.ts';
 
@@ -60,7 +61,9 @@ export function dvhsOf(structureSet: StructureSet, grid: DoseGrid): Rows {
       rows[roi.number] = { name: roi.name, volumeCc: solidVolume(result.solid), reason: found.reason };
       continue;
     }
-    const { volume, covered, outside, dose } = found.dvh;
+    const { volume, covered, dose } = found.dvh;
+    // What rounding leaves of a whole body lies nowhere.
+    const outside = found.dvh.outside < volume * 1e-9 ? 0 : found.dvh.outside;
     rows[roi.number] = {
       name: roi.name,
       volumeCc: volume,
@@ -89,32 +92,28 @@ export function comparisonsOf(
   tolerance?: Mm,
 ): { rows: Rows; onlyInB: Roi[] } {
   const rows: Rows = {};
-  const others = solidsOf(b);
-  const used = new Set<Roi>();
-  for (const { roi, result } of solidsOf(a)) {
-    const byName = others.find((one) => plain(one.roi.name) === plain(roi.name) && !used.has(one.roi));
-    const taken = (name: string): boolean => a.rois.some((one) => plain(one.name) === plain(name));
-    const other =
-      byName ??
-      others.find((one) => one.roi.number === roi.number && !used.has(one.roi) && !taken(one.roi.name));
-    if (!other) {
+  const solidOf = new Map([...solidsOf(a), ...solidsOf(b)].map(({ roi, result }) => [roi, result]));
+  const { pairs, onlyInB } = pairRois(a.rois, b.rois);
+  for (const { roi, other, matchedBy } of pairs) {
+    const result = solidOf.get(roi);
+    const theirs = other && solidOf.get(other);
+    if (!other || !result || !theirs) {
       rows[roi.number] = { name: roi.name, reason: 'no_counterpart' };
       continue;
     }
-    used.add(other.roi);
     const matched = {
       name: roi.name,
-      otherNumber: other.roi.number,
-      otherName: other.roi.name,
-      matchedBy: byName ? 'name' : 'number',
+      otherNumber: other.number,
+      otherName: other.name,
+      matchedBy,
     };
-    if (!result.known || !other.result.known) {
-      const reason = result.known ? (other.result.known ? '' : other.result.reason) : result.reason;
+    if (!result.known || !theirs.known) {
+      const reason = result.known ? (theirs.known ? '' : theirs.reason) : result.reason;
       rows[roi.number] = { ...matched, reason };
       continue;
     }
-    const volumes = { volumeCc: solidVolume(result.solid), otherVolumeCc: solidVolume(other.result.solid) };
-    const found = agreementOf(result.solid, other.result.solid, tolerance);
+    const volumes = { volumeCc: solidVolume(result.solid), otherVolumeCc: solidVolume(theirs.solid) };
+    const found = agreementOf(result.solid, theirs.solid, tolerance);
     rows[roi.number] = found.known
       ? {
           ...matched,
@@ -128,7 +127,5 @@ export function comparisonsOf(
         }
       : { ...matched, ...volumes, reason: found.reason };
   }
-  return { rows, onlyInB: b.rois.filter((roi) => !used.has(roi)) };
+  return { rows, onlyInB };
 }
-
-const plain = (name: string): string => name.trim().toLowerCase();

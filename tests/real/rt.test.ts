@@ -115,6 +115,26 @@ describe('dose-volume histograms', () => {
   });
 });
 
+describe('whole folders, nested, with whatever lies in them', () => {
+  test('a study with compressed images: its structure set in its dose', async () => {
+    const found = await rt('dvh', `${DATA}/ct_rtstruct_lung1_001`);
+    within(found[2]?.meanGy, 65.306, 0.002);
+    expect(found[2]?.outsideCc).toBe(0);
+  });
+
+  test('structure sets of two patients are told apart by their UIDs', async () => {
+    const found = await rt('volumes', `${DATA}/ctptmr_sts_002`, `${DATA}/rt_breast_dicompyler`);
+    expect(Object.keys(found)).toHaveLength(4);
+    for (const key of Object.keys(found)) expect(key).toMatch(/^[\d.]+$/);
+  });
+
+  test('every PET series of a study, with its factor or the reason why there is none', async () => {
+    const series = Object.values(await rt('suv', `${DATA}/petct_acrin_nsclc_042`));
+    expect(series).toHaveLength(2);
+    expect(series.map((one) => one.reason ?? 'known').sort()).toEqual(['known', 'units']);
+  });
+});
+
 test('a structure set agrees with itself', async () => {
   const set = `${DATA}/ctptmr_sts_002`;
   const same = await rt('compare', `${set}/CT/RTSTRUCT_CT.dcm`, `${set}/CT/RTSTRUCT_CT.dcm`);

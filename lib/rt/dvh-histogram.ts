@@ -1,0 +1,154 @@
+import { type Cc, ccFromMm3, type Gy, gy } from './units.ts';
+
+const BINS = 16384;
+const CURVE_POINTS = 500;
+
+/** Cumulative: `cumulative[k]` is the volume in mm³ that receives at least `min + k · width` Gy. */
+export type Histogram = { min: number; width: number; cumulative: Float64Array };
+
+/**
+ * Collects pieces of volume over which dose changes evenly from one value to another. The volume below a dose then is
+ * a sum of ramps, each bent at the piece's two ends: only those bends are kept, so a piece costs the same however many
+ * bins it spans, and every bin's edge comes out exact. Bins grow wider as doses come that lie beyond them.
+ */
+export class DoseBends {
+  private bends = new Float64Array(BINS + 2);
+  private low = 0;
+  private width: number;
+  private perGy: number;
+  /** Between these a dose and its neighbours have a bin. */
+  private from = Infinity;
+  private to = -Infinity;
+  /** mm³ */
+  total = 0;
+  /** mm³ · Gy */
+  integral = 0;
+  min = Infinity;
+  max = -Infinity;
+  /** Doses closer than this, in Gy, are one value: a piece has to rise. */
+  flat: number;
+
+  /** @param highest Gy: the order of the doses to come */
+  constructor(highest: number) {
+    this.width = Math.max(highest, 1e-3) * 2 ** -30;
+    this.perGy = 1 / this.width;
+    this.flat = this.width / 16;
+  }
+
+  /** A dose that occurs, whatever its volume. NaN is none. To be called before it bends anything. */
+  see(dose: number): void {
+    if (dose < this.min) this.min = dose;
+    if (dose > this.max) this.max = dose;
+    while (dose < this.from || dose > this.to) this.grow(dose);
+  }
+
+  /** The ramp's slope changes by `by` mm³/Gy at a dose that was seen. */
+  bend(dose: number, by: number): void {
+    const at = (dose - this.low) * this.perGy;
+    const bin = at | 0;
+    const part = by * (at - bin);
+    this.bends[bin] = (this.bends[bin] ?? 0) + by - part;
+    this.bends[bin + 1] = (this.bends[bin + 1] ?? 0) + part;
+  }
+
+  /** `volume` mm³ at one dose that was seen. */
+  step(dose: number, volume: number): void {
+    const { flat } = this;
+    this.bend(dose - flat / 2, volume / flat);
+    this.bend(dose + flat / 2, -volume / flat);
+  }
+
+  /** `volume` mm³ whose dose changes evenly from `a` to `b`. */
+  add(a: number, b: number, volume: number): void {
+    this.see(a);
+    this.see(b);
+    this.total += volume;
+    this.integral += (volume * (a + b)) / 2;
+    if (Math.abs(b - a) < this.flat) {
+      this.step((a + b) / 2, volume);
+      return;
+    }
+    const slope = volume / (b - a);
+    this.bend(a, slope);
+    this.bend(b, -slope);
+  }
+
+  /** Bins of twice the width, towards the dose. A bend between two of the new edges is shared out to both: exact there. */
+  private grow(dose: number): void {
+    if (this.from > this.to) {
+      this.low = dose - (BINS / 2) * this.width;
+    } else {
+      const downward = dose < this.from;
+      const before = this.bends;
+      this.bends = new Float64Array(BINS + 2);
+      const shift = downward ? BINS / 2 : 0;
+      for (let bin = 0; bin < before.length; bin += 1) {
+        const by = before[bin] ?? 0;
+        if (by === 0) continue;
+        const lower = shift + (bin >> 1);
+        const half = (bin & 1) === 1 ? by / 2 : 0;
+        this.bends[lower] = (this.bends[lower] ?? 0) + by - half;
+        if (half !== 0) this.bends[lower + 1] = (this.bends[lower + 1] ?? 0) + half;
+      }
+      if (downward) this.low -= BINS * this.width;
+      this.width *= 2;
+      this.perGy = 1 / this.width;
+      this.flat = this.width / 16;
+    }
+    this.from = this.low + this.width;
+    this.to = this.low + (BINS - 1) * this.width;
+  }
+
+  histogram(): Histogram {
+    const cumulative = new Float64Array(BINS + 2);
+    let below = 0;
+    let slope = 0;
+    for (let bin = 0; bin <= BINS; bin += 1) {
+      const at = this.low + bin * this.width;
+      // What rounding leaves of nothing is nothing.
+      cumulative[bin] = at > this.max + this.width ? 0 : Math.max(0, this.total - below);
+      slope += this.bends[bin] ?? 0;
+      below += slope * this.width;
+    }
+    return { min: this.low, width: this.width, cumulative };
+  }
+}
+
+/** The dose in Gy that the hottest `volume` mm³ receive at least, linear within a bin. */
+export function doseAtVolume({ min, width, cumulative }: Histogram, volume: number): number {
+  let low = 0;
+  let high = cumulative.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((cumulative[middle] ?? 0) >= volume) low = middle;
+    else high = middle;
+  }
+  const upper = cumulative[low] ?? 0;
+  const lower = cumulative[high] ?? 0;
+  return min + (low + (upper > lower ? (upper - volume) / (upper - lower) : 0)) * width;
+}
+
+/** The volume in mm³ that receives at least `dose` Gy. */
+export function volumeAtDose({ min, width, cumulative }: Histogram, dose: number): number {
+  const at = (dose - min) / width;
+  if (at <= 0) return cumulative[0] ?? 0;
+  const bin = Math.floor(at);
+  const here = cumulative[bin] ?? 0;
+  return here + ((cumulative[bin + 1] ?? 0) - here) * (at - bin);
+}
+
+export type DvhCurve = { dose: Gy[]; volume: Cc[] };
+
+/** The cumulative curve in about 500 steps of a round dose, from 0 to the first that nothing reaches. */
+export function curveOf(histogram: Histogram, max: number): DvhCurve {
+  const rough = max / CURVE_POINTS;
+  const power = 10 ** Math.floor(Math.log10(rough || 1e-3));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= rough) ?? rough;
+  const dose: Gy[] = [];
+  const volume: Cc[] = [];
+  for (let index = 0; index === 0 || (index - 1) * step < max; index += 1) {
+    dose.push(gy(Number((index * step).toPrecision(12))));
+    volume.push(ccFromMm3(volumeAtDose(histogram, index * step)));
+  }
+  return { dose, volume };
+}
