@@ -28,8 +28,6 @@ export const errorStatus = {
   item_being_discussed: 409,
   patient_mismatch: 409,
   study_attached_twice: 409,
-  view_not_of_case: 422,
-  view_not_expressible: 422,
   not_invited: 403,
   // decisions
   decision_validated: 409,

@@ -5,7 +5,7 @@ import { viewStateSchema } from './view-state.ts';
  * The room's protocol: this file, its version and SPEC.md change together. Two lanes: looking (latest value wins,
  * never stored) and deciding (acknowledged after commit, ordered, replayed).
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** A message larger than this is refused and counted; one larger than sixteen times this ends the connection. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;

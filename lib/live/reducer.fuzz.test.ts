@@ -136,7 +136,7 @@ class Server {
   snapshot(me: string, lastSeq: number): Snapshot {
     const { model } = this;
     return {
-      protocol: 1,
+      protocol: 2,
       me,
       chairId: model.chairId,
       presenterId: presenterOf(model),

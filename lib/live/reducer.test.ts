@@ -53,7 +53,7 @@ const pointer = (x: number): Pointer => ({
   mm: [x, 0, 0],
 });
 const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
-  protocol: 1,
+  protocol: 2,
   me: 'ann',
   chairId: 'chair',
   presenterId: 'chair',

@@ -46,7 +46,7 @@ export const viewportStateSchema = z.object({
   sopInstanceUid: uid.nullable().default(null),
   /** Its frame, counted from 1, where `sopInstanceUid` is given. */
   frame: z.number().int().positive().optional(),
-  /** Unit normal of the shown plane, pointing from the image to the viewer's eye. */
+  /** Unit normal of the shown plane: right x down on the screen, away from the viewer's eye. */
   normal: vec3.nullable(),
   /** HU for CT, stored units for MR, SUV (body weight) or Bq/ml for PET. */
   voi: voi.nullable(),

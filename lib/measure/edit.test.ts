@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Mm3 } from '../dicom/image-plane.ts';
-import { measurementSchema } from '../live/measurement-state.ts';
 import { bidirectionalOf } from './bidirectional.ts';
 import { linesOf, nearness, regionRadius } from './drawing.ts';
 import { movedBy, pointPulled, withPoints } from './edit.ts';
 import { ellipseShape } from './ellipse.ts';
+import { measurement } from './measurement.fixture.ts';
 import type { VoxelEdges } from './uncertainty.ts';
 
 const edges: VoxelEdges = [
@@ -12,19 +12,9 @@ const edges: VoxelEdges = [
   [0, 1, 0],
   [0, 0, 5],
 ];
-const make = (kind: string, points: Mm3[]) =>
-  measurementSchema.parse({
-    id: 'm1',
-    kind,
-    studyUid: '2.25.9',
-    seriesUid: '2.25.10',
-    frameOfReferenceUid: '2.25.1',
-    points,
-    normal: kind === 'region' ? null : [0, 0, 1],
-  });
 
 describe('an ellipse that is pulled', () => {
-  const ellipse = make('ellipse', [
+  const ellipse = measurement('ellipse', [
     [0, 0, 0],
     [10, 0, 0],
     [0, 5, 0],
@@ -46,7 +36,7 @@ describe('an ellipse that is pulled', () => {
 });
 
 test('a short axis stays perpendicular', () => {
-  const both = make('bidirectional', [
+  const both = measurement('bidirectional', [
     [0, 0, 0],
     [20, 0, 0],
     [10, -4, 0],
@@ -59,7 +49,7 @@ test('a short axis stays perpendicular', () => {
 
 test('a region keeps its radius when its centre moves, and is cut by every plane that it reaches', () => {
   const region = pointPulled(
-    make('region', [
+    measurement('region', [
       [0, 0, 0],
       [15, 0, 0],
     ]),
@@ -72,7 +62,7 @@ test('a region keeps its radius when its centre moves, and is cut by every plane
 });
 
 test('a line is on its plane within half a slice, hinted at within 2.5, and else not there', () => {
-  const line = make('length', [
+  const line = measurement('length', [
     [0, 0, 1],
     [9, 0, 1],
   ]);
@@ -83,13 +73,15 @@ test('a line is on its plane within half a slice, hinted at within 2.5, and else
 });
 
 test('points are kept to a hundredth of a millimetre', () => {
-  expect(withPoints(make('length', [[0, 0, 0]]), [[1.23456, -0.001, 1e3]]).points).toEqual([
+  expect(withPoints(measurement('length', [[0, 0, 0]]), [[1.23456, -0.001, 1e3]]).points).toEqual([
     [1.23, -0, 1000],
   ]);
 });
 
 test('what is being drawn is drawn as far as it is there', () => {
-  expect(linesOf(make('angle', [[0, 0, 0]]))[0]?.points).toHaveLength(1);
-  expect(linesOf(make('bidirectional', [[0, 0, 0]])).map((line) => line.points.length)).toEqual([1, 0]);
-  expect(linesOf(make('region', [[0, 0, 0]]))).toEqual([]);
+  expect(linesOf(measurement('angle', [[0, 0, 0]]))[0]?.points).toHaveLength(1);
+  expect(linesOf(measurement('bidirectional', [[0, 0, 0]])).map((line) => line.points.length)).toEqual([
+    1, 0,
+  ]);
+  expect(linesOf(measurement('region', [[0, 0, 0]]))).toEqual([]);
 });

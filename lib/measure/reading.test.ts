@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Mm3 } from '../dicom/image-plane.ts';
-import { type Measurement, measurementSchema } from '../live/measurement-state.ts';
+import type { Measurement } from '../live/measurement-state.ts';
+import { measurement } from './measurement.fixture.ts';
 import { type ReadingInput, readingOf } from './reading.ts';
 import { readingLines } from './reading-text.ts';
 import { volumeOf } from './volume.fixture.ts';
@@ -10,17 +11,6 @@ const ct = volumeOf((x) => 40 + x, { size: [61, 61, 21], spacing: [1, 1, 3] });
 const pet = volumeOf(ball, { size: [25, 25, 25], spacing: [3, 3, 3] });
 const words = { mean: 'mean', sd: 'SD', long: 'long', short: 'short', area: 'area' };
 
-const make = (kind: string, points: Mm3[], more: Partial<Measurement> = {}): Measurement =>
-  measurementSchema.parse({
-    id: 'm1',
-    kind,
-    studyUid: '2.25.9',
-    seriesUid: '2.25.10',
-    frameOfReferenceUid: '2.25.1',
-    points,
-    normal: kind === 'region' ? null : [0, 0, 1],
-    ...more,
-  });
 const input = (measurement: Measurement, more: Partial<ReadingInput> = {}): ReadingInput => ({
   measurement,
   unit: 'mm',
@@ -41,7 +31,7 @@ const lines = (measurement: Measurement, more: Partial<ReadingInput> = {}, local
 
 describe('what a measurement says', () => {
   test('a length, in the reader’s language', () => {
-    const length = make('length', [
+    const length = measurement('length', [
       [0, 0, 0],
       [23.4, 0, 0],
     ]);
@@ -50,7 +40,7 @@ describe('what a measurement says', () => {
   });
 
   test('without a spacing pixels, and that there is no length in mm', () => {
-    const length = make('length', [
+    const length = measurement('length', [
       [0, 0, 0],
       [30, 40, 0],
     ]);
@@ -60,7 +50,7 @@ describe('what a measurement says', () => {
   });
 
   test('HU and SUV of one ellipse, both at once', () => {
-    const ellipse = make('ellipse', [
+    const ellipse = measurement('ellipse', [
       [0, 0, 0],
       [6, 0, 0],
       [0, 6, 0],
@@ -72,13 +62,13 @@ describe('what a measurement says', () => {
   });
 
   test('a region by each threshold', () => {
-    const liver = make('region', [
+    const liver = measurement('region', [
       [25, 25, 0],
       [25, 25, 6],
     ]);
     const region = (threshold: Measurement['threshold']) =>
       lines(
-        make(
+        measurement(
           'region',
           [
             [0, 0, 0],
@@ -105,8 +95,10 @@ describe('what a measurement says', () => {
       [0, 0, 0],
       [0, 0, 18],
     ];
-    const notes = (threshold: Measurement['threshold'], sources = input(make('arrow', points)).sources) =>
-      readingOf(input(make('region', points, { threshold }), { sources })).notes;
+    const notes = (
+      threshold: Measurement['threshold'],
+      sources = input(measurement('arrow', points)).sources,
+    ) => readingOf(input(measurement('region', points, { threshold }), { sources })).notes;
     expect(notes({ kind: 'liver', regionId: 'gone' })).toEqual(['no_liver']);
     expect(notes({ kind: 'none' }, [])).toEqual(['no_values']);
     expect(notes({ kind: 'suv', atLeast: 50 }, [{ unit: 'SUV', volume: pet, scale: 1 }])).toEqual([

@@ -8,19 +8,10 @@ export type Polygon = Float64Array;
  */
 export function crossings(polygons: readonly Polygon[], v: number): number[] {
   const found: number[] = [];
-  for (const polygon of polygons) {
-    const last = polygon.length - 2;
-    let u1 = polygon[last] ?? 0;
-    let v1 = polygon[last + 1] ?? 0;
-    for (let at = 0; at <= last; at += 2) {
-      const u2 = polygon[at] ?? 0;
-      const v2 = polygon[at + 1] ?? 0;
-      if (v1 > v !== v2 > v) found.push(u1 + ((v - v1) / (v2 - v1)) * (u2 - u1));
-      u1 = u2;
-      v1 = v2;
-    }
-  }
-  return found.sort((a, b) => a - b);
+  forEachEdge(polygons, (u1, v1, u2, v2) => {
+    if (v1 > v !== v2 > v) found.push(u1 + ((v - v1) / (v2 - v1)) * (u2 - u1));
+  });
+  return found.sort(ascending);
 }
 
 /** Length in mm of the inside on one line. */

@@ -40,6 +40,12 @@ test('the case opens for everybody on the same slice, with the same contours', a
   await expectSamePixels();
 });
 
+test('what is attached and not drawn is named: never left out in silence', async () => {
+  const section = chair.page.getByRole('region', { name: 'Attached, not shown here' });
+  await expect(section).toContainText('RTDOSE');
+  await expect(section).toContainText('RTPLAN');
+});
+
 test('scrolling arrives, by patient position', async () => {
   await scroll(chair.page, 6);
   await expectAllSame(chair.page, followers());

@@ -64,7 +64,7 @@ describe('coming back', () => {
     const socket = stage.doors.raw(stage.server.origin, {
       ...away,
       sessionId: stage.session.id,
-      protocol: 1,
+      protocol: 2,
       lastSeq: 1,
     });
     const snapshot = await new Promise<Snapshot>((resolve) => socket.once('snapshot', resolve));

@@ -19,9 +19,8 @@ export type LayerAttributes = { rois: readonly number[]; isodoses: readonly numb
 /** Something that lies over the pictures: contours, isodoses, beams, measurements, the crosshair. */
 export type Layer = {
   id: string;
-  draw(on: LayerContext): void;
-  /** What of it is seen on that viewport now: visible ROI numbers, visible isodose levels in Gy. */
-  attributes?(on: Omit<LayerContext, 'context' | 'ratio'>): Partial<LayerAttributes>;
+  /** Draws it, and gives what of it is seen: visible ROI numbers, visible isodose levels in Gy. */
+  draw(on: LayerContext): Partial<LayerAttributes>;
 };
 
 /** From the picture upwards. */
@@ -53,10 +52,9 @@ export class Layers {
       for (const { layer } of this.kept) {
         context.save();
         try {
-          layer.draw({ pane, view, context, ratio, snapshot });
-          const seen = layer.attributes?.({ pane, view, snapshot });
-          for (const number of seen?.rois ?? []) rois.add(number);
-          for (const level of seen?.isodoses ?? []) isodoses.add(level);
+          const seen = layer.draw({ pane, view, context, ratio, snapshot });
+          for (const number of seen.rois ?? []) rois.add(number);
+          for (const level of seen.isodoses ?? []) isodoses.add(level);
         } catch (error) {
           // One layer's failure is told to whoever watches the page; the others are still drawn.
           reportError(error);

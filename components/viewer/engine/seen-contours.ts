@@ -57,7 +57,7 @@ export function drawnOn(seen: Seen, pane: Pane, view: ViewPlane): { drawn: Drawn
     const index = indexIn(seen, set, roi.number);
     if (index) drawn.push({ roi, section: seen.sections.cut(index, cutPlaneOf(own)), opacity, view: own });
   }
-  return { drawn, visible: [...visible].sort((a, b) => a - b) };
+  return { drawn, visible: [...visible] };
 }
 
 /** What is switched on but cannot be seen on a viewport, counted; the reader is told. */
@@ -94,7 +94,10 @@ function unplacedOn(seen: Seen, stack: Stack): number {
 export function contourLayer(seen: () => Seen): Layer {
   return {
     id: 'contours',
-    draw: ({ pane, view, context, ratio }) => drawContours(context, ratio, drawnOn(seen(), pane, view).drawn),
-    attributes: ({ pane, view }) => ({ rois: drawnOn(seen(), pane, view).visible }),
+    draw: ({ pane, view, context, ratio }) => {
+      const { drawn, visible } = drawnOn(seen(), pane, view);
+      drawContours(context, ratio, drawn);
+      return { rois: visible };
+    },
   };
 }

@@ -1,15 +1,11 @@
 import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
-import type { Measurement } from '@/lib/live/measurement-state.ts';
-import type { DoseState, ViewState } from '@/lib/live/view-state.ts';
 import { DicomWebError } from '../data/dicom-web.ts';
 import { loadCase } from '../data/load-case.ts';
 import { loadSegmentations } from '../data/segmentations.ts';
-import type { Stack } from '../data/stack.ts';
 import { judgeStructureSets } from '../data/structures.ts';
 import { CaseServices } from '../ohif/services.ts';
 import { StructuresWorker } from '../workers/structures-client.ts';
 import { initialRois } from './roi-state.ts';
-import type { ViewExtras } from './same-view.ts';
 import { emptySnapshot, Store, type ViewerSnapshot } from './store.ts';
 
 /** What is loaded of an open case, and what the panels show of it; the viewports are the stage's own. */
@@ -76,53 +72,13 @@ export abstract class StageData {
     );
   }
 
-  setDose(dose: DoseState | null): void {
-    this.setExtras({ dose });
-  }
-
-  /** Whose beams are drawn: a plan's SOP Instance UID. */
-  setBeams(beamsOf: string | null): void {
-    this.setExtras({ beamsOf });
-  }
-
-  setDvhCursor(dvhCursorGy: number | null): void {
-    if (dvhCursorGy !== this.store.get().dvhCursorGy) this.setExtras({ dvhCursorGy });
-  }
-
-  setMeasurements(measurements: readonly Measurement[]): void {
-    this.setExtras({ measurements: [...measurements] });
-  }
-
-  setSuvBy(suvBy: ViewState['suvBy']): void {
-    this.setExtras({ suvBy });
-  }
-
-  private setExtras(part: Partial<ViewExtras>): void {
-    this.store.set(part);
-    this.redraw();
-    this.acted();
-  }
-
   // ------------------------------------------------------------------------------- headers of what belongs to images
 
   /** DICOMweb root: bulk data of the objects below is fetched under it. */
   get root(): string {
     return this.options.root;
   }
-  get doseHeaders(): JsonDataSet[] {
-    return this.services.doseHeaders;
-  }
-  get planHeaders(): JsonDataSet[] {
-    return this.services.planHeaders;
-  }
   get segHeaders(): JsonDataSet[] {
     return this.services.segHeaders;
-  }
-  get registrationHeaders(): JsonDataSet[] {
-    return this.services.registrationHeaders;
-  }
-  /** The headers of all images of a stack: SUV needs them all. */
-  petHeaders(stack: Stack): JsonDataSet[] {
-    return this.services.headersOf(stack.instances);
   }
 }

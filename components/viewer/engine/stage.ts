@@ -10,7 +10,6 @@ import { writeAttributes } from './attributes.ts';
 import { ContourSections } from './contour-sections.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
 import { findStack, nothingIn } from './find-stack.ts';
-import { Hands } from './hands.ts';
 import { type Layer, type LayerOrder, Layers } from './layers.ts';
 import type { Pane, PaneChange } from './pane.ts';
 import { prefetch } from './prefetch.ts';
@@ -36,8 +35,6 @@ export type StageEvents = {
 export class Stage extends StageData {
   private readonly engine: RenderingEngine;
   private readonly tools: Tools;
-  /** What the left button does, by tool, and where the cursor is. */
-  readonly hands = new Hands();
   private readonly layers = new Layers();
   private readonly panes = new Map<string, Pane>();
   private readonly contours = new ContourIndexes();

@@ -1,12 +1,10 @@
 import { Enums, PanTool, ToolGroupManager, WindowLevelTool, ZoomTool } from '@cornerstonejs/tools';
-import type { MeasurementKind } from '@/lib/live/measurement-state.ts';
 
 /** What the left button does; the middle one always moves, the right one always zooms, the wheel always scrolls. */
-export const tools = ['window', 'pan', 'zoom', 'scroll', 'crosshair'] as const;
-/** Every kind of measurement is a tool too. */
-export type ToolId = (typeof tools)[number] | MeasurementKind;
+export const tools = ['window', 'pan', 'zoom', 'scroll'] as const;
+export type ToolId = (typeof tools)[number];
 
-type OwnTool = 'window' | 'pan' | 'zoom';
+type OwnTool = Exclude<ToolId, 'scroll'>;
 const names: Record<OwnTool, string> = {
   window: WindowLevelTool.toolName,
   pan: PanTool.toolName,
@@ -14,8 +12,7 @@ const names: Record<OwnTool, string> = {
 };
 const { Primary, Auxiliary, Secondary } = Enums.MouseBindings;
 
-/** Cornerstone's mouse and touch tools on one engine's stack viewports. The others are no tools of theirs: the
- * stage's own hands do them. */
+/** The mouse and touch tools of one engine's viewports. `scroll` is no tool of theirs: the stage scrolls by itself. */
 export class Tools {
   private readonly group;
 

@@ -92,17 +92,8 @@ export class CaseServices {
   get structureSetHeaders(): JsonDataSet[] {
     return this.belonging('structures');
   }
-  get doseHeaders(): JsonDataSet[] {
-    return this.belonging('doses');
-  }
-  get planHeaders(): JsonDataSet[] {
-    return this.belonging('plans');
-  }
   get segHeaders(): JsonDataSet[] {
     return this.belonging('segmentations');
-  }
-  get registrationHeaders(): JsonDataSet[] {
-    return this.belonging('registrations');
   }
 
   /** Objects that are attached but cannot be shown here. */

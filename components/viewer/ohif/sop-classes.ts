@@ -24,12 +24,7 @@ export const RT_STRUCTURE_SET_STORAGE = '1.2.840.10008.5.1.4.1.1.481.3';
 /** Objects that belong to images and are read by name (PS3.4 annex B); whatever is not here is named as unsupported. */
 export const belongings = {
   structures: [RT_STRUCTURE_SET_STORAGE],
-  doses: ['1.2.840.10008.5.1.4.1.1.481.2'],
-  /** RT Plan, RT Ion Plan. */
-  plans: ['1.2.840.10008.5.1.4.1.1.481.5', '1.2.840.10008.5.1.4.1.1.481.8'],
   /** Segmentation, Label Map Segmentation. */
   segmentations: ['1.2.840.10008.5.1.4.1.1.66.4', '1.2.840.10008.5.1.4.1.1.66.7'],
-  /** Spatial Registration; a deformable one (66.3) is not applied. */
-  registrations: ['1.2.840.10008.5.1.4.1.1.66.1'],
 } as const satisfies Record<string, readonly string[]>;
 export type Belonging = keyof typeof belongings;

@@ -3,7 +3,6 @@
 import {
   CircleHelp,
   Contrast,
-  Crosshair,
   Hand,
   Layers,
   Link2,
@@ -16,16 +15,15 @@ import { useTranslations } from 'next-intl';
 import { type ComponentType, type ReactNode, useEffect, useReducer } from 'react';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
-import { tools } from '../engine/tools.ts';
+import { type ToolId, tools } from '../engine/tools.ts';
 import { presetsOf } from '../engine/voi.ts';
 import { isLayoutId, layouts } from '../ohif/protocols.ts';
 
-const icons: Record<(typeof tools)[number], ComponentType<{ size?: number; 'aria-hidden'?: boolean }>> = {
+const icons: Record<ToolId, ComponentType<{ size?: number; 'aria-hidden'?: boolean }>> = {
   window: SunMedium,
   pan: Hand,
   zoom: Search,
   scroll: Layers,
-  crosshair: Crosshair,
 };
 
 type Props = {
