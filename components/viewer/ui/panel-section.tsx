@@ -25,7 +25,7 @@ export function PanelSection(props: {
             className="flex w-full cursor-pointer items-center gap-1 rounded px-0.5 py-0.5 text-left text-xs font-semibold tracking-wide text-neutral-400 uppercase hover:bg-neutral-800"
           >
             <ChevronDown size={14} aria-hidden className={open ? '' : '-rotate-90'} />
-            <span className="truncate">{props.title}</span>
+            <span className="min-w-0 break-words">{props.title}</span>
           </button>
         </h2>
         {props.actions}

@@ -9,7 +9,7 @@ import type { RoiDisplay } from '../engine/store.ts';
 import type { RoiVolume } from '../workers/structures-messages.ts';
 
 const icon =
-  'shrink-0 cursor-pointer rounded p-0.5 text-neutral-300 hover:bg-neutral-800 hover:text-white aria-pressed:bg-teal-900';
+  'grid size-6 shrink-0 cursor-pointer place-items-center rounded text-neutral-300 hover:bg-neutral-800 hover:text-white aria-pressed:bg-teal-900';
 
 type Props = {
   stage: Stage;
@@ -34,7 +34,8 @@ export function RoiRow({ stage, set, roi, display, volume }: Props) {
       </li>
     );
   const visible = display?.visible.has(roi.number) ?? false;
-  const alone = visible && display?.visible.size === 1;
+  const drawn = set.rois.filter((one) => one.contours.length > 0).map((one) => one.number);
+  const alone = visible && display?.visible.size === 1 && drawn.length > 1;
   const uid = set.sopInstanceUid;
   const toggle = () =>
     stage.setRoi(uid, (before) => {
@@ -42,6 +43,8 @@ export function RoiRow({ stage, set, roi, display, volume }: Props) {
       if (!next.delete(roi.number)) next.add(roi.number);
       return { ...before, visible: next };
     });
+  const showAlone = () =>
+    stage.setRoi(uid, (before) => ({ ...before, visible: new Set(alone ? drawn : [roi.number]) }));
   return (
     <li className="rounded px-1.5 py-0.5 hover:bg-neutral-900">
       <div className="flex items-center gap-2">
@@ -87,7 +90,7 @@ export function RoiRow({ stage, set, roi, display, volume }: Props) {
           aria-pressed={alone}
           aria-label={t('roiAlone', { name })}
           title={t('roiAlone', { name })}
-          onClick={() => stage.setRoi(uid, (before) => ({ ...before, visible: new Set([roi.number]) }))}
+          onClick={showAlone}
         >
           <CircleDot size={14} aria-hidden />
         </button>

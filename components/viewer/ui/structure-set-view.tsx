@@ -10,7 +10,8 @@ import { RoiRow } from './structure-roi-row.tsx';
 import { useVolumes } from './structure-volumes.ts';
 import { useRefusal } from './use-refusal.ts';
 
-const small = 'cursor-pointer rounded px-1.5 py-0.5 text-xs text-neutral-200 hover:bg-neutral-800';
+const small =
+  'cursor-pointer rounded px-1.5 py-0.5 text-xs text-neutral-200 hover:bg-neutral-800 aria-pressed:bg-teal-900';
 /** So many ROIs are overlooked at a glance; more of them are searched. */
 const FEW = 8;
 
@@ -69,7 +70,7 @@ function FittingSet({ stage, judged, display }: Props) {
           {t(segmentation.fractionalType === 'PROBABILITY' ? 'segProbability' : 'segOccupancy')}
         </p>
       )}
-      <div className="flex items-center gap-1 px-1.5">
+      <div className="flex flex-wrap items-center px-1.5">
         <button type="button" className={small} onClick={showAll}>
           {t('all')}
         </button>
@@ -77,7 +78,7 @@ function FittingSet({ stage, judged, display }: Props) {
           {t('none')}
         </button>
         <button type="button" className={small} aria-pressed={lines} onClick={lines ? filled : linesOnly}>
-          {t(lines ? 'withFill' : 'linesOnly')}
+          {t('linesOnly')}
         </button>
       </div>
       {set.rois.length > FEW && (
