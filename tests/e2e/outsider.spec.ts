@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { io } from 'socket.io-client';
+import { PROTOCOL_VERSION } from '../../lib/live/protocol.ts';
 import { demonstrationSession } from './room.ts';
 import { origin, personIn } from './support.ts';
 
@@ -66,7 +67,7 @@ test('the outsider is refused on pages, JSON, sockets and DICOM paths', async ({
       transports: ['websocket'],
       reconnection: false,
       extraHeaders: { cookie },
-      auth: { sessionId, protocol: 1, lastSeq: 0 },
+      auth: { sessionId, protocol: PROTOCOL_VERSION, lastSeq: 0 },
     });
     socket.on('connect', () => resolve('connected'));
     socket.on('connect_error', (error) => {
