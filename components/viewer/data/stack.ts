@@ -76,6 +76,7 @@ export function describeStack(images: readonly StackImage[], headers: readonly J
     warnings: geometryWarnings(planes),
     suv: textValue(header, '00080060') === 'PT' ? suvBodyWeight(headers) : null,
     header,
-    colour: (numberValue(header, '00280002') ?? 1) > 1,
+    // A palette's indices are no values either.
+    colour: (numberValue(header, '00280002') ?? 1) > 1 || textValue(header, '00280004') === 'PALETTE COLOR',
   };
 }

@@ -24,14 +24,7 @@ export function prefetch(stacks: readonly (readonly string[])[], onProgress: () 
       if (imageId === undefined || cache.isLoaded(imageId)) continue;
       const load = async () => {
         if (stopped || cache.isLoaded(imageId)) return;
-        // One that cannot be decoded says so when it is shown.
-        await imageLoader
-          .loadAndCacheImage(imageId, {
-            requestType: Enums.RequestType.Prefetch,
-            priority: 0,
-            useRGBA: getShouldUseCPURendering(),
-          } as never)
-          .catch(() => undefined);
+        await loadQuietly(imageId);
         onProgress();
       };
       imageLoadPoolManager.addRequest(load, Enums.RequestType.Prefetch, { imageId }, 0);
@@ -43,5 +36,26 @@ export function prefetch(stacks: readonly (readonly string[])[], onProgress: () 
   };
 }
 
+/** One that cannot be decoded says so when it is shown. */
+async function loadQuietly(imageId: string): Promise<void> {
+  if (cache.isLoaded(imageId)) return;
+  await imageLoader
+    .loadAndCacheImage(imageId, {
+      requestType: Enums.RequestType.Prefetch,
+      priority: 0,
+      useRGBA: getShouldUseCPURendering(),
+    } as never)
+    .catch(() => undefined);
+}
+
 export const loadedOf = (imageIds: readonly string[]): number =>
   imageIds.filter((imageId) => cache.isLoaded(imageId)).length;
+
+/** Loads images in order, a few at once; resolves when each has come or cannot be decoded. */
+export async function loadInOrder(imageIds: readonly string[]): Promise<void> {
+  const queue = imageIds.values();
+  const worker = async () => {
+    for (const imageId of queue) await loadQuietly(imageId);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}

@@ -1,254 +1,21 @@
-import type { RenderingEngine } from '@cornerstonejs/core';
-import { sameDirection } from '@/lib/dicom/image-plane.ts';
 import type { StructureSet } from '@/lib/dicom/rtstruct.ts';
-import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
 import { roiCentre } from '@/lib/rt/roi-centre.ts';
 import type { Stack } from '../data/stack.ts';
-import { ContourIndexes } from '../data/structures.ts';
-import { isLayoutId, type LayoutId, layouts } from '../ohif/protocols.ts';
-import { writeAttributes } from './attributes.ts';
-import { ContourSections } from './contour-sections.ts';
-import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
-import { findStack, nothingIn } from './find-stack.ts';
-import { type Layer, type LayerOrder, Layers } from './layers.ts';
+import { type LayoutId, layouts } from '../ohif/protocols.ts';
+import type { Hands } from './hands.ts';
 import type { Pane, PaneChange } from './pane.ts';
-import { prefetch } from './prefetch.ts';
-import { fromRoiStates, toRoiStates } from './roi-state.ts';
-import { sameExtras, sameStructureSets, sameView, type ViewExtras } from './same-view.ts';
-import { contourLayer, indexIn, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
-import { StackPane } from './stack-pane.ts';
-import { StageData } from './stage-data.ts';
-import type { RoiDisplay, ViewerSnapshot } from './store.ts';
-import { type ToolId, Tools } from './tools.ts';
+import type { ViewExtras } from './same-view.ts';
+import { indexIn } from './seen-contours.ts';
+import { StageView } from './stage-view.ts';
+import type { RoiDisplay } from './store.ts';
+import type { ToolId } from './tools.ts';
 
-export type StageEvents = {
-  onReady: () => void;
-  onMove: (view: ViewState) => void;
-  /** A frame was painted, or trouble began or ended: what stands around the picture is drawn anew. */
-  onPaint: (pane: Pane) => void;
-};
-
-/**
- * Everything of one open case: what is loaded, the viewports, and what they show as one plain state with one way in
- * (`show`, and the user's hands) and one way out (`state`).
- */
-export class Stage extends StageData {
-  private readonly engine: RenderingEngine;
-  private readonly tools: Tools;
-  private readonly layers = new Layers();
-  private readonly panes = new Map<string, Pane>();
-  private readonly contours = new ContourIndexes();
-  private readonly sections = new ContourSections();
-  /** What a viewport is to show as soon as it is there. */
-  private assigned = new Map<string, { stack: Stack | null; state: ViewportState | null }>();
-  /** What the room knows of us, so that it is told news only. */
-  private known: ViewState | null = null;
-  /** Each viewport's own size: another layout changes it without changing the window. */
-  private readonly sizes = new ResizeObserver(() => this.resized());
-  /** The user acted, and the room is told as soon as every viewport of the new layout knows what it shows. */
-  private owed = false;
-  private stopPrefetch: () => void = () => undefined;
-  private ready = false;
-
-  constructor(
-    options: { root: string; studyUid?: string },
-    private readonly on: StageEvents,
-  ) {
-    super(options);
-    startCornerstone();
-    this.engine = makeEngine();
-    this.tools = new Tools(this.engine.id);
-    this.addLayer(
-      contourLayer(() => this.seen()),
-      'contours',
-    );
-    void this.load();
-  }
-
-  close(): void {
-    this.abort.abort();
-    this.structures.close();
-    this.stopPrefetch();
-    this.sizes.disconnect();
-    for (const pane of this.panes.values()) pane.close();
-    this.panes.clear();
-    this.tools.close();
-    this.engine.destroy();
-    this.services.close();
-    releaseImages();
-  }
-
-  protected repaintWords(): void {
-    for (const pane of this.panes.values()) this.on.onPaint(pane);
-  }
-
-  /** Chooses the layout by the hanging protocols, unless somebody's view came first. */
-  protected hang(): void {
-    const hanging = this.services.hang();
-    const { stacks, unsupported } = this.services;
-    if (!hanging) {
-      this.store.set({ status: 'empty', stacks, unsupported });
-      return;
-    }
-    const asked = this.known;
-    this.store.set({ status: 'ready', stacks, unsupported, layout: hanging.layout });
-    this.assigned = new Map([...hanging.stacks].map(([id, stack]) => [id, { stack, state: null }]));
-    this.fill();
-    if (asked) this.show(asked);
-  }
-
-  // --------------------------------------------------------------------------------------------------- viewports
-
-  /** A viewport's place is on the page. */
-  mount(id: string, element: HTMLDivElement): void {
-    const pane = new StackPane(id, element, this.engine, this.painted);
-    this.panes.set(id, pane);
-    this.tools.add(id);
-    this.sizes.observe(element);
-    this.fill();
-  }
-
-  unmount(id: string): void {
-    const pane = this.panes.get(id);
-    if (!pane) return;
-    this.sizes.unobserve(pane.element);
-    this.tools.remove(id);
-    pane.close();
-    this.panes.delete(id);
-  }
-
-  pane(id: string): Pane | undefined {
-    return this.panes.get(id);
-  }
-
-  get active(): Pane | undefined {
-    return this.panes.get(this.store.get().activeId);
-  }
-
-  /** Keeps what is shown when viewports change their size: the same middle, relative to the new size. */
-  private resized(): void {
-    const before = [...this.panes.values()].map((pane) => ({ pane, state: pane.state() }));
-    this.engine.resize(true, true);
-    for (const { pane, state } of before) if (pane.stack && state) pane.show(pane.stack, state);
-  }
-
-  /** Gives the mounted viewports what is assigned to them. */
-  private fill(): void {
-    for (const [id, { stack, state }] of this.assigned) {
-      const pane = this.panes.get(id);
-      if (!pane) continue;
-      this.assigned.delete(id);
-      if (!stack) pane.showNothing();
-      else if (state) pane.show(stack, state);
-      else pane.open(stack);
-    }
-    this.fetchShown();
-  }
-
-  private fetchShown(): void {
-    const uids = [...this.panes.values()].flatMap((pane) => pane.stack?.displaySetInstanceUID ?? []);
-    if (uids.join() !== this.store.get().shown.join()) this.store.set({ shown: uids });
-    this.stopPrefetch();
-    const shown = [...this.panes.values()].flatMap((pane) =>
-      pane.stack ? [pane.stack.images.map((one) => one.imageId)] : [],
-    );
-    this.stopPrefetch = prefetch(shown, () => {
-      for (const pane of this.panes.values()) this.on.onPaint(pane);
-    });
-  }
-
-  // ------------------------------------------------------------------------------------------------------- state
-
-  /** What is shown, or on its way to be; null until every viewport of the layout knows. */
-  state(): ViewState | null {
-    const { layout, activeId, rois } = this.store.get();
-    const extras = extrasOf(this.store.get());
-    const { rows, columns } = layouts[layout];
-    const viewports: ViewportState[] = [];
-    for (let index = 1; index <= rows * columns; index += 1) {
-      const id = `v${index}`;
-      const pane = this.panes.get(id);
-      if (!pane) return null;
-      viewports.push(pane.state() ?? nothingIn(id));
-    }
-    if (viewports.every((one) => one.seriesUid === null)) return null;
-    return { layout, activeViewportId: activeId, viewports, structureSets: toRoiStates(rois), ...extras };
-  }
-
-  /** Shows a view that came from elsewhere. Before the images are known it waits. */
-  show(view: ViewState): void {
-    this.known = view;
-    this.owed = false;
-    const { status, layout, activeId, stacks, rois } = this.store.get();
-    if (status !== 'ready') return;
-    const nextLayout = isLayoutId(view.layout) ? view.layout : layout;
-    const nextActive = view.activeViewportId ?? 'v1';
-    const before = this.state();
-    // Thirty times a second only the position is another: the panels are drawn anew, and the contours over the image
-    // that is about to go, only when something of theirs changed.
-    const otherRois = !sameStructureSets(view.structureSets, toRoiStates(rois));
-    const otherExtras = !sameExtras(view, extrasOf(this.store.get()));
-    if (otherRois || otherExtras || nextLayout !== layout || nextActive !== activeId)
-      this.store.set({
-        layout: nextLayout,
-        activeId: nextActive,
-        rois: otherRois ? new Map([...rois, ...fromRoiStates(view.structureSets)]) : rois,
-        ...(otherExtras && extrasOf(view)),
-      });
-    for (const state of view.viewports) {
-      const stack = state.seriesUid === null ? undefined : findStack(stacks, state);
-      const pane = this.panes.get(state.viewportId);
-      if (pane && nextLayout === layout) {
-        if (stack) pane.show(stack, state);
-        else pane.showNothing();
-      } else {
-        this.assigned.set(state.viewportId, { stack: stack ?? null, state });
-      }
-    }
-    if (nextLayout !== layout) this.fill();
-    else if (view.viewports.some((state, index) => state.seriesUid !== before?.viewports[index]?.seriesUid))
-      this.fetchShown();
-    if (otherRois || otherExtras) this.redraw();
-  }
-
-  private painted = (pane: Pane, byUser: boolean): void => {
-    this.draw(pane);
-    this.on.onPaint(pane);
-    if (byUser) this.link(pane);
-    this.changed(byUser);
-    if (!this.ready && this.state() && [...this.panes.values()].every((one) => one.settled)) {
-      this.ready = true;
-      if (this.active) this.link(this.active);
-      this.known = this.state();
-      this.on.onReady();
-    }
-  };
-
-  /** Tells the room when something was moved here. */
-  protected changed(byUser: boolean): void {
-    const state = this.state();
-    if (!state) return;
-    const own = byUser || this.owed;
-    this.owed = false;
-    if (sameView(state, this.known)) return;
-    const settled = [...this.panes.values()].every((pane) => pane.settled);
-    if (!own && !settled) return;
-    this.known = state;
-    if (this.ready && own) this.on.onMove(state);
-  }
-
-  /** After a user's own act on the panels or by a key: told at once, painted as soon as it can be. */
-  protected acted(): void {
-    this.owed = true;
-    this.changed(true);
-  }
-
-  // ---------------------------------------------------------------------------------------------------- the hands
-
+/** What people do to an open case: by the toolbar, the panels and keys. Each act is told to the room at once. */
+export class Stage extends StageView {
   setLayout(layout: LayoutId): void {
     const hanging = this.services.hang(layout);
     if (!hanging) return;
-    const before = [...this.panes.values()].map((pane) => ({ stack: pane.stack, state: pane.state() }));
+    const before = [...this.mounted.values()].map((pane) => ({ stack: pane.stack, state: pane.state() }));
     this.store.set({ layout, activeId: 'v1' });
     this.assigned = new Map();
     const { rows, columns } = layouts[layout];
@@ -264,7 +31,7 @@ export class Stage extends StageData {
   }
 
   setActive(id: string): void {
-    if (this.store.get().activeId === id || !this.panes.has(id)) return;
+    if (this.store.get().activeId === id || !this.mounted.has(id)) return;
     this.store.set({ activeId: id });
     this.acted();
   }
@@ -316,80 +83,26 @@ export class Stage extends StageData {
     this.acted();
   }
 
+  /** Dose, beams, DVH cursor, measurements, SUV normalisation: what a hand makes of them. */
+  setExtras(part: Partial<ViewExtras>): void {
+    this.store.set(part);
+    this.redraw();
+    this.acted();
+  }
+
+  /** Lets more hands do something; what is given back takes them away. */
+  addHands(hands: Hands): () => void {
+    return this.hands.add(hands);
+  }
+
   /** Brings an ROI into the middle of every viewport of its space. */
   goToRoi(set: StructureSet, number: number): void {
     const index = indexIn(this.seen(), set, number);
     const centre = index && roiCentre(index);
     if (!centre) return;
-    for (const pane of this.panes.values())
+    for (const pane of this.mounted.values())
       if (pane.state()?.frameOfReferenceUid === index.roi.frameOfReferenceUid)
         pane.change({ focalMm: [...centre] });
     this.acted();
   }
-
-  /** Other viewports of the same space and orientation follow to the same place in the patient. */
-  private link(pane: Pane): void {
-    const state = pane.state();
-    if (!this.store.get().linked || !state?.focalMm || !state.normal) return;
-    for (const other of this.panes.values()) {
-      const theirs = other.state();
-      const { stack } = other;
-      if (other === pane || !stack || !theirs?.focalMm || !theirs.normal || !theirs.frameOfReferenceUid)
-        continue;
-      if (
-        theirs.frameOfReferenceUid !== state.frameOfReferenceUid ||
-        !sameDirection(theirs.normal, state.normal)
-      )
-        continue;
-      other.goToPoint(state.focalMm);
-    }
-  }
-
-  // ------------------------------------------------------------------------------------------------------- layers
-
-  /** Lays something over all pictures, in its order; what is given back takes it away. */
-  addLayer(layer: Layer, order: LayerOrder): () => void {
-    const remove = this.layers.add(layer, order);
-    this.redraw();
-    return () => {
-      remove();
-      this.redraw();
-    };
-  }
-
-  /** Draws the layers of all viewports anew. It counts as a painted frame. */
-  redraw(): void {
-    for (const pane of this.panes.values()) {
-      if (!pane.shown) continue;
-      pane.paintedOver();
-      this.draw(pane);
-    }
-  }
-
-  private draw(pane: Pane): void {
-    writeAttributes(pane, this.layers.draw(pane, this.store.get()));
-  }
-
-  /** What is switched on of contours but cannot be seen on a viewport. */
-  unseenOn = (pane: Pane): Unseen => unseenOn(this.seen(), pane);
-
-  private seen(): Seen {
-    const { structureSets, rois, stacks } = this.store.get();
-    const { contours, sections } = this;
-    return { structureSets, rois, stacks, contours, sections, panes: [...this.panes.values()] };
-  }
 }
-
-const extrasOf = ({
-  dose,
-  beamsOf,
-  dvhCursorGy,
-  measurements,
-  suvBy,
-}: Pick<ViewerSnapshot, keyof ViewExtras>) => ({
-  suvBy,
-  dose,
-  beamsOf,
-  dvhCursorGy,
-  measurements: [...measurements],
-});

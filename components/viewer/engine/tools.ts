@@ -1,10 +1,12 @@
 import { Enums, PanTool, ToolGroupManager, WindowLevelTool, ZoomTool } from '@cornerstonejs/tools';
+import type { MeasurementKind } from '@/lib/live/measurement-state.ts';
 
-/** What the left button does; the middle one always moves, the right one always zooms, the wheel always scrolls. */
+/** What the left button does of the viewer's own; the middle one always moves, the right one always zooms, the wheel always scrolls. */
 export const tools = ['window', 'pan', 'zoom', 'scroll'] as const;
-export type ToolId = (typeof tools)[number];
+/** The others are hands' (hands.ts): they take the gesture while their tool is chosen. */
+export type ToolId = (typeof tools)[number] | 'crosshair' | MeasurementKind;
 
-type OwnTool = Exclude<ToolId, 'scroll'>;
+type OwnTool = Exclude<(typeof tools)[number], 'scroll'>;
 const names: Record<OwnTool, string> = {
   window: WindowLevelTool.toolName,
   pan: PanTool.toolName,
@@ -12,7 +14,7 @@ const names: Record<OwnTool, string> = {
 };
 const { Primary, Auxiliary, Secondary } = Enums.MouseBindings;
 
-/** The mouse and touch tools of one engine's viewports. `scroll` is no tool of theirs: the stage scrolls by itself. */
+/** The mouse and touch tools of one engine's viewports. What is none of theirs leaves the left button to the stage and to hands. */
 export class Tools {
   private readonly group;
 

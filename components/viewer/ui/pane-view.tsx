@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type PointerEvent, useEffect, useReducer, useRef } from 'react';
 import type { Pointer } from '@/lib/live/protocol.ts';
 import type { ViewerPointer } from '../contract.ts';
+import { handEvent } from '../engine/hands.ts';
 import type { Stage } from '../engine/stage.ts';
 import { PaneOverlay } from './pane-overlay.tsx';
 import { PointerLayer } from './pointer-layer.tsx';
@@ -47,10 +48,19 @@ export function PaneView({ stage, id, active, pointers, onPointer, onMount }: Pr
   }, [stage, id]);
 
   const drag = useRef<{ y: number } | null>(null);
+  const handOf = (event: PointerEvent) => {
+    const pane = stage.pane(id);
+    return pane?.stack ? handEvent(pane, event.nativeEvent) : null;
+  };
   const down = (event: PointerEvent) => {
     stage.pane(id)?.letGo();
     stage.setActive(id);
-    if (event.button === 0 && stage.store.get().tool === 'scroll') {
+    const hand = handOf(event);
+    if (hand && stage.hands.down(hand)) {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      // No mouse event follows, so that no other tool acts on the same gesture.
+      event.preventDefault();
+    } else if (event.button === 0 && stage.store.get().tool === 'scroll') {
       drag.current = { y: event.clientY };
       event.currentTarget.setPointerCapture(event.pointerId);
     }
@@ -58,7 +68,9 @@ export function PaneView({ stage, id, active, pointers, onPointer, onMount }: Pr
   const move = (event: PointerEvent) => {
     const pane = stage.pane(id);
     if (!pane?.stack) return;
-    if (drag.current) {
+    const hand = handOf(event);
+    const taken = hand !== null && stage.hands.move(hand);
+    if (drag.current && !taken) {
       const steps = Math.trunc((event.clientY - drag.current.y) / 6);
       if (steps !== 0) {
         drag.current = { y: drag.current.y + steps * 6 };
@@ -93,10 +105,15 @@ export function PaneView({ stage, id, active, pointers, onPointer, onMount }: Pr
         onKeyUp={(event) => event.key === 'Tab' && stage.setActive(id)}
         onPointerDown={down}
         onPointerMove={move}
-        onPointerUp={() => {
+        onPointerUp={(event) => {
           drag.current = null;
+          const hand = handOf(event);
+          if (hand) stage.hands.up(hand);
         }}
-        onPointerLeave={() => onPointer?.(null)}
+        onPointerLeave={() => {
+          stage.hands.leave();
+          onPointer?.(null);
+        }}
         onContextMenu={(event) => event.preventDefault()}
       />
       <PaneOverlay stage={stage} id={id} />

@@ -15,11 +15,11 @@ import { useTranslations } from 'next-intl';
 import { type ComponentType, type ReactNode, useEffect, useReducer } from 'react';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
-import { type ToolId, tools } from '../engine/tools.ts';
+import { tools } from '../engine/tools.ts';
 import { presetsOf } from '../engine/voi.ts';
 import { isLayoutId, layouts } from '../ohif/protocols.ts';
 
-const icons: Record<ToolId, ComponentType<{ size?: number; 'aria-hidden'?: boolean }>> = {
+const icons: Record<(typeof tools)[number], ComponentType<{ size?: number; 'aria-hidden'?: boolean }>> = {
   window: SunMedium,
   pan: Hand,
   zoom: Search,

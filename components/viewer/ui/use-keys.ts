@@ -13,8 +13,12 @@ export function useKeys(stage: Stage | null, onHelp: () => void): void {
   useEffect(() => {
     if (!stage) return;
     const key = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('dialog[open]')) return;
+      if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
+      if (stage.hands.key(event)) {
+        event.preventDefault();
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === '?') onHelp();
       else if (!act(stage, event.key)) return;
       event.preventDefault();
