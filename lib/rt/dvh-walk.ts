@@ -90,6 +90,7 @@ function axisWalk(
     // A bend at a voxel belongs to the piece before and the one after: one entry for both.
     let slope = 0;
     let integral = 0;
+    let unknown = 0;
     const perIndex = spacing * area;
     for (; ; index += 1) {
       p00 += stride;
@@ -107,12 +108,18 @@ function axisWalk(
       bends.see(next);
       const volume = (until - at) * perIndex;
       const rise = next - dose;
-      integral += volume * (dose + next);
-      if (rise > bends.flat || rise < -bends.flat) {
+      if (Number.isNaN(rise)) {
+        // A sum of doses has voxels that one of them does not know.
+        if (slope !== 0) bends.bend(dose, -slope);
+        slope = 0;
+        unknown += until - at;
+      } else if (rise > bends.flat || rise < -bends.flat) {
+        integral += volume * (dose + next);
         const now = volume / rise;
         bends.bend(dose, now - slope);
         slope = now;
       } else {
+        integral += volume * (dose + next);
         if (slope !== 0) bends.bend(dose, -slope);
         slope = 0;
         bends.step((dose + next) / 2, volume);
@@ -124,8 +131,8 @@ function axisWalk(
     }
     if (slope !== 0) bends.bend(dose, -slope);
     bends.integral += integral / 2;
-    bends.total += (to - from) * perIndex;
-    return Math.max(0, length - (to - from) * spacing);
+    bends.total += (to - from - unknown) * perIndex;
+    return Math.max(0, length - (to - from - unknown) * spacing);
   };
 }
 
@@ -179,6 +186,7 @@ function obliqueWalk(
     const step = (to - from) / pieces;
     const within = (value: number, count: number) => Math.min(Math.max(value, 0), count - 1);
     let before = Number.NaN;
+    let unknown = 0;
     for (let piece = 0; piece <= pieces; piece += 1) {
       const t = from + piece * step;
       const dose = sample(
@@ -186,10 +194,11 @@ function obliqueWalk(
         within(j + t * column.u, rows),
         offset + t * normal.u,
       );
-      if (piece > 0) bends.add(before, dose, step * area);
+      if (piece > 0 && Number.isNaN(before + dose)) unknown += step;
+      else if (piece > 0) bends.add(before, dose, step * area);
       before = dose;
     }
-    return Math.max(0, length - (to - from));
+    return Math.max(0, length - (to - from - unknown));
   };
 }
 
