@@ -2,6 +2,8 @@
 export const auditActions: Readonly<Record<string, readonly string[]>> = {
   'sign-in': ['accept', 'refuse'],
   case: ['create', 'read', 'list', 'edit', 'share', 'unshare', 'attach-study', 'detach-study'],
+  'key-view': ['list', 'read', 'save', 'edit', 'delete', 'restore', 'export'],
+  'kept-view': ['read', 'save'],
   patient: ['identify', 'merge', 'unmerge'],
   study: [
     'list',

@@ -133,6 +133,7 @@ const table: Record<Action, readonly Who[]> = {
   'case.read': caseReaders,
   'case.edit': [...clinicalOfHome, 'requester'],
   'case.share': ['secretary', 'clinician', 'requester'],
+  'case.annotate': caseReaders,
   'study.import': anyOfHome,
   'study.list': [...clinicalOfHome, 'admin'],
   'study.read': [...clinicalOfHome, ...clinicalOfGuest, 'admin', 'importer', 'sharedWith'],

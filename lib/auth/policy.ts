@@ -86,6 +86,7 @@ export type Action =
   | 'case.read'
   | 'case.edit'
   | 'case.share'
+  | 'case.annotate'
   | 'study.import'
   | 'study.list'
   | 'study.read'
@@ -196,6 +197,8 @@ function onSession(actor: Actor, action: Action, facts: SessionFacts): boolean {
 function onCase(actor: Actor, action: Action, facts: CaseFacts): boolean {
   switch (action) {
     case 'case.read':
+    // Whoever is asked for an opinion points at what it rests on.
+    case 'case.annotate':
       return mayReadCase(actor, facts);
     case 'case.edit':
       return (

@@ -5,6 +5,10 @@ import * as audit from '@/app/api/audit/route.ts';
 import * as boardsOne from '@/app/api/boards/[boardId]/route.ts';
 import * as boardsOneSessions from '@/app/api/boards/[boardId]/sessions/route.ts';
 import * as boards from '@/app/api/boards/route.ts';
+import * as casesOneKeptView from '@/app/api/cases/[caseId]/kept-view/route.ts';
+import * as casesOneKeyViewsOneRestore from '@/app/api/cases/[caseId]/key-views/[keyViewId]/restore/route.ts';
+import * as casesOneKeyViewsOne from '@/app/api/cases/[caseId]/key-views/[keyViewId]/route.ts';
+import * as casesOneKeyViews from '@/app/api/cases/[caseId]/key-views/route.ts';
 import * as casesOne from '@/app/api/cases/[caseId]/route.ts';
 import * as casesOneSharesOne from '@/app/api/cases/[caseId]/shares/[shareId]/route.ts';
 import * as casesOneShares from '@/app/api/cases/[caseId]/shares/route.ts';
@@ -111,6 +115,42 @@ export const operations: readonly Operation[] = [
     '/api/cases/[caseId]/shares/[shareId]',
     casesOneSharesOne.DELETE,
     'End the sharing of a case',
+    NOTHING,
+  ),
+  at('GET', '/api/cases/[caseId]/kept-view', casesOneKeptView.GET, 'How I left the images of a case'),
+  at(
+    'PUT',
+    '/api/cases/[caseId]/kept-view',
+    casesOneKeptView.PUT,
+    'Keep how I leave the images of a case',
+    NOTHING,
+  ),
+  at('GET', '/api/cases/[caseId]/key-views', casesOneKeyViews.GET, 'The key views of a case'),
+  at('POST', '/api/cases/[caseId]/key-views', casesOneKeyViews.POST, 'Save a view of a case’s images'),
+  at(
+    'GET',
+    '/api/cases/[caseId]/key-views/[keyViewId]',
+    casesOneKeyViewsOne.GET,
+    'A key view with what it shows',
+  ),
+  at(
+    'PATCH',
+    '/api/cases/[caseId]/key-views/[keyViewId]',
+    casesOneKeyViewsOne.PATCH,
+    'Change the words of a key view',
+  ),
+  at(
+    'DELETE',
+    '/api/cases/[caseId]/key-views/[keyViewId]',
+    casesOneKeyViewsOne.DELETE,
+    'Delete a key view',
+    NOTHING,
+  ),
+  at(
+    'POST',
+    '/api/cases/[caseId]/key-views/[keyViewId]/restore',
+    casesOneKeyViewsOneRestore.POST,
+    'Bring a deleted key view back',
     NOTHING,
   ),
   at('POST', '/api/cases/[caseId]/studies', casesOneStudies.POST, 'Attach a study to a case', NOTHING),
