@@ -59,6 +59,13 @@ test('there and back encloses nothing', () => {
   expect(boundaryLoops(of([0, 0], [5, 5]))).toEqual([]);
 });
 
+test('a spur that is drawn out in steps and straight back in one goes, and nothing else does', () => {
+  const spur = of([0, 0], [10, 0], [10, 10], [11, 10], [12, 10], [14, 10], [7, 10], [0, 10]);
+  expect(boundaryLoops(spur)).toEqual([of([0, 0], [10, 0], [10, 10], [7, 10], [0, 10])]);
+  const notch = of([0, 0], [10, 0], [10, 10], [5, 0.01], [0, 10]);
+  expect(boundaryLoops(notch)).toEqual([notch]);
+});
+
 test('thirty thousand points', () => {
   const points = Array.from({ length: 30_000 }, (_, index): [number, number] => {
     const angle = (2 * Math.PI * index) / 30_000;

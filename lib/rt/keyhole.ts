@@ -4,13 +4,14 @@ import type { Polygon } from './scanline.ts';
 const PER_MM = 1000;
 
 /**
- * The boundary of a closed polygon, as loops: without repeated points, and without the channel of a keyhole (PS3.3
+ * The boundary of a closed polygon, as loops: without repeated points, without spurs that are drawn out and straight
+ * back, and without the channel of a keyhole (PS3.3
  * C.8.8.6.3: one closed curve that holds an inner boundary, joined to the outer one by a channel of no width, passed
  * there and back). By the even-odd rule the loops enclose exactly what the polygon does. A polygon without any such
  * channel is one loop; one that goes there and back only encloses nothing and has none.
  */
 export function boundaryLoops(polygon: Polygon): Polygon[] {
-  const points = withoutRepeats(polygon);
+  const points = withoutSpurs(withoutRepeats(polygon));
   const count = points.length / 2;
   if (count < 3) return [];
   const { ids, repeated } = numberVertices(points);
@@ -37,6 +38,37 @@ function withoutRepeats(polygon: Polygon): Polygon {
     same(kept[0] ?? 0, kept[length - 2] ?? 0) && same(kept[1] ?? 0, kept[length - 1] ?? 0);
   while (length > 2 && closes()) length -= 2;
   return kept.slice(0, length);
+}
+
+/** Without the tips at which the line turns straight back: it encloses as much without them, however it is divided. */
+function withoutSpurs(points: Polygon): Polygon {
+  let [kept, before] = [dropTips(points), points.length];
+  while (kept.length < before) {
+    before = kept.length;
+    kept = dropTips(withoutRepeats(kept));
+  }
+  return kept;
+}
+
+function dropTips(points: Polygon): Polygon {
+  const kept = new Float64Array(points.length);
+  let length = 0;
+  for (let at = 0; at + 1 < points.length; at += 2) {
+    const next = (at + 2) % points.length;
+    const before = (length > 0 ? length : points.length) - 2;
+    const from = length > 0 ? kept : points;
+    const x = points[at] ?? 0;
+    const y = points[at + 1] ?? 0;
+    const [inX, inY] = [x - (from[before] ?? 0), y - (from[before + 1] ?? 0)];
+    const [outX, outY] = [(points[next] ?? 0) - x, (points[next + 1] ?? 0) - y];
+    const longer = Math.max(Math.hypot(inX, inY), Math.hypot(outX, outY));
+    const aside = Math.abs(inX * outY - inY * outX);
+    if (inX * outX + inY * outY < 0 && aside * PER_MM < longer) continue;
+    kept[length] = x;
+    kept[length + 1] = y;
+    length += 2;
+  }
+  return length === points.length ? points : kept.slice(0, length);
 }
 
 /** One number per place; a hash table without text, for contours of many thousand points. */
