@@ -66,3 +66,26 @@ test('a ray that meets nothing is nothing, and so is a slice that is not there',
   expect(out[0]).toBeNaN();
   expect(mipPoint(volume, viewAlong([0, 1, 0]), [1, 1])).toBeNull();
 });
+
+test('along the stack itself each pixel is the maximum of its column of voxels, at its slice', () => {
+  const { volume, spot } = volumeWithSpot();
+  const view = { ...viewAlong([0, 1, 0]), right: [1, 0, 0] as Mm3, down: [0, 1, 0] as Mm3 };
+  const out = new Float32Array(3600);
+  const depths = new Float32Array(3600);
+  projectMip(volume, view, size, out, depths);
+  // 40 by 48 mm at 1 mm per pixel; the hot voxel is 2 by 2 mm.
+  expect(out.filter((value) => !Number.isNaN(value)).length).toBe(40 * 48);
+  expect(out.filter((value) => value === 50).length).toBe(4);
+  expect(depths[out.indexOf(50)]).toBeCloseTo(spot[2] - view.centre[2], 5);
+});
+
+test('rays within the slices, the picture turned: what lies in them is still met', () => {
+  const { volume, spot } = volumeWithSpot();
+  const upright = viewAlong([0, 1, 0]);
+  const view = { ...upright, right: unit([1, 0, 1]), down: unit([1, 0, -1]) };
+  const turned = { ...view, down: cross([0, 1, 0], view.right) };
+  const out = new Float32Array(3600);
+  projectMip(volume, turned, size, out);
+  const [x, y] = toCanvas(turned, spot);
+  expect(out[Math.floor(y) * 60 + Math.floor(x)]).toBe(50);
+});

@@ -1,8 +1,7 @@
 import { addScaled, dot, type Mm3 } from '../dicom/image-plane.ts';
-import { reachOf } from './extent.ts';
+import { projectAlongRays } from './mip-rays.ts';
 import { profilesOf } from './mip-slice.ts';
 import { rasterOf, type Size } from './raster.ts';
-import { reslice } from './reslice.ts';
 import { stretchesOf } from './stretch.ts';
 import { type CanvasPoint, depthOf, toPatient, type ViewPlane, viewNormal } from './view-plane.ts';
 import type { Volume } from './volume.ts';
@@ -16,8 +15,7 @@ const IN_PLANE = 1e-4;
  *
  * Seen from anywhere round the stack's own normal (a PET rotating about the patient's axis) each slice is projected by
  * itself: at every column (or row, whichever the ray crosses more of) the value is interpolated between two voxels, and
- * the picture's rows are interpolated between slices. From elsewhere rays step by the smallest voxel size through the
- * nearest voxels.
+ * the picture's rows are interpolated between slices. From elsewhere rays step through the nearest voxels.
  * @param depths where wanted: mm of each maximum from the view's plane along `viewNormal`, NaN where there is none
  */
 export function projectMip(
@@ -33,7 +31,7 @@ export function projectMip(
   const upright =
     Math.abs(dot(viewNormal(view), normal)) < IN_PLANE && Math.abs(dot(view.right, normal)) < IN_PLANE;
   if (upright) bySlices(volume, view, size, out, depths);
-  else byRays(volume, view, size, out, depths);
+  else projectAlongRays(volume, view, size, out, depths);
 }
 
 function bySlices(
@@ -63,42 +61,6 @@ function bySlices(
     }
     out.set(line.values, y * size.width);
     depths?.set(line.depths, y * size.width);
-  }
-}
-
-/** Each row of the picture is a fan of parallel rays: a cut along the view's normal, of which each line's maximum counts. */
-function byRays(volume: Volume, view: ViewPlane, size: Size, out: Float32Array, depths: Float32Array | null) {
-  const { geometry } = volume;
-  const along = viewNormal(view);
-  const [from, to] = reachOf(geometry, along);
-  const step = Math.min(geometry.columnSpacing, geometry.rowSpacing, geometry.sliceDistance);
-  const count = Math.max(1, Math.ceil((to - from) / step));
-  const middle = (from + to) / 2 - dot(view.centre, along);
-  const pixel = (view.width / size.width) * view.mmPerPixel;
-  const cut = new Float32Array(count * size.width);
-  const scale = pixel / step;
-  for (let y = 0; y < size.height; y += 1) {
-    const row = toPatient(view, [view.width / 2, ((y + 0.5) * view.height) / size.height]);
-    const fan: ViewPlane = {
-      ...{ frameOfReferenceUid: view.frameOfReferenceUid, mmPerPixel: step },
-      ...{ centre: addScaled(row, along, middle), right: along, down: view.right },
-      ...{ width: count, height: size.width * scale },
-    };
-    reslice(volume, fan, { width: count, height: size.width }, cut, 'nearest');
-    for (let x = 0; x < size.width; x += 1) {
-      let best = Number.NaN;
-      let where = -1;
-      for (let sample = x * count; sample < (x + 1) * count; sample += 1) {
-        const value = cut[sample] as number;
-        if (value > best || (where < 0 && !Number.isNaN(value))) {
-          best = value;
-          where = sample - x * count;
-        }
-      }
-      if (where < 0) continue;
-      out[y * size.width + x] = best;
-      if (depths) depths[y * size.width + x] = middle + (where + 0.5 - count / 2) * step;
-    }
   }
 }
 
