@@ -5,7 +5,7 @@ import { memo, useCallback, useEffect, useRef, useState, useSyncExternalStore } 
 import type { ViewerHandle, ViewerPointer, ViewerProps } from './contract.ts';
 import { Stage } from './engine/stage.ts';
 import { emptySnapshot } from './engine/store.ts';
-import { layouts } from './ohif/protocols.ts';
+import { layouts, viewportCells } from './ohif/layouts.ts';
 import { Help } from './ui/help.tsx';
 import { PaneView } from './ui/pane-view.tsx';
 import { SidePanel } from './ui/side-panel.tsx';
@@ -71,7 +71,7 @@ function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
   useKeys(stage, openHelp);
 
   const { rows, columns } = layouts[snapshot.layout];
-  const ids = Array.from({ length: rows * columns }, (_, index) => `v${index + 1}`);
+  const cells = viewportCells(snapshot.layout);
   return (
     <div
       className="flex h-full min-h-0 flex-col bg-neutral-950 text-neutral-100"
@@ -96,12 +96,13 @@ function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
           }}
         >
           {snapshot.status === 'ready' ? (
-            ids.map((id) => (
+            cells.map(({ viewportId, area }) => (
               <PaneView
-                key={id}
+                key={viewportId}
                 stage={stage}
-                id={id}
-                active={snapshot.activeId === id && ids.length > 1}
+                id={viewportId}
+                area={area}
+                active={snapshot.activeId === viewportId && cells.length > 1}
                 pointers={pointers}
                 onPointer={onPointer}
                 onMount={onMount}

@@ -24,6 +24,11 @@ export const nothingIn = (viewportId: string): ViewportState => ({
 export function findStack(stacks: readonly Stack[], state: ViewportState): Stack | undefined {
   const ofSeries = stacks.filter((stack) => stack.SeriesInstanceUID === state.seriesUid);
   const { focalMm, normal } = state;
+  // A cut goes any way through what makes a volume: the most images of the place's frame of reference.
+  if (state.kind !== 'stack')
+    return ofSeries
+      .filter((stack) => frameOf(stack) === state.frameOfReferenceUid)
+      .sort((a, b) => b.images.length - a.images.length)[0];
   if (!focalMm || !normal) {
     return ofSeries.find((stack) =>
       stack.images.some((image) => image.sopInstanceUid === state.sopInstanceUid),
@@ -45,6 +50,9 @@ export function findStack(stacks: readonly Stack[], state: ViewportState): Stack
     );
   return fitting.sort((a, b) => away(a) - away(b))[0];
 }
+
+const frameOf = (stack: Stack): string | null =>
+  stack.planes.find((plane) => plane !== null)?.frameOfReferenceUid ?? null;
 
 /** The image nearest to the point, or null when the stack does not reach there: then it stays where it is. */
 export function nearestIndex(stack: Stack, point: Mm3): number | null {

@@ -26,13 +26,17 @@ export type Hands = {
   key?(event: KeyboardEvent): boolean;
 };
 
-/** All hands, asked in the order in which they came. */
+/** All hands, asked in the order in which they came, the viewer's own last. */
 export class AllHands {
-  private kept: readonly Hands[] = [];
+  private kept: readonly Hands[];
   private taken: Hands | null = null;
 
+  constructor(private readonly own: Hands) {
+    this.kept = [own];
+  }
+
   add(hands: Hands): () => void {
-    this.kept = [...this.kept, hands];
+    this.kept = [...this.kept.filter((one) => one !== this.own), hands, this.own];
     return () => {
       this.kept = this.kept.filter((one) => one !== hands);
     };

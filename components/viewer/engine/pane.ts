@@ -2,6 +2,7 @@ import type { ImagePlane, Mm3 } from '@/lib/dicom/image-plane.ts';
 import type { ViewportState } from '@/lib/live/view-state.ts';
 import type { CanvasPoint, ViewPlane } from '@/lib/planes/view-plane.ts';
 import type { Stack, StackImage } from '../data/stack.ts';
+import type { FusionTrouble } from './fusion.ts';
 
 /**
  * What stands in the way of a picture; the image area is covered while it does. All but the first two say why a series
@@ -38,6 +39,8 @@ export interface Pane {
   readonly overlay: HTMLCanvasElement;
   readonly stack: Stack | null;
   readonly trouble: PaneTrouble;
+  /** Why the series that is to lie over this one does not; the view says so, and shows its own alone. */
+  readonly fusionTrouble: FusionTrouble | null;
   /** How many frames were painted. */
   readonly paints: number;
   /** The image that is on the screen, not the one that is on its way; on a reformatted plane the nearest one. */

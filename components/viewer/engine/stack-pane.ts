@@ -15,6 +15,7 @@ const CORRECTIONS = 4;
 /** Images as they were acquired, one at a time: a Cornerstone stack viewport and what it is asked to show. */
 export class StackPane implements Pane {
   readonly kind = 'stack';
+  readonly fusionTrouble = null;
   readonly viewport: StackViewport;
   readonly overlay: HTMLCanvasElement;
   /** Cornerstone's own: whatever it leaves in it goes with it. */

@@ -3,14 +3,20 @@ import { sameDirection } from '@/lib/dicom/image-plane.ts';
 import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
 import type { Stack } from '../data/stack.ts';
 import { ContourIndexes } from '../data/structures.ts';
-import { isLayoutId, layouts } from '../ohif/protocols.ts';
+import { isLayoutId, viewportCells } from '../ohif/layouts.ts';
+import type { Hanging } from '../ohif/services.ts';
 import { writeAttributes } from './attributes.ts';
 import { ContourSections } from './contour-sections.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
 import { findStack, nothingIn } from './find-stack.ts';
+import type { FusionSources } from './fusion.ts';
 import { AllHands } from './hands.ts';
+import { type Assignment, assign, Looks, put } from './hanging.ts';
 import { type Layer, type LayerOrder, Layers } from './layers.ts';
-import type { Pane } from './pane.ts';
+import type { Pane, PaneChange } from './pane.ts';
+import { Panes } from './panes.ts';
+import { PlaneHands } from './plane-hands.ts';
+import { PlanePane } from './plane-pane.ts';
 import { prefetch } from './prefetch.ts';
 import { fromRoiStates, toRoiStates } from './roi-state.ts';
 import { sameExtras, sameStructureSets, sameView, type ViewExtras } from './same-view.ts';
@@ -35,19 +41,28 @@ export type StageEvents = {
 export abstract class StageView extends StageData {
   readonly volumes = new Volumes();
   /** What pointers and keys do beside the viewer's own. */
-  readonly hands = new AllHands();
+  readonly hands = new AllHands(
+    new PlaneHands(
+      () => this.store.get().tool,
+      (pane, part) => this.change(pane, part),
+    ),
+  );
   protected readonly engine: RenderingEngine;
   protected readonly tools: Tools;
   private readonly layers = new Layers();
-  protected readonly mounted = new Map<string, Pane>();
+  protected readonly mounted = new Panes(
+    (id, kind, element) => this.make(id, kind, element),
+    (pane) => pane.kind === 'stack' && this.tools.remove(pane.id),
+    () => this.resized(),
+  );
+  /** How series were last looked at. */
+  protected readonly looks = new Looks();
   private readonly contours = new ContourIndexes();
   private readonly sections = new ContourSections();
   /** What a viewport is to show as soon as it is there. */
-  protected assigned = new Map<string, { stack: Stack | null; state: ViewportState | null }>();
+  protected assigned = new Map<string, Assignment>();
   /** What the room knows of us, so that it is told news only. */
   private known: ViewState | null = null;
-  /** Each viewport's own size: another layout changes it without changing the window. */
-  private readonly sizes = new ResizeObserver(() => this.resized());
   /** The user acted, and the room is told as soon as every viewport of the new layout knows what it shows. */
   private owed = false;
   private stopPrefetch: () => void = () => undefined;
@@ -72,9 +87,7 @@ export abstract class StageView extends StageData {
     this.abort.abort();
     this.structures.close();
     this.stopPrefetch();
-    this.sizes.disconnect();
-    for (const pane of this.mounted.values()) pane.close();
-    this.mounted.clear();
+    this.mounted.close();
     this.tools.close();
     this.volumes.close();
     this.engine.destroy();
@@ -83,7 +96,7 @@ export abstract class StageView extends StageData {
   }
 
   protected repaintWords(): void {
-    for (const pane of this.mounted.values()) this.on.onPaint(pane);
+    for (const pane of this.mounted.all()) this.on.onPaint(pane);
   }
 
   /** Chooses the layout by the hanging protocols, unless somebody's view came first. */
@@ -96,7 +109,7 @@ export abstract class StageView extends StageData {
     }
     const asked = this.known;
     this.store.set({ status: 'ready', stacks, unsupported, layout: hanging.layout });
-    this.assigned = new Map([...hanging.stacks].map(([id, stack]) => [id, { stack, state: null }]));
+    this.assign(hanging);
     this.fill();
     if (asked) this.show(asked);
   }
@@ -105,21 +118,52 @@ export abstract class StageView extends StageData {
 
   /** A viewport's place is on the page. */
   mount(id: string, element: HTMLDivElement): void {
-    const pane = new StackPane(id, element, this.engine, this.painted);
-    this.mounted.set(id, pane);
-    this.tools.add(id);
-    this.sizes.observe(element);
+    this.mounted.mount(id, element);
     this.fill();
   }
 
   unmount(id: string): void {
-    const pane = this.mounted.get(id);
-    if (!pane) return;
-    this.sizes.unobserve(pane.element);
-    this.tools.remove(id);
-    pane.close();
-    this.mounted.delete(id);
+    this.mounted.unmount(id);
   }
+
+  private make(id: string, kind: ViewportState['kind'], element: HTMLDivElement): Pane {
+    if (kind !== 'stack')
+      return new PlanePane(id, kind, element, this.volumes, this.fusionSources, this.painted);
+    const pane = new StackPane(id, element, this.engine, this.painted);
+    this.tools.add(id);
+    return pane;
+  }
+
+  private readonly fusionSources: FusionSources = {
+    stackOf: ({ seriesUid }) => largestOf(this.store.get().stacks, seriesUid),
+    volumeOf: (stack) => {
+      const volume = this.volumes.of(stack);
+      const geometry = this.volumes.geometryOf(stack);
+      return volume ? { volume } : { refused: geometry.ok ? 'no_geometry' : geometry.reason };
+    },
+    viewIn: () => null,
+  };
+
+  /** Gives a layout's viewports what hangs in them: as it was looked at, at the place that is looked at. */
+  protected assign({ layout, hung }: Hanging): void {
+    const before = this.mounted.all().map((pane) => ({ stack: pane.stack, state: pane.state() }));
+    const active = this.active?.state();
+    const point =
+      active?.focalMm && active.frameOfReferenceUid
+        ? { mm: active.focalMm, frame: active.frameOfReferenceUid }
+        : null;
+    const { looks } = this;
+    const geometryOf = (stack: Stack) => this.volumes.geometryOf(stack);
+    this.assigned = new Map(
+      viewportCells(layout).map((cell) => [
+        cell.viewportId,
+        assign(cell, hung.get(cell.viewportId), { geometryOf, looks, before }, point),
+      ]),
+    );
+  }
+
+  /** Changes a part of what a viewport shows, as the user's own act. */
+  abstract change(pane: Pane, part: PaneChange): void;
 
   pane(id: string): Pane | undefined {
     return this.mounted.get(id);
@@ -127,7 +171,7 @@ export abstract class StageView extends StageData {
 
   /** Every viewport of the layout that is on the page. */
   panes(): readonly Pane[] {
-    return [...this.mounted.values()];
+    return this.mounted.all();
   }
 
   get active(): Pane | undefined {
@@ -136,33 +180,34 @@ export abstract class StageView extends StageData {
 
   /** Keeps what is shown when viewports change their size: the same middle, relative to the new size. */
   private resized(): void {
-    const before = [...this.mounted.values()].map((pane) => ({ pane, state: pane.state() }));
+    const before = this.mounted.all().map((pane) => ({ pane, state: pane.state() }));
     this.engine.resize(true, true);
     for (const { pane, state } of before) if (pane.stack && state) pane.show(pane.stack, state);
   }
 
   /** Gives the mounted viewports what is assigned to them. */
   protected fill(): void {
-    for (const [id, { stack, state }] of this.assigned) {
-      const pane = this.mounted.get(id);
+    for (const [id, assignment] of this.assigned) {
+      const pane = this.mounted.of(id, assignment.kind);
       if (!pane) continue;
       this.assigned.delete(id);
-      if (!stack) pane.showNothing();
-      else if (state) pane.show(stack, state);
-      else pane.open(stack);
+      put(pane, assignment);
     }
     this.fetchShown();
   }
 
   protected fetchShown(): void {
-    const uids = [...this.mounted.values()].flatMap((pane) => pane.stack?.displaySetInstanceUID ?? []);
+    const uids = this.mounted.all().flatMap((pane) => pane.stack?.displaySetInstanceUID ?? []);
     if (uids.join() !== this.store.get().shown.join()) this.store.set({ shown: uids });
     this.stopPrefetch();
-    const shown = [...this.mounted.values()].flatMap((pane) =>
-      pane.stack ? [pane.stack.images.map((one) => one.imageId)] : [],
-    );
-    this.stopPrefetch = prefetch(shown, () => {
-      for (const pane of this.mounted.values()) this.on.onPaint(pane);
+    const shown = this.mounted.all().flatMap((pane) => {
+      const fusion = pane.state()?.fusion;
+      const over = fusion && this.fusionSources.stackOf(fusion);
+      return [...(pane.stack ? [pane.stack] : []), ...(over ? [over] : [])];
+    });
+    const ids = [...new Set(shown)].map((stack) => stack.images.map((one) => one.imageId));
+    this.stopPrefetch = prefetch(ids, () => {
+      for (const pane of this.mounted.all()) this.on.onPaint(pane);
     });
   }
 
@@ -172,13 +217,11 @@ export abstract class StageView extends StageData {
   state(): ViewState | null {
     const { layout, activeId, rois } = this.store.get();
     const extras = extrasOf(this.store.get());
-    const { rows, columns } = layouts[layout];
     const viewports: ViewportState[] = [];
-    for (let index = 1; index <= rows * columns; index += 1) {
-      const id = `v${index}`;
-      const pane = this.mounted.get(id);
+    for (const { viewportId } of viewportCells(layout)) {
+      const pane = this.mounted.get(viewportId);
       if (!pane) return null;
-      viewports.push(pane.state() ?? nothingIn(id));
+      viewports.push(pane.state() ?? nothingIn(viewportId));
     }
     if (viewports.every((one) => one.seriesUid === null)) return null;
     return { layout, activeViewportId: activeId, viewports, structureSets: toRoiStates(rois), ...extras };
@@ -206,26 +249,25 @@ export abstract class StageView extends StageData {
       });
     for (const state of view.viewports) {
       const stack = state.seriesUid === null ? undefined : findStack(stacks, state);
-      const pane = this.mounted.get(state.viewportId);
-      if (pane && nextLayout === layout) {
-        if (stack) pane.show(stack, state);
-        else pane.showNothing();
-      } else {
-        this.assigned.set(state.viewportId, { stack: stack ?? null, state });
-      }
+      const { kind } = state;
+      const assignment: Assignment = { kind, stack: stack ?? null, state, look: {}, point: null };
+      const pane = nextLayout === layout ? this.mounted.of(state.viewportId, kind) : undefined;
+      if (pane) put(pane, assignment);
+      else this.assigned.set(state.viewportId, assignment);
     }
     if (nextLayout !== layout) this.fill();
-    else if (view.viewports.some((state, index) => state.seriesUid !== before?.viewports[index]?.seriesUid))
+    else if (view.viewports.some((state, index) => otherSeries(state, before?.viewports[index])))
       this.fetchShown();
     if (otherRois || otherExtras) this.redraw();
   }
 
   private painted = (pane: Pane, byUser: boolean): void => {
+    if (pane.stack && pane.shown && !pane.trouble) this.looks.keep(pane.stack, pane.shown);
     this.draw(pane);
     this.on.onPaint(pane);
     if (byUser) this.link(pane);
     this.changed(byUser);
-    if (!this.ready && this.state() && [...this.mounted.values()].every((one) => one.settled)) {
+    if (!this.ready && this.state() && this.mounted.all().every((one) => one.settled)) {
       this.ready = true;
       if (this.active) this.link(this.active);
       this.known = this.state();
@@ -240,7 +282,7 @@ export abstract class StageView extends StageData {
     const own = byUser || this.owed;
     this.owed = false;
     if (sameView(state, this.known)) return;
-    const settled = [...this.mounted.values()].every((pane) => pane.settled);
+    const settled = this.mounted.all().every((pane) => pane.settled);
     if (!own && !settled) return;
     this.known = state;
     if (this.ready && own) this.on.onMove(state);
@@ -256,7 +298,7 @@ export abstract class StageView extends StageData {
   protected link(pane: Pane): void {
     const state = pane.state();
     if (!this.store.get().linked || !state?.focalMm || !state.normal) return;
-    for (const other of this.mounted.values()) {
+    for (const other of this.mounted.all()) {
       const theirs = other.state();
       const { stack } = other;
       if (other === pane || !stack || !theirs?.focalMm || !theirs.normal || !theirs.frameOfReferenceUid)
@@ -284,7 +326,7 @@ export abstract class StageView extends StageData {
 
   /** Draws the layers of all viewports anew. It counts as a painted frame. */
   redraw(): void {
-    for (const pane of this.mounted.values()) {
+    for (const pane of this.mounted.all()) {
       if (!pane.shown) continue;
       pane.paintedOver();
       this.draw(pane);
@@ -301,9 +343,18 @@ export abstract class StageView extends StageData {
   protected seen(): Seen {
     const { structureSets, rois, stacks } = this.store.get();
     const { contours, sections } = this;
-    return { structureSets, rois, stacks, contours, sections, panes: [...this.mounted.values()] };
+    return { structureSets, rois, stacks, contours, sections, panes: this.mounted.all() };
   }
 }
+
+const otherSeries = (a: ViewportState, b: ViewportState | undefined): boolean =>
+  a.seriesUid !== b?.seriesUid || a.fusion?.seriesUid !== b?.fusion?.seriesUid;
+
+/** The stack of a series that has the most images. */
+const largestOf = (stacks: readonly Stack[], seriesUid: string | null): Stack | undefined =>
+  stacks
+    .filter((stack) => stack.SeriesInstanceUID === seriesUid)
+    .sort((a, b) => b.images.length - a.images.length)[0];
 
 const extrasOf = ({
   dose,

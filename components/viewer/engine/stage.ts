@@ -1,7 +1,7 @@
 import type { StructureSet } from '@/lib/dicom/rtstruct.ts';
 import { roiCentre } from '@/lib/rt/roi-centre.ts';
 import type { Stack } from '../data/stack.ts';
-import { type LayoutId, layouts } from '../ohif/protocols.ts';
+import type { LayoutId } from '../ohif/layouts.ts';
 import type { Hands } from './hands.ts';
 import type { Pane, PaneChange } from './pane.ts';
 import type { ViewExtras } from './same-view.ts';
@@ -15,23 +15,14 @@ export class Stage extends StageView {
   setLayout(layout: LayoutId): void {
     const hanging = this.services.hang(layout);
     if (!hanging) return;
-    const before = [...this.mounted.values()].map((pane) => ({ stack: pane.stack, state: pane.state() }));
+    this.assign({ ...hanging, layout });
     this.store.set({ layout, activeId: 'v1' });
-    this.assigned = new Map();
-    const { rows, columns } = layouts[layout];
-    for (let index = 0; index < rows * columns; index += 1) {
-      const id = `v${index + 1}`;
-      const stack = hanging.stacks.get(id) ?? null;
-      // A series that is shown already keeps its window and its position.
-      const kept = before.find((one) => one.stack === stack && one.state !== null);
-      this.assigned.set(id, { stack, state: kept?.state ? { ...kept.state, viewportId: id } : null });
-    }
     this.fill();
     this.acted();
   }
 
   setActive(id: string): void {
-    if (this.store.get().activeId === id || !this.mounted.has(id)) return;
+    if (this.store.get().activeId === id || !this.mounted.get(id)) return;
     this.store.set({ activeId: id });
     this.acted();
   }
@@ -100,7 +91,7 @@ export class Stage extends StageView {
     const index = indexIn(this.seen(), set, number);
     const centre = index && roiCentre(index);
     if (!centre) return;
-    for (const pane of this.mounted.values())
+    for (const pane of this.mounted.all())
       if (pane.state()?.frameOfReferenceUid === index.roi.frameOfReferenceUid)
         pane.change({ focalMm: [...centre] });
     this.acted();

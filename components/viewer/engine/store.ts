@@ -5,7 +5,7 @@ import type { LoadProgress } from '../data/load-case.ts';
 import type { SegmentationStatus } from '../data/segmentations.ts';
 import type { Stack } from '../data/stack.ts';
 import type { JudgedStructureSet } from '../data/structures.ts';
-import type { LayoutId } from '../ohif/protocols.ts';
+import type { LayoutId } from '../ohif/layouts.ts';
 import type { ToolId } from './tools.ts';
 
 /** Which ROIs of a set are seen, and how much their fill covers. */

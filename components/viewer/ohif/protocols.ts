@@ -1,43 +1,42 @@
 import type { HangingProtocol } from '@ohif/core';
+import { type LayoutId, layouts, type Selector, viewportCells } from './layouts.ts';
 
-/** Layouts by name; the names are part of the shared view. */
-export const layouts = {
-  single: { rows: 1, columns: 1 },
-  'ct-pt': { rows: 1, columns: 2 },
-  two: { rows: 1, columns: 2 },
-  four: { rows: 2, columns: 2 },
-} as const;
-export type LayoutId = keyof typeof layouts;
-export const isLayoutId = (value: string): value is LayoutId => Object.hasOwn(layouts, value);
+/** Viewports of one selector side by side take its best series, its second best…; in planes all take the best. */
+function viewports(layout: LayoutId) {
+  const cells = viewportCells(layout);
+  return cells.map(({ viewportId, series, kind, over }, index) => {
+    const before = cells.slice(0, index).filter((one) => one.series === series).length;
+    return {
+      viewportOptions: { viewportId },
+      displaySets: [
+        { id: series, matchedDisplaySetsIndex: kind === 'stack' && series === 'best' ? before : 0 },
+        ...(over ? [{ id: over, matchedDisplaySetsIndex: 0 }] : []),
+      ],
+    };
+  });
+}
 
-const viewports = (selectors: readonly string[], count: number) =>
-  Array.from({ length: count }, (_, index) => ({
-    viewportOptions: { viewportId: `v${index + 1}` },
-    displaySets: [
+const protocol = (id: LayoutId, rule: HangingProtocol['protocolMatchingRules']): HangingProtocol => {
+  const used = new Set(viewportCells(id).flatMap((cell) => [cell.series, cell.over]));
+  return {
+    id,
+    protocolMatchingRules: rule,
+    displaySetSelectors: Object.fromEntries(
+      Object.entries(selectors).filter(([name]) => used.has(name as Selector)),
+    ),
+    stages: [
       {
-        id: selectors[index] ?? selectors[0] ?? 'best',
-        matchedDisplaySetsIndex: selectors.length > 1 ? 0 : index,
+        id,
+        name: id,
+        viewportStructure: {
+          layoutType: 'grid',
+          properties: { rows: layouts[id].rows, columns: layouts[id].columns },
+        },
+        viewports: viewports(id),
       },
     ],
-  }));
-
-const protocol = (
-  id: LayoutId,
-  selectors: HangingProtocol['displaySetSelectors'],
-  rule: HangingProtocol['protocolMatchingRules'],
-): HangingProtocol => ({
-  id,
-  protocolMatchingRules: rule,
-  displaySetSelectors: selectors,
-  stages: [
-    {
-      id,
-      name: id,
-      viewportStructure: { layoutType: 'grid', properties: layouts[id] },
-      viewports: viewports(Object.keys(selectors), layouts[id].rows * layouts[id].columns),
-    },
-  ],
-});
+  };
+};
 
 const modality = (value: string, weight = 10) => ({
   attribute: 'Modality',
@@ -65,26 +64,26 @@ const best = {
   ],
 };
 
+const selectors = {
+  best,
+  ct: { seriesMatchingRules: [modality('CT'), some, long] },
+  pt: { seriesMatchingRules: [modality('PT'), some, long, attenuationCorrected] },
+} satisfies Record<Selector, unknown>;
+
+const where = (attribute: string, weight: number): HangingProtocol['protocolMatchingRules'] => [
+  { attribute, weight, required: true, constraint: { equals: { value: true } } },
+];
+/** Chosen by hand alone: nothing is not anything. */
+const byHand: HangingProtocol['protocolMatchingRules'] = [
+  { attribute: 'isAnything', weight: 0.1, required: true, constraint: { equals: { value: false } } },
+];
+
 /**
  * The hanging protocols. `ct-pt` is chosen by itself where a CT and a PET of more than a few images are there,
- * `single` everywhere else; `two` and `four` are chosen by hand.
+ * `single` everywhere else; the others are chosen by hand.
  */
 export const protocols: readonly HangingProtocol[] = [
-  protocol(
-    'ct-pt',
-    {
-      ct: { seriesMatchingRules: [modality('CT'), some, long] },
-      pt: { seriesMatchingRules: [modality('PT'), some, long, attenuationCorrected] },
-    },
-    [{ attribute: 'hasCtAndPt', weight: 100, required: true, constraint: { equals: { value: true } } }],
-  ),
-  protocol('single', { best }, [
-    { attribute: 'isAnything', weight: 1, constraint: { equals: { value: true } } },
-  ]),
-  protocol('two', { best }, [
-    { attribute: 'isAnything', weight: 0.1, required: true, constraint: { equals: { value: false } } },
-  ]),
-  protocol('four', { best }, [
-    { attribute: 'isAnything', weight: 0.1, required: true, constraint: { equals: { value: false } } },
-  ]),
+  protocol('ct-pt', where('hasCtAndPt', 100)),
+  protocol('single', [{ attribute: 'isAnything', weight: 1, constraint: { equals: { value: true } } }]),
+  ...(['two', 'four', 'mpr', 'petct'] as const).map((id) => protocol(id, byHand)),
 ];

@@ -10,15 +10,17 @@ import dcmjs from 'dcmjs';
 import { type JsonDataSet, textValue } from '@/lib/dicom/display-json.ts';
 import { isShown } from '@/lib/dicom/uids.ts';
 import { describeStack, isStack, type Stack, toStackImages } from '../data/stack.ts';
-import { type LayoutId, protocols } from './protocols.ts';
+import type { LayoutId } from './layouts.ts';
+import { protocols } from './protocols.ts';
 import { type Belonging, belongings, imageStorage } from './sop-classes.ts';
 
 const IMAGES = 'consilium.images';
 const OTHERS = 'consilium.others';
 const handlerOf = (belonging: Belonging): string => `consilium.${belonging}`;
 
-/** Which display set hangs in which viewport of a layout. */
-export type Hanging = { layout: LayoutId; stacks: Map<string, Stack> };
+/** Which display sets hang in which viewport of a layout: its own first, then what lies over it. */
+export type Hung = { stack: Stack; over: Stack | null };
+export type Hanging = { layout: LayoutId; hung: Map<string, Hung> };
 
 /**
  * OHIF's services for one open case: the metadata store, the grouping of instances into display sets, and the choice
@@ -111,13 +113,14 @@ export class CaseServices {
     if (!activeStudy) return null;
     this.hanging.run({ studies, displaySets: stacks, activeStudy }, layout);
     const { protocol } = this.hanging.getActiveProtocol();
-    const hung = new Map<string, Stack>();
+    const hung = new Map<string, Hung>();
     for (const [viewportId, match] of this.hanging.getMatchDetails().viewportMatchDetails) {
-      const uid = match.displaySetsInfo[0]?.displaySetInstanceUID;
-      const stack = stacks.find((one) => one.displaySetInstanceUID === uid);
-      if (stack) hung.set(viewportId, stack);
+      const [stack, over] = match.displaySetsInfo.map((info) =>
+        stacks.find((one) => one.displaySetInstanceUID === info.displaySetInstanceUID),
+      );
+      if (stack) hung.set(viewportId, { stack, over: over ?? null });
     }
-    return { layout: (protocol?.id ?? 'single') as LayoutId, stacks: hung };
+    return { layout: (protocol?.id ?? 'single') as LayoutId, hung };
   }
 
   close(): void {

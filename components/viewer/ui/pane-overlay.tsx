@@ -4,6 +4,7 @@ import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { textValue } from '@/lib/dicom/display-json.ts';
 import { opposite, orientationMark } from '@/lib/dicom/orientation.ts';
 import { displayName } from '@/lib/dicom/person-name.ts';
+import { axisOf } from '@/lib/planes/axes.ts';
 import type { Stack } from '../data/stack.ts';
 import type { Pane } from '../engine/pane.ts';
 import { loadedOf } from '../engine/prefetch.ts';
@@ -91,13 +92,14 @@ function useDicomDate(): (value: string) => string {
 }
 
 function Marks({ pane }: { pane: Pane }) {
-  const { plane } = pane;
-  if (!plane) return null;
+  const view = pane.viewPlane();
+  // An image without geometry has pixels, and no directions in the patient.
+  if (!view || (pane.kind === 'stack' && !pane.plane)) return null;
   const edges = [
-    [orientationMark(opposite(plane.rowDirection)), 'left-1 top-1/2 -translate-y-1/2'],
-    [orientationMark(plane.rowDirection), 'right-1 top-1/2 -translate-y-1/2'],
-    [orientationMark(opposite(plane.columnDirection)), 'top-9 left-1/2 -translate-x-1/2'],
-    [orientationMark(plane.columnDirection), 'bottom-1 left-1/2 -translate-x-1/2'],
+    [orientationMark(opposite(view.right)), 'left-1 top-1/2 -translate-y-1/2'],
+    [orientationMark(view.right), 'right-1 top-1/2 -translate-y-1/2'],
+    [orientationMark(opposite(view.down)), 'top-9 left-1/2 -translate-x-1/2'],
+    [orientationMark(view.down), 'bottom-1 left-1/2 -translate-x-1/2'],
   ] as const;
   return edges.map(([letters, place]) => (
     <span key={place} className={`${corner} ${place} text-sm font-semibold`} data-orientation>
@@ -109,7 +111,7 @@ function Marks({ pane }: { pane: Pane }) {
 function Figures({ pane, stack, unseen }: { pane: Pane; stack: Stack; unseen: Unseen }) {
   const t = useTranslations('viewer');
   const format = useFormatter();
-  const { shown, image } = pane;
+  const { shown } = pane;
   const unit = unitOf(stack);
   const round = (value: number, digits: number) => format.number(value, { maximumFractionDigits: digits });
   const digits = unit === 'SUV' ? 1 : 0;
@@ -124,7 +126,8 @@ function Figures({ pane, stack, unseen }: { pane: Pane; stack: Stack; unseen: Un
       {stack.suv && !stack.suv.known && (
         <div className="text-amber-300">{t('noSuv', { reason: t(`suv.${stack.suv.reason}`) })}</div>
       )}
-      {image && <div>{t('image', { number: image.index + 1, count: stack.images.length })}</div>}
+      {pane.fusionTrouble && <div className="text-amber-300">{t(`fusionTrouble.${pane.fusionTrouble}`)}</div>}
+      <Place pane={pane} />
       {shown?.voi && (
         <div>
           {t('window', { center: round(shown.voi.center, digits), width: round(shown.voi.width, digits) })}{' '}
@@ -134,6 +137,18 @@ function Figures({ pane, stack, unseen }: { pane: Pane; stack: Stack; unseen: Un
       {shown && <div>{t('zoom', { percent: round(shown.zoom * 100, 0) })}</div>}
     </div>
   );
+}
+
+/** Which image, or which cut and how far along. */
+function Place({ pane }: { pane: Pane }) {
+  const t = useTranslations('viewer');
+  const { image, stack, shown } = pane;
+  if (pane.kind === 'stack')
+    return image && stack && <div>{t('image', { number: image.index + 1, count: stack.images.length })}</div>;
+  if (!shown?.normal) return null;
+  const axis = t(`axes.${axisOf(shown.normal)}`);
+  if (pane.kind === 'mip') return <div>{t('projection')}</div>;
+  return <div>{t('cut', { axis, number: pane.index + 1, count: pane.count })}</div>;
 }
 
 /** How much of a series is here, until all is. */

@@ -12,6 +12,8 @@ import { PointerLayer } from './pointer-layer.tsx';
 type Props = {
   stage: Stage;
   id: string;
+  /** Its place in the layout's grid. */
+  area: string;
   active: boolean;
   pointers: readonly ViewerPointer[];
   onPointer: ((pointer: Pointer) => void) | undefined;
@@ -20,7 +22,7 @@ type Props = {
 };
 
 /** One viewport with what stands around its picture. */
-export function PaneView({ stage, id, active, pointers, onPointer, onMount }: Props) {
+export function PaneView({ stage, id, area, active, pointers, onPointer, onMount }: Props) {
   const t = useTranslations('viewer');
   const element = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
@@ -92,6 +94,7 @@ export function PaneView({ stage, id, active, pointers, onPointer, onMount }: Pr
   return (
     <div
       className={`relative min-h-0 min-w-0 overflow-hidden bg-black outline-1 -outline-offset-1 ${active ? 'outline-teal-500' : 'outline-neutral-800'}`}
+      style={{ gridArea: area }}
     >
       <div
         ref={element}

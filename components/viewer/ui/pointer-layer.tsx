@@ -1,6 +1,6 @@
 'use client';
 
-import { type ImagePlane, planeDistance } from '@/lib/dicom/image-plane.ts';
+import { depthOf } from '@/lib/planes/view-plane.ts';
 import type { ViewerPointer } from '../contract.ts';
 import type { Pane } from '../engine/pane.ts';
 import type { Stage } from '../engine/stage.ts';
@@ -23,7 +23,7 @@ export function PointerLayer({
   return (
     <div className="pointer-events-none absolute inset-0 overflow-hidden" aria-hidden="true">
       {pointers.map(({ personId, name, colour, pointer }) => {
-        if (!isHere(pane, pane.plane, pointer)) return null;
+        if (!isHere(pane, pointer)) return null;
         const [x, y] = pane.toCanvas(pointer.mm);
         return (
           <div
@@ -53,12 +53,13 @@ export function PointerLayer({
   );
 }
 
-/** The same series, or the same space and near enough to its plane. */
-function isHere(pane: Pane, plane: ImagePlane | null, pointer: ViewerPointer['pointer']): boolean {
-  const shown = pane.shown;
-  if (!shown || !plane) return false;
+/** The same series, or the same space and near enough to its plane. A projection shows every depth. */
+function isHere(pane: Pane, pointer: ViewerPointer['pointer']): boolean {
+  const { shown } = pane;
+  const view = pane.viewPlane();
+  if (!shown || !view) return false;
   const sameSpace = pointer.frameOfReferenceUid
     ? pointer.frameOfReferenceUid === shown.frameOfReferenceUid
     : pointer.seriesUid === shown.seriesUid;
-  return sameSpace && Math.abs(planeDistance(plane, pointer.mm)) <= REACH_MM;
+  return sameSpace && (pane.kind === 'mip' || Math.abs(depthOf(view, pointer.mm)) <= REACH_MM);
 }

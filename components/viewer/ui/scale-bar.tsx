@@ -1,19 +1,16 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { addScaled } from '@/lib/dicom/image-plane.ts';
 import type { Pane } from '../engine/pane.ts';
 
 const lengths = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
-/** A ruler in patient millimetres along the image's row, a fifth of the view long or less. */
+/** A ruler in patient millimetres a fifth of the view long or less. */
 export function ScaleBar({ pane }: { pane: Pane }) {
   const t = useTranslations('viewer');
-  const { plane } = pane;
-  if (!plane) return null;
-  const [x0, y0] = pane.toCanvas(plane.origin);
-  const [x1, y1] = pane.toCanvas(addScaled(plane.origin, plane.rowDirection, 100));
-  const perMm = Math.hypot(x1 - x0, y1 - y0) / 100;
+  const view = pane.viewPlane();
+  if (!view?.frameOfReferenceUid && !pane.plane) return null;
+  const perMm = view ? 1 / view.mmPerPixel : 0;
   const room = pane.element.clientWidth / 4;
   const length = [...lengths].reverse().find((mm) => mm * perMm <= room) ?? 1;
   return (

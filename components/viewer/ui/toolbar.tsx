@@ -17,7 +17,7 @@ import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import { tools } from '../engine/tools.ts';
 import { presetsOf } from '../engine/voi.ts';
-import { isLayoutId, layouts } from '../ohif/protocols.ts';
+import { canHang, isLayoutId, layouts } from '../ohif/layouts.ts';
 
 const icons: Record<(typeof tools)[number], ComponentType<{ size?: number; 'aria-hidden'?: boolean }>> = {
   window: SunMedium,
@@ -45,6 +45,7 @@ export function Toolbar({ stage, snapshot, panel, onPanel, onHelp, onMount }: Pr
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   useEffect(() => onMount(TOOLBAR, redraw), [onMount]);
   const pane = stage.pane(snapshot.activeId);
+  const modalities = new Set(snapshot.stacks.map((stack) => stack.Modality));
   const presets = presetsOf(pane?.stack ?? null);
   const voi = pane?.state()?.voi;
   const preset = presets.find((one) => one.voi.center === voi?.center && one.voi.width === voi.width);
@@ -108,7 +109,7 @@ export function Toolbar({ stage, snapshot, panel, onPanel, onHelp, onMount }: Pr
         onChange={(event) => isLayoutId(event.target.value) && stage.setLayout(event.target.value)}
       >
         {Object.keys(layouts).map((layout) => (
-          <option key={layout} value={layout}>
+          <option key={layout} value={layout} disabled={!isLayoutId(layout) || !canHang(layout, modalities)}>
             {t(`layouts.${layout}`)}
           </option>
         ))}

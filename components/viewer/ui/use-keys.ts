@@ -58,7 +58,7 @@ function act(stage: Stage, key: string): boolean {
       stage.goTo(pane, 0);
       return true;
     case 'End':
-      stage.goTo(pane, pane.stack.images.length - 1);
+      stage.goTo(pane, pane.count - 1);
       return true;
     case '+':
     case '=':

@@ -1,0 +1,81 @@
+import type { ViewportState } from '@/lib/live/view-state.ts';
+import { composeRgba } from '@/lib/planes/compose.ts';
+import { projectMip } from '@/lib/planes/mip.ts';
+import type { Size } from '@/lib/planes/raster.ts';
+import { reslice } from '@/lib/planes/reslice.ts';
+import type { ViewPlane } from '@/lib/planes/view-plane.ts';
+import type { Volume } from '@/lib/planes/volume.ts';
+import type { FusedOverlay } from './fusion.ts';
+import type { Voi } from './voi.ts';
+
+/** No more pixels than this are computed for a cut, and for a projection, which costs many times as much each. */
+const MOST_PIXELS = { plane: 2_000_000, mip: 400_000 } as const;
+
+/** The canvas of one viewport on which cuts and projections are painted; its buffers are used again. */
+export class PlanePicture {
+  readonly canvas = document.createElement('canvas');
+  private readonly context = this.canvas.getContext('2d', { alpha: false });
+  private image: ImageData | null = null;
+  private base = new Float32Array(0);
+  private over = new Float32Array(0);
+
+  constructor(element: HTMLElement) {
+    this.canvas.className = 'absolute inset-0 size-full';
+    element.append(this.canvas);
+  }
+
+  /** @param view in the volume's frame of reference; the overlay carries its own */
+  paint(
+    volume: Volume,
+    view: ViewPlane,
+    state: ViewportState & { voi: Voi },
+    overlay: FusedOverlay | null,
+  ): void {
+    const kind = state.kind === 'mip' ? 'mip' : 'plane';
+    const size = sizeOf(view, kind);
+    const image = this.prepared(size);
+    const cut = kind === 'mip' ? projectMip : reslice;
+    cut(volume, view, size, this.base);
+    const { voi, colours, invert } = state;
+    if (overlay) {
+      if (this.over.length < this.base.length) this.over = new Float32Array(this.base.length);
+      cut(overlay.volume, overlay.view, size, this.over);
+    }
+    const length = size.width * size.height;
+    composeRgba(
+      { values: this.base.subarray(0, length), voi, colours, invert },
+      overlay && {
+        values: this.over.subarray(0, length),
+        voi: overlay.fusion.voi,
+        colours: overlay.fusion.colours,
+        blend: overlay.fusion.blend,
+        above: overlay.fusion.above,
+      },
+      image.data,
+    );
+    this.context?.putImageData(image, 0, 0);
+  }
+
+  clear(): void {
+    this.context?.fillRect(0, 0, this.canvas.width, this.canvas.height);
+  }
+
+  close(): void {
+    this.canvas.remove();
+  }
+
+  private prepared({ width, height }: Size): ImageData {
+    if (this.image && this.image.width === width && this.image.height === height) return this.image;
+    this.canvas.width = width;
+    this.canvas.height = height;
+    this.image = new ImageData(width, height);
+    if (this.base.length < width * height) this.base = new Float32Array(width * height);
+    return this.image;
+  }
+}
+
+/** The screen's own pixels where they are not too many. */
+function sizeOf({ width, height }: ViewPlane, kind: 'plane' | 'mip'): Size {
+  const ratio = Math.min(window.devicePixelRatio || 1, Math.sqrt(MOST_PIXELS[kind] / (width * height)));
+  return { width: Math.max(1, Math.round(width * ratio)), height: Math.max(1, Math.round(height * ratio)) };
+}

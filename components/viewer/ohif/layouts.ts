@@ -1,0 +1,76 @@
+import type { Axis } from '@/lib/planes/axes.ts';
+
+/** Which series a place shows: a display set selector of the layout's hanging protocol. */
+export type Selector = 'best' | 'ct' | 'pt';
+
+/** A viewport of a layout. */
+export type Cell = {
+  /** CSS grid area: row / column / end row / end column. */
+  area: string;
+  series: Selector;
+  /** `best`: the acquired images where they lie in the axis's plane, else a cut. Without an axis as acquired. */
+  kind: 'stack' | 'best' | 'plane' | 'mip';
+  axis?: Axis;
+  /** What lies over it. */
+  over?: Selector;
+};
+
+export type Layout = { rows: number; columns: number; cells: readonly Cell[] };
+
+const stacks = (rows: number, columns: number, series: readonly Selector[]): Layout => ({
+  rows,
+  columns,
+  cells: Array.from({ length: rows * columns }, (_, index) => ({
+    area: at(Math.floor(index / columns), index % columns),
+    series: series[index % series.length] ?? 'best',
+    kind: 'stack',
+  })),
+});
+const at = (row: number, column: number): string => `${row + 1} / ${column + 1} / ${row + 2} / ${column + 2}`;
+
+/** Layouts by name; the names are part of the shared view. */
+export const layouts = {
+  single: stacks(1, 1, ['best']),
+  'ct-pt': stacks(1, 2, ['ct', 'pt']),
+  two: stacks(1, 2, ['best']),
+  four: stacks(2, 2, ['best']),
+  /** CT review: one series in three planes. */
+  mpr: {
+    rows: 2,
+    columns: 3,
+    cells: [
+      { area: '1 / 1 / 3 / 3', series: 'best', kind: 'best', axis: 'axial' },
+      { area: '1 / 3 / 2 / 4', series: 'best', kind: 'best', axis: 'coronal' },
+      { area: '2 / 3 / 3 / 4', series: 'best', kind: 'best', axis: 'sagittal' },
+    ],
+  },
+  petct: {
+    rows: 2,
+    columns: 2,
+    cells: [
+      { area: at(0, 0), series: 'ct', kind: 'plane', axis: 'axial', over: 'pt' },
+      { area: at(0, 1), series: 'ct', kind: 'stack' },
+      { area: at(1, 0), series: 'pt', kind: 'stack' },
+      { area: at(1, 1), series: 'pt', kind: 'mip', axis: 'coronal' },
+    ],
+  },
+} as const satisfies Record<string, Layout>;
+
+export type LayoutId = keyof typeof layouts;
+export const isLayoutId = (value: string): value is LayoutId => Object.hasOwn(layouts, value);
+
+/** A viewport's place: `v1`, `v2`… in the order of the cells. */
+export type ViewportCell = Cell & { viewportId: string };
+
+export function viewportCells(layout: LayoutId): ViewportCell[] {
+  const cells: readonly Cell[] = layouts[layout].cells;
+  return cells.map((cell, index) => ({ ...cell, viewportId: `v${index + 1}` }));
+}
+
+/** Whether series of these modalities fill a layout. */
+export const canHang = (layout: LayoutId, modalities: ReadonlySet<string>): boolean =>
+  viewportCells(layout).every(
+    ({ series, over }) =>
+      (series === 'best' || modalities.has(series.toUpperCase())) &&
+      (over === undefined || modalities.has(over.toUpperCase())),
+  );
