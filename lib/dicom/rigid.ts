@@ -91,3 +91,9 @@ export function nearestRotation(matrix: Matrix3): Matrix3 {
   }
   return m;
 }
+
+/** The angle of the rotation, in degrees. */
+export function turnDegrees({ rotation }: Pick<Rigid, 'rotation'>): number {
+  const cosine = (rotation[0] + rotation[4] + rotation[8] - 1) / 2;
+  return (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI;
+}

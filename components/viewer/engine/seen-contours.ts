@@ -81,6 +81,14 @@ export function unseenOn(seen: Seen, pane: Pane): Unseen {
   };
 }
 
+/** Frames of reference of visible ROIs that are brought to a viewport from elsewhere. */
+export function framesBroughtTo(seen: Seen, pane: Pane): string[] {
+  const view = pane.kind === 'mip' ? null : pane.viewPlane();
+  if (!view) return [];
+  const frames = new Set([...shownRois(seen)].map(({ roi }) => roi.frameOfReferenceUid));
+  return [...frames].filter((frame) => frame !== view.frameOfReferenceUid && viewFor(seen, view, frame));
+}
+
 /** Contours of visible ROIs that lie on none of the images of the very series they were drawn on. */
 function unplacedOn(seen: Seen, stack: Stack): number {
   return seen.structureSets.reduce((sum, { set, fit }) => {

@@ -1,17 +1,21 @@
 import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import { DicomWebError } from '../data/dicom-web.ts';
 import { loadCase } from '../data/load-case.ts';
+import { readRegistrations } from '../data/registrations.ts';
 import { loadSegmentations } from '../data/segmentations.ts';
 import { judgeStructureSets } from '../data/structures.ts';
 import { CaseServices } from '../ohif/services.ts';
 import { StructuresWorker } from '../workers/structures-client.ts';
 import { initialRois } from './roi-state.ts';
+import { Spaces } from './spaces.ts';
 import { emptySnapshot, Store, type ViewerSnapshot } from './store.ts';
 
 /** What is loaded of an open case, and what the panels show of it; the viewports are the stage's own. */
 export abstract class StageData {
   readonly store = new Store<ViewerSnapshot>(emptySnapshot);
   readonly services: CaseServices;
+  /** Frames of reference and what leads from one to another. */
+  readonly spaces = new Spaces(() => this.store.get());
   readonly structures = new StructuresWorker();
   protected readonly abort = new AbortController();
 
@@ -25,8 +29,8 @@ export abstract class StageData {
   /** After a user's own act on the panels or by a key. */
   protected abstract acted(): void;
   abstract redraw(): void;
-  /** What stands around the pictures is drawn anew. */
-  protected abstract repaintWords(): void;
+  /** What is known of the case is more: cuts, and what stands around all pictures, are drawn anew. */
+  protected abstract repaintAll(): void;
 
   protected async load(): Promise<void> {
     try {
@@ -39,10 +43,11 @@ export abstract class StageData {
       });
       const structureSets = judgeStructureSets(this.services.structureSetHeaders, this.services.stacks);
       const rois = initialRois(structureSets, this.store.get().rois);
-      const { stacks, unsupported } = this.services;
-      this.store.set({ structureSets, rois, stacks, unsupported, complete: true });
+      const { stacks } = this.services;
+      const { registrations, unsupported } = readRegistrations(this.services);
+      this.store.set({ structureSets, rois, registrations, stacks, unsupported, complete: true });
       this.redraw();
-      this.repaintWords();
+      this.repaintAll();
       this.changed(false);
       void this.loadSegmentations();
     } catch (error) {

@@ -10,6 +10,7 @@ import { ContourSections } from './contour-sections.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
 import { findStack, nothingIn } from './find-stack.ts';
 import type { FusionSources } from './fusion.ts';
+import { TOGETHER } from './hand-links.ts';
 import { AllHands } from './hands.ts';
 import { type Assignment, assign, Looks, put } from './hanging.ts';
 import { type Layer, type LayerOrder, Layers } from './layers.ts';
@@ -20,7 +21,8 @@ import { PlanePane } from './plane-pane.ts';
 import { prefetch } from './prefetch.ts';
 import { fromRoiStates, toRoiStates } from './roi-state.ts';
 import { sameExtras, sameStructureSets, sameView, type ViewExtras } from './same-view.ts';
-import { contourLayer, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
+import { contourLayer, framesBroughtTo, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
+import type { SpacePath } from './spaces.ts';
 import { StackPane } from './stack-pane.ts';
 import { StageData } from './stage-data.ts';
 import type { ViewerSnapshot } from './store.ts';
@@ -95,7 +97,9 @@ export abstract class StageView extends StageData {
     releaseImages();
   }
 
-  protected repaintWords(): void {
+  protected repaintAll(): void {
+    // Cuts may lie in other spaces than what lies over them.
+    for (const pane of this.mounted.all()) if (pane.kind !== 'stack') pane.change({});
     for (const pane of this.mounted.all()) this.on.onPaint(pane);
   }
 
@@ -141,7 +145,7 @@ export abstract class StageView extends StageData {
       const geometry = this.volumes.geometryOf(stack);
       return volume ? { volume } : { refused: geometry.ok ? 'no_geometry' : geometry.reason };
     },
-    viewIn: () => null,
+    viewIn: this.spaces.viewIn,
   };
 
   /** Gives a layout's viewports what hangs in them: as it was looked at, at the place that is looked at. */
@@ -294,21 +298,16 @@ export abstract class StageView extends StageData {
     this.changed(true);
   }
 
-  /** Other viewports of the same space and orientation follow to the same place in the patient. */
+  /** Other viewports of the same orientation follow to the same place in the patient: in one space, by registration or linked by hand. */
   protected link(pane: Pane): void {
     const state = pane.state();
     if (!this.store.get().linked || !state?.focalMm || !state.normal) return;
     for (const other of this.mounted.all()) {
       const theirs = other.state();
       const { stack } = other;
-      if (other === pane || !stack || !theirs?.focalMm || !theirs.normal || !theirs.frameOfReferenceUid)
-        continue;
-      if (
-        theirs.frameOfReferenceUid !== state.frameOfReferenceUid ||
-        !sameDirection(theirs.normal, state.normal)
-      )
-        continue;
-      other.goToPoint(state.focalMm);
+      if (other === pane || !stack || !theirs?.focalMm || !theirs.normal) continue;
+      const there = this.spaces.follow(state, theirs);
+      if (there && sameDirection(theirs.normal, there.normal, TOGETHER)) other.goToPoint(there.point);
     }
   }
 
@@ -340,10 +339,27 @@ export abstract class StageView extends StageData {
   /** What is switched on of contours but cannot be seen on a viewport. */
   unseenOn = (pane: Pane): Unseen => unseenOn(this.seen(), pane);
 
+  /** What brings a viewport's own series and the one over it together, or why nothing does. */
+  fusionPath(pane: Pane): SpacePath | null {
+    const state = pane.state();
+    const over = state?.fusion && this.fusionSources.stackOf(state.fusion);
+    if (!state?.fusion || !over) return null;
+    const frame = over.planes.find((plane) => plane !== null)?.frameOfReferenceUid ?? null;
+    return this.spaces.pathBetween(state.frameOfReferenceUid, frame, state.fusion.registrationUid);
+  }
+
+  /** The registrations, as they are called, by which contours of other spaces lie on a viewport. */
+  broughtTo(pane: Pane): string[] {
+    const own = pane.state()?.frameOfReferenceUid ?? null;
+    const frames = framesBroughtTo(this.seen(), pane);
+    return [...new Set(frames.map((frame) => this.spaces.nameBetween(own, frame)))];
+  }
+
   protected seen(): Seen {
     const { structureSets, rois, stacks } = this.store.get();
     const { contours, sections } = this;
-    return { structureSets, rois, stacks, contours, sections, panes: this.mounted.all() };
+    const panes = this.mounted.all();
+    return { structureSets, rois, stacks, contours, sections, panes, viewIn: this.spaces.viewIn };
   }
 }
 

@@ -2,6 +2,7 @@ import type { StructureSet } from '@/lib/dicom/rtstruct.ts';
 import { roiCentre } from '@/lib/rt/roi-centre.ts';
 import type { Stack } from '../data/stack.ts';
 import type { LayoutId } from '../ohif/layouts.ts';
+import { linkedByHand } from './hand-links.ts';
 import type { Hands } from './hands.ts';
 import type { Pane, PaneChange } from './pane.ts';
 import type { ViewExtras } from './same-view.ts';
@@ -43,6 +44,13 @@ export class Stage extends StageView {
 
   setLinked(linked: boolean): void {
     this.store.set({ linked });
+  }
+
+  /** Lets viewports of other spaces follow the active one from where they stand now, or lets them go again. */
+  linkByHand(): void {
+    if (!this.active) return;
+    const handLinks = linkedByHand(this.store.get().handLinks, this.spaces, this.active, this.panes());
+    this.store.set({ handLinks });
   }
 
   /** Scrolls a viewport by images; the linked ones go to the same place in the patient. */
@@ -91,9 +99,11 @@ export class Stage extends StageView {
     const index = indexIn(this.seen(), set, number);
     const centre = index && roiCentre(index);
     if (!centre) return;
-    for (const pane of this.mounted.all())
-      if (pane.state()?.frameOfReferenceUid === index.roi.frameOfReferenceUid)
-        pane.change({ focalMm: [...centre] });
+    for (const pane of this.mounted.all()) {
+      const frame = pane.state()?.frameOfReferenceUid ?? null;
+      const there = this.spaces.map(centre, index.roi.frameOfReferenceUid, frame);
+      if (there) pane.change({ focalMm: [...there] });
+    }
     this.acted();
   }
 }

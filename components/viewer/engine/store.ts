@@ -1,4 +1,5 @@
 import type { DisplaySet } from '@ohif/core';
+import type { SpatialRegistration } from '@/lib/dicom/registration.ts';
 import type { Measurement } from '@/lib/live/measurement-state.ts';
 import type { DoseState, ViewState } from '@/lib/live/view-state.ts';
 import type { LoadProgress } from '../data/load-case.ts';
@@ -6,6 +7,7 @@ import type { SegmentationStatus } from '../data/segmentations.ts';
 import type { Stack } from '../data/stack.ts';
 import type { JudgedStructureSet } from '../data/structures.ts';
 import type { LayoutId } from '../ohif/layouts.ts';
+import type { HandLink } from './spaces.ts';
 import type { ToolId } from './tools.ts';
 
 /** Which ROIs of a set are seen, and how much their fill covers. */
@@ -27,6 +29,10 @@ export type ViewerSnapshot = {
   structureSets: readonly JudgedStructureSet[];
   /** Segmentations that are still coming, or cannot be shown. */
   segmentations: readonly SegmentationStatus[];
+  /** Spatial registrations, applied or refused. */
+  registrations: readonly SpatialRegistration[];
+  /** Spaces linked by eye in this window, for scrolling only. */
+  handLinks: readonly HandLink[];
   /** By SOP Instance UID of the set. */
   rois: ReadonlyMap<string, RoiDisplay>;
   /** The dose that lies over the images; null while none does. */
@@ -53,6 +59,8 @@ export const emptySnapshot: ViewerSnapshot = {
   unsupported: [],
   structureSets: [],
   segmentations: [],
+  registrations: [],
+  handLinks: [],
   rois: new Map(),
   dose: null,
   beamsOf: null,

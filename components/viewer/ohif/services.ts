@@ -98,9 +98,20 @@ export class CaseServices {
     return this.belonging('segmentations');
   }
 
+  get registrationHeaders(): JsonDataSet[] {
+    return this.belonging('registrations');
+  }
+
   /** Objects that are attached but cannot be shown here. */
   get unsupported(): DisplaySet[] {
     return this.withHandler(OTHERS);
+  }
+
+  /** The display sets of registrations, by their SOP Instance UIDs. */
+  registrationSets(sopInstanceUids: ReadonlySet<string>): DisplaySet[] {
+    return this.withHandler(handlerOf('registrations')).filter(({ instances }) =>
+      sopInstanceUids.has(instances[0]?.SOPInstanceUID ?? ''),
+    );
   }
 
   /** Chooses a layout, or fills the one asked for. Null when there is no image at all. */

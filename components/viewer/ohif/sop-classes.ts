@@ -26,5 +26,7 @@ export const belongings = {
   structures: [RT_STRUCTURE_SET_STORAGE],
   /** Segmentation, Label Map Segmentation. */
   segmentations: ['1.2.840.10008.5.1.4.1.1.66.4', '1.2.840.10008.5.1.4.1.1.66.7'],
+  /** Spatial Registration, Deformable Spatial Registration. */
+  registrations: ['1.2.840.10008.5.1.4.1.1.66.1', '1.2.840.10008.5.1.4.1.1.66.3'],
 } as const satisfies Record<string, readonly string[]>;
 export type Belonging = keyof typeof belongings;

@@ -12,6 +12,7 @@ const rows = [
   'tools',
   'invert',
   'reset',
+  'link',
   'wheel',
   'mouse',
   'help',

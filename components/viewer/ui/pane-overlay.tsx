@@ -11,7 +11,9 @@ import { loadedOf } from '../engine/prefetch.ts';
 import type { Unseen } from '../engine/seen-contours.ts';
 import type { Stage } from '../engine/stage.ts';
 import { unitOf } from '../engine/voi.ts';
+import { FusionRefusal } from './fusion-refusal.tsx';
 import { ScaleBar } from './scale-bar.tsx';
+import { SpaceNotes } from './space-notes.tsx';
 import { UnseenContours } from './structure-unseen.tsx';
 
 /** Its own dark ground: words must be read over an inverted PET too, which is white. */
@@ -29,7 +31,7 @@ export function PaneOverlay({ stage, id }: { stage: Stage; id: string }) {
     <>
       {shown ? <Marks pane={pane} /> : <Waiting />}
       <Banner stack={stack} />
-      <Figures pane={pane} stack={stack} unseen={stage.unseenOn(pane)} />
+      <Figures stage={stage} pane={pane} stack={stack} unseen={stage.unseenOn(pane)} />
       {shown && <ScaleBar pane={pane} />}
       <Progress stack={stack} />
     </>
@@ -108,7 +110,9 @@ function Marks({ pane }: { pane: Pane }) {
   ));
 }
 
-function Figures({ pane, stack, unseen }: { pane: Pane; stack: Stack; unseen: Unseen }) {
+type FiguresProps = { stage: Stage; pane: Pane; stack: Stack; unseen: Unseen };
+
+function Figures({ stage, pane, stack, unseen }: FiguresProps) {
   const t = useTranslations('viewer');
   const format = useFormatter();
   const { shown } = pane;
@@ -123,10 +127,11 @@ function Figures({ pane, stack, unseen }: { pane: Pane; stack: Stack; unseen: Un
         </div>
       ))}
       <UnseenContours unseen={unseen} />
+      <SpaceNotes stage={stage} pane={pane} />
       {stack.suv && !stack.suv.known && (
         <div className="text-amber-300">{t('noSuv', { reason: t(`suv.${stack.suv.reason}`) })}</div>
       )}
-      {pane.fusionTrouble && <div className="text-amber-300">{t(`fusionTrouble.${pane.fusionTrouble}`)}</div>}
+      <FusionRefusal stage={stage} pane={pane} />
       <Place pane={pane} />
       {shown?.voi && (
         <div>

@@ -5,6 +5,7 @@ import { sopClassName } from '@/lib/dicom/uids.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import { PanelSection } from './panel-section.tsx';
+import { RegistrationSection } from './registration-section.tsx';
 import { StructureSections } from './structure-sections.tsx';
 
 /** What is attached: series to open, structure sets with their ROIs, and what cannot be shown here. */
@@ -38,6 +39,7 @@ export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerS
       </PanelSection>
       {/* One line per section, `{ stage, snapshot }` each, in the order in which they are read. */}
       <StructureSections stage={stage} snapshot={snapshot} />
+      <RegistrationSection snapshot={snapshot} />
       {!snapshot.complete && <p className="text-neutral-400">{t('loadingMore')}</p>}
       {snapshot.unsupported.length > 0 && (
         <PanelSection title={t('unsupported')}>

@@ -71,6 +71,9 @@ function act(stage: Stage, key: string): boolean {
     case 'x':
       stage.change(pane, { invert: !pane.state()?.invert });
       return true;
+    case 'l':
+      stage.linkByHand();
+      return true;
     case 'r':
       stage.reset(pane);
       return true;
