@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { SessionView } from '@/lib/boards/schema.ts';
-import type { RoomHandlers } from '@/lib/live/client.ts';
 import type { RoomEvent } from '@/lib/live/protocol.ts';
+import type { RoomHandlers } from '@/lib/live/room-state.ts';
 
 /** Tells screen readers what the eyes see happen: who comes and goes, who presents, which case is open. */
 export function Announcer(props: { session: SessionView; on: RoomHandlers; me: string | null }) {

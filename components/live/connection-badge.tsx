@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ConnectionState } from '@/lib/live/client.ts';
+import type { ConnectionState } from '@/lib/live/room-state.ts';
 
 const dots: Record<ConnectionState, string> = {
   live: 'bg-emerald-400',

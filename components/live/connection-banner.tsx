@@ -6,7 +6,8 @@ import { useCallback, useEffect } from 'react';
 import { useReason } from '@/components/shell/use-reason.ts';
 import { Button, buttonClass } from '@/components/ui/button.tsx';
 import { api } from '@/lib/http/api-client.ts';
-import type { RoomClient, RoomState } from '@/lib/live/client.ts';
+import type { RoomClient } from '@/lib/live/client.ts';
+import type { RoomState } from '@/lib/live/room-state.ts';
 
 /** Says that the room is away and what becomes of the work meanwhile. A login that ended is mended in place. */
 export function ConnectionBanner(props: { client: RoomClient | null; state: RoomState; sessionId: string }) {

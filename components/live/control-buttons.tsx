@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button.tsx';
-import type { RoomState } from '@/lib/live/client.ts';
 import { presenterOf } from '@/lib/live/reducer.ts';
+import type { RoomState } from '@/lib/live/room-state.ts';
 import type { Decide } from './use-command.ts';
 
 /** What I may do about who presents: ask, take my request back; the chair takes control back. */

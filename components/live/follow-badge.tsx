@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { RoomState } from '@/lib/live/client.ts';
+import type { RoomState } from '@/lib/live/room-state.ts';
 import { presenterIn } from './presenter-in.ts';
 
 /** Who leads what this person sees. */

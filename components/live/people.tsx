@@ -4,9 +4,9 @@ import { Hand, MonitorUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button.tsx';
 import type { SessionView } from '@/lib/boards/schema.ts';
-import type { RoomState } from '@/lib/live/client.ts';
 import type { Participant } from '@/lib/live/protocol.ts';
 import { presenterOf } from '@/lib/live/reducer.ts';
+import type { RoomState } from '@/lib/live/room-state.ts';
 import type { Decide } from './use-command.ts';
 
 /** Who is in the room, in which colour, who presents and who asked for control; who was invited and is not here. */

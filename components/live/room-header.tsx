@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { ClockTime } from '@/components/boards/session-time.tsx';
 import { LanguageSwitch } from '@/components/shell/language-switch.tsx';
 import type { AgendaItemView, SessionView } from '@/lib/boards/schema.ts';
-import type { RoomState } from '@/lib/live/client.ts';
+import type { RoomState } from '@/lib/live/room-state.ts';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { ControlButtons } from './control-buttons.tsx';
 import { FollowBadge } from './follow-badge.tsx';

@@ -1,17 +1,8 @@
 'use client';
 
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { RoomClient, type RoomHandlers, type RoomState } from '@/lib/live/client.ts';
-
-const outside: RoomState = {
-  connection: 'reconnecting',
-  me: null,
-  room: null,
-  following: true,
-  free: false,
-  ended: null,
-  snapshots: 0,
-};
+import { RoomClient } from '@/lib/live/client.ts';
+import { outside, type RoomHandlers, type RoomState } from '@/lib/live/room-state.ts';
 
 export type JoinedRoom = {
   client: RoomClient | null;

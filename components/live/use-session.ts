@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import { api } from '@/lib/http/api-client.ts';
-import type { RoomState } from '@/lib/live/client.ts';
+import type { RoomState } from '@/lib/live/room-state.ts';
 
 /**
  * The session with its agenda beside the room: pulled anew whenever the room tells of another version, and after

@@ -3,8 +3,7 @@ import {
   type Acknowledgement,
   type ClientMessages,
   type Command,
-  type Notice,
-  type Participant,
+  type Missing,
   type Pointer,
   PROTOCOL_VERSION,
   type RoomEvent,
@@ -22,50 +21,11 @@ import {
   type RoomModel,
   shownView,
 } from './reducer.ts';
+import { outside, type RoomClientOptions, type RoomHandlers, type RoomState } from './room-state.ts';
+import { SightTeller } from './sight-teller.ts';
 import { Throttle } from './throttle.ts';
 import { type ViewMessage, ViewSender } from './view-sender.ts';
 import type { ViewState } from './view-state.ts';
-
-/** `live`: in the room; `reconnecting`: trying; `offline`: nothing for a while, or shown out. */
-export type ConnectionState = 'live' | 'reconnecting' | 'offline';
-
-export type RoomState = {
-  connection: ConnectionState;
-  me: string | null;
-  room: RoomModel | null;
-  /** False while this person looks freely, and while presenting. */
-  following: boolean;
-  /** Looking freely: the shared view goes on without this tab. */
-  free: boolean;
-  /** Why the room is closed for this person: an error code; `session_expired` can be mended by signing in again. */
-  ended: string | null;
-  /** Grows with every snapshot: whatever was fetched beside the room may have been missed. */
-  snapshots: number;
-};
-
-export type RoomHandlers = {
-  /** The shared view to show now; null when nothing is shared for the open case yet. Not called while looking freely. */
-  onView?: (view: SharedView | null) => void;
-  /** The latest sequence that this tab has shown or sent. */
-  onSeq?: (seq: number) => void;
-  onPointers?: (pointers: RoomModel['pointers']) => void;
-  /** Events of the deciding lane as they happen; replayed ones too. */
-  onEvent?: (event: RoomEvent) => void;
-  onParticipants?: (now: readonly Participant[], before: readonly Participant[]) => void;
-  onNotice?: (notice: Notice) => void;
-  onRefused?: (code: string) => void;
-};
-
-export type RoomClientOptions = {
-  sessionId: string;
-  /** Origin of the server; the page's own by default. */
-  url?: string;
-  token?: string;
-  /** Headers of the handshake, for clients that are no browser. */
-  headers?: Record<string, string>;
-  /** After how long without a connection `reconnecting` is called `offline`; it goes on trying. */
-  offlineAfterMs?: number;
-};
 
 /** Mending needs a new sign-in; the others need nothing but time. Anything else is final. */
 const PASSING = new Set(['unavailable', 'internal']);
@@ -83,9 +43,11 @@ export class RoomClient {
   >();
   private readonly views: ViewSender;
   private readonly pointers: Throttle<Pointer>;
-  private current: RoomState;
+  private readonly sights: SightTeller;
+  private current: RoomState = outside;
   /** What this tab shows or sent last, to be sent again when the server has forgotten it. */
   private mine: ViewMessage | null = null;
+  private away = false;
   private offlineTimer: ReturnType<typeof setTimeout> | undefined;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly offlineAfterMs: number;
@@ -94,17 +56,12 @@ export class RoomClient {
     options: RoomClientOptions,
     private readonly on: RoomHandlers = {},
   ) {
-    this.current = {
-      connection: 'reconnecting',
-      me: null,
-      room: null,
-      following: true,
-      free: false,
-      ended: null,
-      snapshots: 0,
-    };
     this.offlineAfterMs = options.offlineAfterMs ?? 15_000;
     this.views = new ViewSender((message) => this.sendView(message));
+    this.sights = new SightTeller(
+      (sight) => this.current.connection === 'live' && this.socket.emit('sight', sight),
+      () => this.set({ standing: this.sights.standing, missing: this.sights.missing }),
+    );
     this.pointers = new Throttle(
       TICK_MS,
       (pointer) => this.socket.connected && this.socket.emit('pointer', pointer),
@@ -166,6 +123,17 @@ export class RoomClient {
     this.show();
   }
 
+  /** Every viewport has painted the shared view of that number, but for what is missing. */
+  painted(seq: number, missing: readonly Missing[]): void {
+    this.sights.painted(seq, missing);
+  }
+
+  /** The page is hidden, or seen again. */
+  hidden(hidden: boolean): void {
+    this.away = hidden;
+    this.tellDoing();
+  }
+
   point(pointer: Pointer): void {
     this.pointers.offer(pointer);
   }
@@ -188,6 +156,7 @@ export class RoomClient {
   close(): void {
     this.views.stop();
     this.pointers.stop();
+    this.sights.stop();
     clearTimeout(this.offlineTimer);
     clearTimeout(this.retryTimer);
     this.listeners.clear();
@@ -214,6 +183,7 @@ export class RoomClient {
         ended: null,
         snapshots: this.current.snapshots + 1,
       });
+      this.sights.restart(snapshot.sightEveryMs);
       if (before) for (const event of snapshot.events) this.on.onEvent?.(event);
       this.on.onParticipants?.(room.participants, before?.participants ?? room.participants);
       this.on.onPointers?.(room.pointers);
@@ -239,6 +209,8 @@ export class RoomClient {
         this.current = { ...this.current, room: applyView(room, { ...this.mine, seq, by: me }) };
       }
       this.on.onSeq?.(seq);
+      this.sights.shown(seq);
+      this.sights.painted(seq, []);
       this.views.answered();
     });
     socket.on('pointers', (updates) => {
@@ -253,6 +225,11 @@ export class RoomClient {
       this.set({ room: applyParticipants(room, participants) });
       this.on.onParticipants?.(participants, room.participants);
       this.on.onPointers?.(this.current.room?.pointers ?? {});
+    });
+    socket.on('standings', (news) => {
+      const standings = new Map(this.current.standings);
+      for (const one of news) standings.set(one.personId, one);
+      this.set({ standings });
     });
     socket.on('event', (event) => this.onEvent(event));
     socket.on('notice', (notice) => {
@@ -324,6 +301,7 @@ export class RoomClient {
     const { room } = this.current;
     if (!room) return;
     const view = shownView(room);
+    this.sights.shown(view?.seq ?? null);
     this.on.onView?.(view);
     if (view) this.on.onSeq?.(view.seq);
   }
@@ -359,6 +337,11 @@ export class RoomClient {
 
   private set(change: Partial<RoomState>): void {
     this.current = { ...this.current, ...change };
+    this.tellDoing();
     for (const listener of this.listeners) listener();
+  }
+
+  private tellDoing(): void {
+    this.sights.doing(this.away ? 'away' : this.current.free ? 'free' : 'follow');
   }
 }

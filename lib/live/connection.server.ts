@@ -3,7 +3,16 @@ import type { Admission } from './handshake.server.ts';
 import { LatestSlot, type Wire } from './latest-slot.ts';
 import { MessageBudget } from './message-budget.ts';
 import { liveMetrics } from './metrics.server.ts';
-import type { ClientMessages, Participant, PointerUpdate, ServerMessages, SharedView } from './protocol.ts';
+import {
+  type ClientMessages,
+  type Participant,
+  type PointerUpdate,
+  PROTOCOL_VERSION,
+  type ServerMessages,
+  type SharedView,
+  type Standing,
+} from './protocol.ts';
+import type { Told } from './standing.ts';
 
 export type RoomSocket = Socket<ClientMessages, ServerMessages>;
 
@@ -17,6 +26,9 @@ export class Connection {
   readonly view: LatestSlot<SharedView>;
   readonly taken: LatestSlot<number>;
   readonly pointers: LatestSlot<readonly PointerUpdate[]>;
+  readonly standings: LatestSlot<readonly Standing[]>;
+  /** What this tab says that it has painted. */
+  sight: Told;
   private readonly looking = new MessageBudget(LOOKING.rate, LOOKING.burst, performance.now());
   private readonly deciding = new MessageBudget(DECIDING.rate, DECIDING.burst, performance.now());
   private readonly refusedAt = new Map<string, number>();
@@ -29,7 +41,9 @@ export class Connection {
     const wire = wireOf(socket);
     this.view = new LatestSlot(wire, (view) => socket.emit('view', view));
     this.taken = new LatestSlot(wire, (seq) => socket.emit('taken', seq));
-    this.pointers = new LatestSlot(wire, (updates) => socket.emit('pointers', [...updates]), mergePointers);
+    this.pointers = new LatestSlot(wire, (updates) => socket.emit('pointers', [...updates]), mergeByPerson);
+    this.standings = new LatestSlot(wire, (all) => socket.emit('standings', [...all]), mergeByPerson);
+    this.sight = admission.protocol < PROTOCOL_VERSION ? 'older' : null;
   }
 
   get personId(): string {
@@ -68,10 +82,10 @@ export class Connection {
 }
 
 /** Updates that wait are folded: the latest of each person. */
-export function mergePointers(
-  waiting: readonly PointerUpdate[],
-  next: readonly PointerUpdate[],
-): readonly PointerUpdate[] {
+export function mergeByPerson<T extends { personId: string }>(
+  waiting: readonly T[],
+  next: readonly T[],
+): readonly T[] {
   const latest = new Map(waiting.map((update) => [update.personId, update]));
   for (const update of next) latest.set(update.personId, update);
   return [...latest.values()];

@@ -4,7 +4,7 @@ import { type AuthenticatedActor, actorFromHeaders, type Credentials } from '@/l
 import { authorise } from '@/lib/auth/authorise.ts';
 import { AppError, isAppError } from '@/lib/errors.ts';
 import { log } from '@/lib/log.server.ts';
-import { helloSchema, PROTOCOL_VERSION } from './protocol.ts';
+import { helloSchema, OLDEST_SERVED, PROTOCOL_VERSION } from './protocol.ts';
 import type { SessionNow } from './room-store.server.ts';
 
 export type Admission = {
@@ -12,6 +12,8 @@ export type Admission = {
   credentials: Credentials;
   sessionId: string;
   lastSeq: number;
+  /** The version that the client speaks. */
+  protocol: number;
 };
 
 /**
@@ -41,19 +43,21 @@ function hostOf(url: string | undefined): string | undefined {
 export async function admit(socket: Socket): Promise<Admission> {
   const { auth, headers } = socket.handshake;
   // First: another version's greeting may have another shape.
-  if (typeof auth.protocol === 'number' && auth.protocol !== PROTOCOL_VERSION)
+  if (typeof auth.protocol === 'number' && !isServed(auth.protocol))
     throw new AppError('live_protocol_version');
   const hello = helloSchema.safeParse(auth);
   if (!hello.success) throw new AppError('live_malformed');
-  const { token, sessionId, lastSeq } = hello.data;
+  const { token, sessionId, lastSeq, protocol } = hello.data;
   const credentials: Credentials = {
     cookie: headers.cookie ?? null,
     authorization: token === undefined ? (headers.authorization ?? null) : `Bearer ${token}`,
   };
   const actor = await actorFromHeaders(credentials, 'live');
   if (!actor) throw new AppError('unauthenticated');
-  return { actor, credentials, sessionId, lastSeq };
+  return { actor, credentials, sessionId, lastSeq, protocol };
 }
+
+const isServed = (version: number): boolean => version >= OLDEST_SERVED && version <= PROTOCOL_VERSION;
 
 /** Throws unless this person may be in this session's room now. */
 export function mustBeEntitled(actor: AuthenticatedActor, session: SessionNow): void {

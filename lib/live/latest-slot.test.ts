@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergePointers } from './connection.server.ts';
+import { mergeByPerson } from './connection.server.ts';
 import { LatestSlot, type Wire } from './latest-slot.ts';
 import type { PointerUpdate } from './protocol.ts';
 
@@ -48,7 +48,7 @@ describe('a slow connection', () => {
         wire.taken();
         sent.push(value);
       },
-      mergePointers,
+      mergeByPerson,
     );
     const at = (personId: string, x: number): PointerUpdate => ({
       personId,

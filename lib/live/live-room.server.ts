@@ -9,15 +9,7 @@ import { codeOf, mustStillBeEntitled, reasonsToLeave, whyNotIn } from './handsha
 import { liveMetrics } from './metrics.server.ts';
 import { PresenceLog } from './presence-log.server.ts';
 import { PresenterWatch } from './presenter-watch.ts';
-import {
-  type Acknowledgement,
-  type Command,
-  type Notice,
-  type Pointer,
-  PROTOCOL_VERSION,
-  type RoomEvent,
-  type Snapshot,
-} from './protocol.ts';
+import type { Acknowledgement, Command, Notice, Pointer, RoomEvent, Sight, Snapshot } from './protocol.ts';
 import {
   applyEvent,
   applyParticipants,
@@ -26,6 +18,7 @@ import {
   judge,
   presenterOf,
   type RoomModel,
+  shownView,
 } from './reducer.ts';
 import {
   loadRoom,
@@ -35,6 +28,7 @@ import {
   type StoredRoom,
 } from './room-store.server.ts';
 import type { RoomTimes } from './room-times.ts';
+import { SightWatch, sightEveryMs } from './sight-watch.server.ts';
 import { ViewKeeper } from './view-keeper.server.ts';
 import { ViewSequence } from './view-sequence.ts';
 import type { ViewState } from './view-state.ts';
@@ -48,6 +42,7 @@ export class LiveRoom {
   private readonly presence: PresenceLog;
   private readonly views: ViewKeeper;
   private readonly presenter: PresenterWatch;
+  private readonly sights: SightWatch;
   private refreshing: Promise<unknown> = Promise.resolve();
   private recheckTimer: NodeJS.Timeout | undefined;
   private closed = false;
@@ -64,6 +59,9 @@ export class LiveRoom {
     this.presence = new PresenceLog(sessionId);
     this.views = new ViewKeeper(sessionId, times.saveViewMs);
     this.presenter = new PresenterWatch(times.presenterGraceMs, (gone) => void this.fall(gone));
+    this.sights = new SightWatch(this.crowd, (personId) => this.leads(personId));
+    const kept = shownView(this.model);
+    if (kept) this.sights.viewTaken(kept.seq);
   }
 
   /** Opens a session's room as it was last. Throws `not_found`. */
@@ -95,18 +93,21 @@ export class LiveRoom {
     const first = this.crowd.add(connection);
     this.model = applyParticipants(this.model, this.crowd.participants());
     connection.socket.emit('snapshot', this.snapshotFor(connection, lastSeq));
+    this.sights.later();
     if (first) this.crossed(connection, 'room.join');
   }
 
   leave(connection: Connection): void {
-    if (!this.crowd.remove(connection)) return;
+    const last = this.crowd.remove(connection);
+    this.sights.later();
+    if (!last) return;
     this.model = applyParticipants(this.model, this.crowd.participants());
     this.crossed(connection, 'room.leave');
   }
 
   snapshotFor(connection: Connection, lastSeq: number): Snapshot {
     return {
-      protocol: PROTOCOL_VERSION,
+      protocol: connection.admission.protocol,
       me: connection.personId,
       chairId: this.model.chairId,
       presenterId: presenterOf(this.model),
@@ -118,7 +119,13 @@ export class LiveRoom {
       view: this.model.view,
       lastSeq: this.model.lastSeq,
       events: this.lane.after(lastSeq),
+      sightEveryMs: sightEveryMs(this.model.participants.length),
     };
+  }
+
+  /** The presenter and the chair. */
+  private leads(personId: string): boolean {
+    return personId === this.model.chairId || personId === presenterOf(this.model);
   }
 
   /** Somebody came or went: the others hear it, it is written down, and a presenter's absence is timed. */
@@ -151,6 +158,12 @@ export class LiveRoom {
       else one.view.offer(shared);
     }
     this.views.keep(shared);
+    this.sights.viewTaken(seq);
+  }
+
+  /** What a tab says that it has painted. */
+  seen(connection: Connection, sight: Sight): void {
+    this.sights.heard(connection, sight);
   }
 
   private mayLook(connection: Connection, itemId: string): boolean {
@@ -200,7 +213,11 @@ export class LiveRoom {
     this.model = applyEvent(this.model, event);
     liveMetrics.messages.inc({ kind: 'event' });
     this.crowd.tell('event', event);
-    if (event.type === 'item.open') this.noteAttendance();
+    if (event.type === 'item.open') {
+      this.sights.clear();
+      this.noteAttendance();
+    }
+    this.sights.later();
     this.watchPresenter();
   }
 
@@ -289,6 +306,7 @@ export class LiveRoom {
     this.closed = true;
     clearTimeout(this.recheckTimer);
     this.presenter.stop();
+    this.sights.stop();
     await this.lane.settled();
     await this.views.close();
     await this.presence.settled();

@@ -5,7 +5,9 @@ import { viewStateSchema } from './view-state.ts';
  * The room's protocol: this file, its version and SPEC.md change together. Two lanes: looking (latest value wins,
  * never stored) and deciding (acknowledged after commit, ordered, replayed).
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
+/** A page that was open while the server was replaced: it is served in its own words. */
+export const OLDEST_SERVED = 2;
 
 /** A message larger than this is refused and counted; one larger than sixteen times this ends the connection. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -39,6 +41,20 @@ export const pointerSchema = z
   })
   .nullable();
 export type Pointer = z.infer<typeof pointerSchema>;
+
+/** What of a shared view cannot be seen, and why. `other_place`: painted, but not where it was asked for. */
+export const missingKinds = ['not_shared', 'unsupported', 'failed', 'other_place'] as const;
+export type Missing = (typeof missingKinds)[number];
+
+/** Said by a tab after it has painted. */
+export const sightSchema = z.strictObject({
+  /** The latest shared view that every viewport has painted; 0 before the first. */
+  seq: z.number().int().nonnegative(),
+  /** `away`: the page is hidden, and paints nothing. */
+  doing: z.enum(['follow', 'free', 'away']),
+  missing: z.array(z.enum(missingKinds)).max(missingKinds.length),
+});
+export type Sight = z.infer<typeof sightSchema>;
 
 /** Deciding. `clientId` is made once per intent: the same one sent twice happens once. */
 export const commandSchema = z.discriminatedUnion('type', [
@@ -86,6 +102,13 @@ export type RoomEvent = {
   personId?: string;
 };
 
+/**
+ * How somebody stands to what is shared. `with`: has painted it; `cannot`: has, but for what is missing; `older`: their
+ * page is of an earlier version and does not say.
+ */
+export type StandingKind = 'with' | 'loading' | 'cannot' | 'free' | 'away' | 'older';
+export type Standing = { personId: string; kind: StandingKind; missing: Missing[] };
+
 /** The whole present state: for who joins, comes back, or has missed something. */
 export type Snapshot = {
   protocol: number;
@@ -103,6 +126,8 @@ export type Snapshot = {
   lastSeq: number;
   /** Events of the deciding lane after the client's `lastSeq`. */
   events: RoomEvent[];
+  /** How often at most the tab is to say what it has painted, in ms. */
+  sightEveryMs: number;
 };
 
 export type PointerUpdate = { personId: string; pointer: Pointer };
@@ -131,6 +156,8 @@ export type ServerMessages = {
   taken: (seq: number) => void;
   pointers: (pointers: PointerUpdate[]) => void;
   participants: (participants: Participant[]) => void;
+  /** To those who lead: who sees what is shared. */
+  standings: (standings: Standing[]) => void;
   event: (event: RoomEvent) => void;
   notice: (notice: Notice) => void;
   refused: (refusal: Refusal) => void;
@@ -140,6 +167,7 @@ export type ServerMessages = {
 export type ClientMessages = {
   view: (message: unknown) => void;
   pointer: (message: unknown) => void;
+  sight: (message: unknown) => void;
   command: (command: unknown, acknowledge: (answer: Acknowledgement) => void) => void;
   resync: (lastSeq: number) => void;
 };

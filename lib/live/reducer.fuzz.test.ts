@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Command, Participant, PointerUpdate, RoomEvent, SharedView, Snapshot } from './protocol.ts';
+import {
+  type Command,
+  type Participant,
+  type PointerUpdate,
+  PROTOCOL_VERSION,
+  type RoomEvent,
+  type SharedView,
+  type Snapshot,
+} from './protocol.ts';
 import {
   applyEvent,
   applyParticipants,
@@ -136,7 +144,8 @@ class Server {
   snapshot(me: string, lastSeq: number): Snapshot {
     const { model } = this;
     return {
-      protocol: 2,
+      protocol: PROTOCOL_VERSION,
+      sightEveryMs: 250,
       me,
       chairId: model.chairId,
       presenterId: presenterOf(model),

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Command, Participant, Pointer, RoomEvent, SharedView, Snapshot } from './protocol.ts';
+import {
+  type Command,
+  type Participant,
+  type Pointer,
+  PROTOCOL_VERSION,
+  type RoomEvent,
+  type SharedView,
+  type Snapshot,
+} from './protocol.ts';
 import {
   applyEvent,
   applyParticipants,
@@ -53,7 +61,8 @@ const pointer = (x: number): Pointer => ({
   mm: [x, 0, 0],
 });
 const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
-  protocol: 2,
+  protocol: PROTOCOL_VERSION,
+  sightEveryMs: 250,
   me: 'ann',
   chairId: 'chair',
   presenterId: 'chair',

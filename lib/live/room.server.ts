@@ -15,6 +15,7 @@ import {
   type Participant,
   pointerSchema,
   type ServerMessages,
+  sightSchema,
   viewMessageSchema,
 } from './protocol.ts';
 import { loadSession } from './room-store.server.ts';
@@ -24,7 +25,13 @@ import { Rooms } from './rooms.server.ts';
 type Data = { admission: Admission; room: LiveRoom; participant: Participant };
 
 /** What a client may send; Socket.IO itself ignores anything else without a word. */
-const known: ReadonlySet<string> = new Set<keyof ClientMessages>(['view', 'pointer', 'command', 'resync']);
+const known: ReadonlySet<string> = new Set<keyof ClientMessages>([
+  'view',
+  'pointer',
+  'sight',
+  'command',
+  'resync',
+]);
 
 /** Opens the rooms' door, Socket.IO at `/live`; see SPEC.md. `close` leaves the HTTP server itself open. */
 export function attachLive(
@@ -79,6 +86,10 @@ export function attachLive(
     socket.on('pointer', (message) => {
       const parsed = readLooking(connection, pointerSchema, message);
       if (parsed) room.point(connection, parsed.value);
+    });
+    socket.on('sight', (message) => {
+      const parsed = readLooking(connection, sightSchema, message);
+      if (parsed) room.seen(connection, parsed.value);
     });
     socket.on('command', (message, acknowledge) => {
       const answer = (acknowledgement: Acknowledgement) => {

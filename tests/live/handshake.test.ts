@@ -3,7 +3,7 @@ import { encode } from 'next-auth/jwt';
 import { describe, expect, test } from 'vitest';
 import { setCancelled } from '@/lib/boards/schedule-session.server.ts';
 import { db } from '@/lib/db/client.server.ts';
-import { PROTOCOL_VERSION } from '@/lib/live/protocol.ts';
+import { OLDEST_SERVED, PROTOCOL_VERSION } from '@/lib/live/protocol.ts';
 import { createToken } from '@/lib/people/account.server.ts';
 import { type Person, type RawSocket, refusalOf, setStage, until } from './support.ts';
 
@@ -39,11 +39,10 @@ describe('the greeting', () => {
   });
 
   test('H2: of another version is refused as such, whatever else it holds', async () => {
-    const socket = stage.doors.raw(stage.server.origin, {
-      protocol: PROTOCOL_VERSION + 1,
-      room: 'elsewhere',
-    });
-    expect(await refusalOf(socket)).toBe('live_protocol_version');
+    for (const protocol of [PROTOCOL_VERSION + 1, OLDEST_SERVED - 1]) {
+      const socket = stage.doors.raw(stage.server.origin, { protocol, room: 'elsewhere' });
+      expect(await refusalOf(socket), `version ${protocol}`).toBe('live_protocol_version');
+    }
   });
 });
 

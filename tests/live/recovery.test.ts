@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
-import type { Command, Snapshot } from '@/lib/live/protocol.ts';
+import { type Command, PROTOCOL_VERSION, type Snapshot } from '@/lib/live/protocol.ts';
 import { attachLive } from '@/lib/live/room.server.ts';
 import { saveView } from '@/lib/live/room-store.server.ts';
 import { Rooms } from '@/lib/live/rooms.server.ts';
@@ -64,7 +64,7 @@ describe('coming back', () => {
     const socket = stage.doors.raw(stage.server.origin, {
       ...away,
       sessionId: stage.session.id,
-      protocol: 2,
+      protocol: PROTOCOL_VERSION,
       lastSeq: 1,
     });
     const snapshot = await new Promise<Snapshot>((resolve) => socket.once('snapshot', resolve));

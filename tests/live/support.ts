@@ -9,7 +9,7 @@ import { scheduleCase } from '@/lib/boards/agenda.server.ts';
 import { createBoard } from '@/lib/boards/create-board.server.ts';
 import { scheduleSession } from '@/lib/boards/schedule-session.server.ts';
 import { createCase } from '@/lib/cases/create-case.server.ts';
-import { RoomClient, type RoomClientOptions } from '@/lib/live/client.ts';
+import { RoomClient } from '@/lib/live/client.ts';
 import {
   type ClientMessages,
   type Command,
@@ -20,6 +20,7 @@ import {
   type SharedView,
 } from '@/lib/live/protocol.ts';
 import { attachLive } from '@/lib/live/room.server.ts';
+import type { RoomClientOptions } from '@/lib/live/room-state.ts';
 import type { RoomTimes } from '@/lib/live/room-times.ts';
 import { plainStack, plainView, type ViewState } from '@/lib/live/view-state.ts';
 import { createToken } from '@/lib/people/account.server.ts';
@@ -180,10 +181,15 @@ export class Tab {
   readonly events: RoomEvent[] = [];
   readonly notices: Notice[] = [];
   readonly refusals: string[] = [];
+  /** Whether this tab's viewer paints what it is to show, as soon as it is asked to. */
+  paints = true;
 
   constructor(options: RoomClientOptions) {
     this.client = new RoomClient(options, {
-      onView: (view) => this.views.push(view),
+      onView: (view) => {
+        this.views.push(view);
+        if (view && this.paints) queueMicrotask(() => this.client.painted(view.seq, []));
+      },
       onSeq: (seq) => this.seqs.push(seq),
       onEvent: (event) => this.events.push(event),
       onNotice: (notice) => this.notices.push(notice),

@@ -1,0 +1,64 @@
+import type { Missing, Notice, Participant, RoomEvent, SharedView, Standing } from './protocol.ts';
+import type { RoomModel } from './reducer.ts';
+import type { OwnStanding } from './sight-teller.ts';
+
+/** `live`: in the room; `reconnecting`: trying; `offline`: nothing for a while, or shown out. */
+export type ConnectionState = 'live' | 'reconnecting' | 'offline';
+
+export type RoomState = {
+  connection: ConnectionState;
+  me: string | null;
+  room: RoomModel | null;
+  /** False while this person looks freely, and while presenting. */
+  following: boolean;
+  /** Looking freely: the shared view goes on without this tab. */
+  free: boolean;
+  /** Why the room is closed for this person: an error code; `session_expired` can be mended by signing in again. */
+  ended: string | null;
+  /** Grows with every snapshot: whatever was fetched beside the room may have been missed. */
+  snapshots: number;
+  /** How this tab stands to what is shared, by what it has painted. */
+  standing: OwnStanding;
+  /** With `cannot`: what of it is not seen here. */
+  missing: readonly Missing[];
+  /** How the others stand, for those who lead; nothing otherwise. By person. */
+  standings: ReadonlyMap<string, Standing>;
+};
+
+/** A tab that has not reached the room yet. */
+export const outside: RoomState = {
+  connection: 'reconnecting',
+  me: null,
+  room: null,
+  following: true,
+  free: false,
+  ended: null,
+  snapshots: 0,
+  standing: 'with',
+  missing: [],
+  standings: new Map(),
+};
+
+export type RoomHandlers = {
+  /** The shared view to show now; null when nothing is shared for the open case yet. Not called while looking freely. */
+  onView?: (view: SharedView | null) => void;
+  /** The latest sequence that this tab has shown or sent. */
+  onSeq?: (seq: number) => void;
+  onPointers?: (pointers: RoomModel['pointers']) => void;
+  /** Events of the deciding lane as they happen; replayed ones too. */
+  onEvent?: (event: RoomEvent) => void;
+  onParticipants?: (now: readonly Participant[], before: readonly Participant[]) => void;
+  onNotice?: (notice: Notice) => void;
+  onRefused?: (code: string) => void;
+};
+
+export type RoomClientOptions = {
+  sessionId: string;
+  /** Origin of the server; the page's own by default. */
+  url?: string;
+  token?: string;
+  /** Headers of the handshake, for clients that are no browser. */
+  headers?: Record<string, string>;
+  /** After how long without a connection `reconnecting` is called `offline`; it goes on trying. */
+  offlineAfterMs?: number;
+};

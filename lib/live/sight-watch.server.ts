@@ -1,0 +1,90 @@
+import type { Connection } from './connection.server.ts';
+import type { Crowd } from './crowd.server.ts';
+import { DueViews } from './due-views.ts';
+import type { Sight, Standing } from './protocol.ts';
+import { standingOf } from './standing.ts';
+
+/** Those who lead are told at most this often. */
+const TELL_EVERY_MS = 250;
+/** How long a view may take to a follower's screen before that counts as late. */
+const PAINT_WITHIN_MS = 500;
+
+/** How often at most a tab says what it has painted: a large room must not drown in it. */
+export const sightEveryMs = (persons: number): number => Math.max(TELL_EVERY_MS, persons);
+
+/** Who has painted what is shared, told to those who lead: all of it when they begin to, then what changed. */
+export class SightWatch {
+  private readonly due = new DueViews();
+  private told = new Map<string, Standing>();
+  private informed = new Set<Connection>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly crowd: Crowd,
+    private readonly leads: (personId: string) => boolean,
+  ) {}
+
+  /** A view is shared from now on. */
+  viewTaken(seq: number): void {
+    this.due.came(seq, performance.now());
+    this.later();
+  }
+
+  /** Nothing is shared. */
+  clear(): void {
+    this.due.clear();
+    this.later();
+  }
+
+  heard(connection: Connection, sight: Sight): void {
+    connection.sight = sight;
+    this.later();
+  }
+
+  /** Somebody came or went, or others lead now. */
+  later(): void {
+    this.timer ??= setTimeout(() => this.tell(), TELL_EVERY_MS);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private standings(): Standing[] {
+    const tabs = new Map<string, Connection[]>();
+    for (const one of this.crowd) {
+      const known = tabs.get(one.personId);
+      if (known) known.push(one);
+      else tabs.set(one.personId, [one]);
+    }
+    const due = this.due.due(performance.now(), PAINT_WITHIN_MS + sightEveryMs(tabs.size));
+    return [...tabs].map(([personId, own]) =>
+      standingOf(
+        personId,
+        own.map(({ sight }) => sight),
+        due,
+      ),
+    );
+  }
+
+  private tell(): void {
+    this.timer = undefined;
+    const all = this.standings();
+    const news = all.filter((one) => !alike(one, this.told.get(one.personId)));
+    this.told = new Map(all.map((one) => [one.personId, one]));
+    const before = this.informed;
+    this.informed = new Set();
+    for (const one of this.crowd) {
+      if (!this.leads(one.personId)) continue;
+      this.informed.add(one);
+      const words = before.has(one) ? news : all;
+      if (words.length > 0) one.standings.offer(words);
+    }
+    // What is young now may be late by the next time.
+    if (this.due.waiting) this.later();
+  }
+}
+
+const alike = (a: Standing, b: Standing | undefined): boolean =>
+  b !== undefined && a.kind === b.kind && a.missing.join() === b.missing.join();
