@@ -2,10 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { ViewerHandle, ViewerPointer } from '@/components/viewer/contract.ts';
+import type { ViewerHandle, ViewerPointer, ViewerSight } from '@/components/viewer/contract.ts';
 import { Viewer } from '@/components/viewer/viewer.tsx';
 import type { AgendaItemView } from '@/lib/boards/schema.ts';
 import type { RoomClient } from '@/lib/live/client.ts';
+import type { SharedView } from '@/lib/live/protocol.ts';
 import { type RoomModel, shownView } from '@/lib/live/reducer.ts';
 import type { JoinedRoom } from './use-room.ts';
 
@@ -23,12 +24,19 @@ export function CaseViewer(props: {
   const { item, root } = props;
   const { client, state, on } = props.joined;
   const viewer = useRef<ViewerHandle | null>(null);
+  const asked = useRef<SharedView | null>(null);
+  const sight = useRef<ViewerSight | null>(null);
   const [ready, setReady] = useState(false);
   const presenting = client?.presenting ?? false;
 
   useEffect(() => {
     // While one case gives way to the next, its viewer is still here: it shows nothing of the next one's.
-    on.onView = (shared) => shared?.itemId === item.id && viewer.current?.show(shared.view);
+    on.onView = (shared) => {
+      if (shared?.itemId !== item.id) return;
+      asked.current = shared;
+      viewer.current?.show(shared.view);
+      confirm(client, asked.current, sight.current);
+    };
     on.onSeq = (seq) => {
       if (viewer.current && root.current) root.current.dataset.seq = String(seq);
     };
@@ -47,6 +55,7 @@ export function CaseViewer(props: {
     if (!ready || !client || !room || currentItemId !== item.id) return;
     const shared = shownView(room);
     if (shared && !client.state.free) {
+      asked.current = shared;
       viewer.current?.show(shared.view);
       if (root.current) root.current.dataset.seq = String(shared.seq);
     } else if (!shared && presenting) shareOwn(client, viewer.current, item.id);
@@ -67,10 +76,21 @@ export function CaseViewer(props: {
         viewer.current = handle;
         setReady(true);
       }}
+      onSight={(now) => {
+        sight.current = now;
+        confirm(client, asked.current, now);
+      }}
       onMove={(view) => client?.moved(view, item.id)}
       onPointer={(pointer) => client?.point(pointer)}
     />
   );
+}
+
+/** Tells the room what was painted of the shared view, once every viewport has, or it is known that some never will. */
+function confirm(client: RoomClient | null, asked: SharedView | null, sight: ViewerSight | null): void {
+  if (!client || !asked || !sight?.whole) return;
+  // Without images there is no view that could be brought, and all that is shared is missing.
+  if (sight.of === asked.view || sight.of === null) client.painted(asked.seq, sight.missing);
 }
 
 function shareOwn(client: RoomClient, viewer: ViewerHandle | null, itemId: string): void {

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { RoomState } from '@/lib/live/room-state.ts';
 import { presenterIn } from './presenter-in.ts';
 
-/** Who leads what this person sees. */
+/** Who leads what this person sees, and whether they see it. */
 export function FollowBadge({ state }: { state: RoomState }) {
   const t = useTranslations('room');
   const presenter = presenterIn(state);
@@ -17,6 +17,20 @@ export function FollowBadge({ state }: { state: RoomState }) {
     return (
       <span className="rounded-md bg-teal-300 px-2 py-1 text-xs font-semibold text-black">
         {t('youPresent')}
+      </span>
+    );
+  if (presenter.name && (state.standing === 'loading' || state.standing === 'cannot'))
+    return (
+      <span
+        role="status"
+        className="max-w-96 truncate rounded-md bg-amber-300 px-2 py-1 text-xs font-semibold text-black"
+      >
+        {state.standing === 'loading'
+          ? t('notYet', { name: presenter.name })
+          : t('notAll', {
+              name: presenter.name,
+              why: state.missing.map((one) => t(`missing.${one}`)).join(', '),
+            })}
       </span>
     );
   return (

@@ -4,7 +4,10 @@ import { useTranslations } from 'next-intl';
 import type { RoomState } from '@/lib/live/room-state.ts';
 import { presenterIn } from './presenter-in.ts';
 
-/** A frame in the presenter's colour while following; the way back while looking freely. */
+/** Amber, as every warning. */
+const NOT_SAME = '#fcd34d';
+
+/** A frame in the presenter's colour while following, dashed while what is seen is not what is shared; the way back while looking freely. */
 export function FollowFrame({ state, onFollow }: { state: RoomState; onFollow: () => void }) {
   const t = useTranslations('room');
   const presenter = presenterIn(state);
@@ -25,8 +28,8 @@ export function FollowFrame({ state, onFollow }: { state: RoomState; onFollow: (
   return presenter.isMe ? null : (
     <div
       aria-hidden="true"
-      className="pointer-events-none absolute inset-0 z-10 border-2"
-      style={{ borderColor: presenter.colour }}
+      className={`pointer-events-none absolute inset-0 z-10 ${state.standing === 'with' ? 'border-2' : 'border-4 border-dashed'}`}
+      style={{ borderColor: state.standing === 'with' ? presenter.colour : NOT_SAME }}
     />
   );
 }

@@ -4,9 +4,10 @@ import { Hand, MonitorUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button.tsx';
 import type { SessionView } from '@/lib/boards/schema.ts';
-import type { Participant } from '@/lib/live/protocol.ts';
+import type { Participant, Standing } from '@/lib/live/protocol.ts';
 import { presenterOf } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
+import { StandingMark } from './standing-mark.tsx';
 import type { Decide } from './use-command.ts';
 
 /** Who is in the room, in which colour, who presents and who asked for control; who was invited and is not here. */
@@ -32,6 +33,9 @@ export function People(props: {
             isMe={one.personId === me}
             chair={one.personId === room.chairId}
             presents={presenterOf(room) === one.personId}
+            standing={
+              presenterOf(room) === one.personId ? undefined : props.state.standings.get(one.personId)
+            }
             asked={room.requests.indexOf(one.personId) + 1}
           >
             {props.leads && presenterOf(room) !== one.personId && one.personId !== me && (
@@ -54,6 +58,8 @@ function Person(props: {
   isMe: boolean;
   chair: boolean;
   presents: boolean;
+  /** Told to those who lead only. */
+  standing: Standing | undefined;
   /** Place in the queue of requests; 0 when there is none. */
   asked: number;
   children: React.ReactNode;
@@ -78,6 +84,7 @@ function Person(props: {
         <p className="truncate text-xs text-neutral-400">
           {[what, person.centreCode, props.chair && t('room.chair')].filter(Boolean).join(' · ')}
         </p>
+        {props.standing && <StandingMark standing={props.standing} />}
       </div>
       {props.presents && (
         <span className="inline-flex items-center gap-1 text-xs text-teal-300">

@@ -10,6 +10,7 @@ import type { RoomState } from '@/lib/live/room-state.ts';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { ControlButtons } from './control-buttons.tsx';
 import { FollowBadge } from './follow-badge.tsx';
+import { SightSummary } from './sight-summary.tsx';
 import type { Decide } from './use-command.ts';
 
 /** One line: which board, which patient and question, who leads, and whether the connection holds. */
@@ -43,6 +44,7 @@ export function RoomHeader(props: {
       <div className="flex min-w-0 flex-1 items-baseline gap-2">{item && <Patient item={item} />}</div>
       <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
         <FollowBadge state={state} />
+        <SightSummary state={state} />
         <ControlButtons state={state} decide={props.decide} busy={props.busy} />
       </div>
       <div className="flex items-center gap-2 max-sm:absolute max-sm:right-2">

@@ -20,6 +20,7 @@ import { People } from './people.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { useCommand } from './use-command.ts';
 import { useFollowKey } from './use-follow-key.ts';
+import { useHidden } from './use-hidden.ts';
 import { useRoom } from './use-room.ts';
 import { useSession } from './use-session.ts';
 
@@ -38,6 +39,7 @@ export function Room({ initial }: { initial: SessionView }) {
   const [panel, setPanel] = useState<PanelName>('decision');
   const [side, setSide] = useState(true);
   useFollowKey(client);
+  useHidden(client);
 
   const { room, me } = state;
   const presenterId = room && presenterOf(room);
@@ -71,6 +73,7 @@ export function Room({ initial }: { initial: SessionView }) {
       data-me={me ?? ''}
       data-presenter={presenterId ?? ''}
       data-following={state.following}
+      data-standing={state.standing}
       className={`grid h-full grid-cols-1 grid-rows-[auto_minmax(0,1.1fr)_auto_minmax(0,1fr)] lg:grid-rows-[auto_auto_minmax(0,1fr)] ${side ? 'lg:grid-cols-[minmax(0,1fr)_22.5rem]' : ''}`}
     >
       <div className="lg:col-span-2">

@@ -16,14 +16,15 @@ import { useKeys } from './ui/use-keys.ts';
 const Panel = memo(SidePanel);
 
 /** The viewer of one DICOMweb root: toolbar, panel, viewports. */
-export function ViewerApp({ root, studyUid, onReady, onMove, onPointer }: ViewerProps) {
+export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer }: ViewerProps) {
   const [stage, setStage] = useState<Stage | null>(null);
   const [pointers, setPointers] = useState<readonly ViewerPointer[]>([]);
   const redraws = useRef(new Map<string, () => void>());
-  const callbacks = useRef({ onReady, onMove });
-  callbacks.current = { onReady, onMove };
+  const callbacks = useRef({ onReady, onMove, onSight });
+  callbacks.current = { onReady, onMove, onSight };
 
   useEffect(() => {
+    const tellSight = () => callbacks.current.onSight?.(made.sight());
     const made: Stage = new Stage(
       { root, studyUid },
       {
@@ -37,11 +38,13 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onPointer }: Viewer
         },
         onMove: (view) => callbacks.current.onMove?.(view),
         onPaint: (pane) => {
+          tellSight();
           redraws.current.get(pane.id)?.();
           if (pane.id === made.store.get().activeId) redraws.current.get(TOOLBAR)?.();
         },
       },
     );
+    made.store.subscribe(tellSight);
     setStage(made);
     return () => {
       made.close();

@@ -128,6 +128,19 @@ test('control is asked for, given, and taken back by the chair', async () => {
   await expectAllSame(chair.page, followers());
 });
 
+test('those who lead see who sees what they show, and who does not sees it marked', async () => {
+  const standing = (person: InRoom) =>
+    chair.page.locator(`[data-person="${person.personId}"] [data-standing]`);
+  await expect(chair.page.getByText('2 of 2 see this')).toBeVisible();
+  await viewport(nuclear.page).hover();
+  await nuclear.page.mouse.wheel(0, 100);
+  await expect(standing(nuclear)).toHaveText('looks freely');
+  await expect(chair.page.getByText('1 of 2 see this')).toBeVisible();
+  await expect(standing(physicist)).toHaveText('sees this');
+  await nuclear.page.keyboard.press('f');
+  await expect(standing(nuclear)).toHaveText('sees this');
+});
+
 test('who comes late sees the present view at once', async ({ browser }) => {
   const late = await join(browser, 'surgeon@igr.demo', sessionId);
   await waitUntilPainted(late.page);

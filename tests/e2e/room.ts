@@ -48,6 +48,8 @@ export async function openCase(page: Page, patient: string): Promise<void> {
 /** Everybody shows what the presenter shows. */
 export async function expectAllSame(presenter: Page, followers: readonly Page[]): Promise<void> {
   for (const follower of followers) await expectSameView(presenter, follower);
+  // And they know it themselves, by what they have painted.
+  for (const follower of followers) await expect(room(follower)).toHaveAttribute('data-standing', 'with');
 }
 
 /** Turns the wheel over the first viewport, one notch at a time, and waits for the image that this leads to. */

@@ -1,6 +1,7 @@
 import type { RenderingEngine } from '@cornerstonejs/core';
 import { sameDirection } from '@/lib/dicom/image-plane.ts';
 import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
+import type { ViewerSight } from '../contract.ts';
 import type { Stack } from '../data/stack.ts';
 import { ContourIndexes } from '../data/structures.ts';
 import { isLayoutId, viewportCells } from '../ohif/layouts.ts';
@@ -22,6 +23,7 @@ import { prefetch } from './prefetch.ts';
 import { fromRoiStates, toRoiStates } from './roi-state.ts';
 import { sameExtras, sameStructureSets, sameView, type ViewExtras } from './same-view.ts';
 import { contourLayer, framesBroughtTo, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
+import { sightOf } from './sight.ts';
 import type { SpacePath } from './spaces.ts';
 import { StackPane } from './stack-pane.ts';
 import { StageData } from './stage-data.ts';
@@ -65,6 +67,8 @@ export abstract class StageView extends StageData {
   protected assigned = new Map<string, Assignment>();
   /** What the room knows of us, so that it is told news only. */
   private known: ViewState | null = null;
+  /** What `show` brought, until a hand here makes something else of it. */
+  private brought: ViewState | null = null;
   /** The user acted, and the room is told as soon as every viewport of the new layout knows what it shows. */
   private owed = false;
   private stopPrefetch: () => void = () => undefined;
@@ -234,6 +238,7 @@ export abstract class StageView extends StageData {
   /** Shows a view that came from elsewhere. Before the images are known it waits. */
   show(view: ViewState): void {
     this.known = view;
+    this.brought = view;
     this.owed = false;
     const { status, layout, activeId, stacks, rois } = this.store.get();
     if (status !== 'ready') return;
@@ -265,6 +270,12 @@ export abstract class StageView extends StageData {
     if (otherRois || otherExtras) this.redraw();
   }
 
+  /** What of the view that was brought is on the screen. */
+  sight(): ViewerSight {
+    const sight = sightOf(this.brought, this.store.get(), (id) => this.mounted.get(id));
+    return this.assigned.size > 0 ? { ...sight, whole: false } : sight;
+  }
+
   private painted = (pane: Pane, byUser: boolean): void => {
     if (pane.stack && pane.shown && !pane.trouble) this.looks.keep(pane.stack, pane.shown);
     this.draw(pane);
@@ -289,6 +300,7 @@ export abstract class StageView extends StageData {
     const settled = this.mounted.all().every((pane) => pane.settled);
     if (!own && !settled) return;
     this.known = state;
+    if (own) this.brought = null;
     if (this.ready && own) this.on.onMove(state);
   }
 

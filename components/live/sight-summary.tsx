@@ -1,0 +1,25 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { presenterOf } from '@/lib/live/reducer.ts';
+import type { RoomState } from '@/lib/live/room-state.ts';
+
+/** For those who lead: how many see what is shared. Who does not stands in the list of people. */
+export function SightSummary({ state }: { state: RoomState }) {
+  const t = useTranslations('room');
+  const { room, me, standings } = state;
+  if (!room || !me || (room.chairId !== me && presenterOf(room) !== me)) return null;
+  const presenterId = presenterOf(room);
+  const others = room.participants.filter((one) => one.personId !== presenterId);
+  if (others.length === 0 || !room.currentItemId) return null;
+  const seeing = others.filter((one) => standings.get(one.personId)?.kind === 'with').length;
+  const all = seeing === others.length;
+  return (
+    <span
+      className={`rounded-md px-2 py-1 text-xs font-medium ${all ? 'bg-neutral-800 text-emerald-300' : 'bg-amber-950 text-amber-200'}`}
+      data-seeing={`${seeing}/${others.length}`}
+    >
+      {t('seeing', { seeing, all: others.length })}
+    </span>
+  );
+}

@@ -1,0 +1,25 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { Standing, StandingKind } from '@/lib/live/protocol.ts';
+
+const colours: Record<StandingKind, string> = {
+  with: 'text-emerald-300',
+  loading: 'text-amber-300',
+  cannot: 'text-amber-300',
+  free: 'text-neutral-300',
+  away: 'text-neutral-400',
+  older: 'text-amber-300',
+};
+
+/** Whether a person sees what is shared, and if not, why. */
+export function StandingMark({ standing }: { standing: Standing }) {
+  const t = useTranslations('room');
+  const why = standing.missing.map((one) => t(`missing.${one}`)).join(', ');
+  return (
+    <span className={`text-xs ${colours[standing.kind]}`} data-standing={standing.kind}>
+      {t(`standing.${standing.kind}`)}
+      {why && ` (${why})`}
+    </span>
+  );
+}

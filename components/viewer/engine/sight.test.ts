@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { plainStack, plainView, type ViewportState, type ViewState } from '@/lib/live/view-state.ts';
+import { type SightSnapshot, sightOf } from './sight.ts';
+
+const asked: ViewportState = {
+  viewportId: 'v1',
+  studyUid: '1.2.3',
+  seriesUid: '1.2.3.4',
+  frameOfReferenceUid: '1.2.3.9',
+  focalMm: [1, 2, 30],
+  sopInstanceUid: null,
+  normal: [0, 0, 1],
+  voi: { center: 40, width: 400 },
+  invert: false,
+  zoom: 1,
+  rotation: 0,
+  flipHorizontal: false,
+  ...plainStack,
+};
+const view: ViewState = {
+  layout: 'single',
+  activeViewportId: 'v1',
+  viewports: [asked],
+  structureSets: [{ structureSetUid: '1.5', visible: [1], opacity: {} }],
+  ...plainView,
+};
+const ready: SightSnapshot = {
+  status: 'ready',
+  complete: true,
+  structureSets: [{ set: { sopInstanceUid: '1.5' } }],
+  segmentations: [],
+};
+type PaneSight = NonNullable<ReturnType<Parameters<typeof sightOf>[2]>>;
+const painted: PaneSight = { settled: true, trouble: null, shown: asked };
+const sight = (pane: Partial<PaneSight> = {}, snapshot: Partial<SightSnapshot> = {}, of = view) => {
+  const { whole, missing } = sightOf(of, { ...ready, ...snapshot }, () => ({ ...painted, ...pane }));
+  return whole ? missing : 'waits';
+};
+
+describe('what of an asked view is on the screen', () => {
+  test('all of it, when every viewport has painted it', () => {
+    expect(sight()).toEqual([]);
+    expect(sight({ shown: { ...asked, focalMm: [1, 2, 30.01], zoom: 1.0001 } })).toEqual([]);
+  });
+
+  test('not yet, while a viewport, contours or images are on their way', () => {
+    expect(sight({ settled: false })).toBe('waits');
+    expect(sight({ shown: null })).toBe('waits');
+    expect(sight({}, { status: 'loading' })).toBe('waits');
+    expect(sight({}, { structureSets: [], complete: false })).toBe('waits');
+    const segmentations = [{ sopInstanceUid: '1.5', state: 'loading' }];
+    expect(sight({}, { structureSets: [], segmentations })).toBe('waits');
+    expect(sightOf(view, ready, () => undefined).whole).toBe(false);
+  });
+
+  test('the neighbouring slice is another place, and so are another window and zoom', () => {
+    for (const other of [
+      { focalMm: [1, 2, 31] as [number, number, number] },
+      { voi: { center: 50, width: 400 } },
+      { zoom: 1.1 },
+    ])
+      expect(sight({ shown: { ...asked, ...other } })).toEqual(['other_place']);
+  });
+
+  test('what is not shared, did not come or cannot be drawn has its own reason', () => {
+    expect(sight({ trouble: 'not_available', shown: null })).toEqual(['not_shared']);
+    expect(sight({ trouble: 'image_failed' })).toEqual(['failed']);
+    expect(sight({ trouble: 'not_parallel' })).toEqual(['unsupported']);
+    expect(sight({}, { status: 'refused' })).toEqual(['not_shared']);
+    expect(sight({}, { status: 'failed' })).toEqual(['failed']);
+    expect(sight({}, { structureSets: [] })).toEqual(['not_shared']);
+    expect(sight({}, {}, { ...view, viewports: [{ ...asked, kind: 'mip' }] })).toEqual(['unsupported']);
+    expect(sight({}, {}, { ...view, layout: 'of-tomorrow' })).toEqual(['unsupported']);
+  });
+
+  test('hidden structures and empty viewports are missed by nobody', () => {
+    const hidden = [{ structureSetUid: '1.7', visible: [], opacity: {} }];
+    expect(sight({}, {}, { ...view, structureSets: hidden })).toEqual([]);
+    const empty = { ...asked, seriesUid: null };
+    expect(sight({ trouble: 'not_available', shown: null }, {}, { ...view, viewports: [empty] })).toEqual([]);
+  });
+});

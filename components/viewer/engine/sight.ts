@@ -1,0 +1,63 @@
+import type { Missing } from '@/lib/live/protocol.ts';
+import type { RoiState, ViewportState, ViewState } from '@/lib/live/view-state.ts';
+import type { ViewerSight } from '../contract.ts';
+import { isLayoutId } from '../ohif/layouts.ts';
+import type { Pane } from './pane.ts';
+import { sameViewport } from './same-view.ts';
+import type { ViewerSnapshot } from './store.ts';
+
+export type SightSnapshot = Pick<ViewerSnapshot, 'status' | 'complete'> & {
+  structureSets: readonly { set: { sopInstanceUid: string } }[];
+  segmentations: readonly { sopInstanceUid: string; state: string }[];
+};
+type PaneSight = Pick<Pane, 'settled' | 'trouble' | 'shown'>;
+/** `waits`: it may still come. */
+type Part = Missing | 'waits' | null;
+
+/**
+ * What of an asked view is on the screen: compared with what was painted, not with what was asked for. Positions and
+ * windows have the tolerances of `sameViewport`: less than anybody could see.
+ */
+export function sightOf(
+  of: ViewState | null,
+  snapshot: SightSnapshot,
+  paneOf: (id: string) => PaneSight | undefined,
+): ViewerSight {
+  const { status } = snapshot;
+  if (status === 'empty' || status === 'refused') return { of, whole: true, missing: ['not_shared'] };
+  if (status === 'failed') return { of, whole: true, missing: ['failed'] };
+  if (!of || status !== 'ready') return { of, whole: false, missing: [] };
+  const parts: Part[] = [
+    isLayoutId(of.layout) ? null : 'unsupported',
+    ...of.viewports.map((asked) => viewportPart(asked, paneOf(asked.viewportId))),
+    ...of.structureSets.map((asked) => structuresPart(asked, snapshot)),
+  ];
+  const missing = new Set(parts.filter((part) => part !== null && part !== 'waits'));
+  return { of, whole: !parts.includes('waits'), missing: [...missing].sort() };
+}
+
+function viewportPart(asked: ViewportState, pane: PaneSight | undefined): Part {
+  if (asked.seriesUid === null) return null;
+  if (!pane?.settled) return 'waits';
+  if (pane.trouble === 'not_available') return 'not_shared';
+  if (pane.trouble === 'image_failed') return 'failed';
+  if (pane.trouble) return 'unsupported';
+  const { shown } = pane;
+  if (!shown) return 'waits';
+  const drawn =
+    shown.kind === asked.kind &&
+    shown.colours === asked.colours &&
+    (shown.fusion === null) === (asked.fusion === null);
+  if (!drawn) return 'unsupported';
+  return sameViewport(shown, { ...asked, voi: asked.voi ?? shown.voi }) ? null : 'other_place';
+}
+
+function structuresPart(asked: RoiState, snapshot: SightSnapshot): Part {
+  const { structureSetUid: uid, visible } = asked;
+  if (visible.length === 0 || snapshot.structureSets.some(({ set }) => set.sopInstanceUid === uid))
+    return null;
+  const coming = snapshot.segmentations.find((one) => one.sopInstanceUid === uid);
+  if (coming?.state === 'loading' || !snapshot.complete) return 'waits';
+  if (!coming) return 'not_shared';
+  return coming.state === 'failed' ? 'failed' : 'unsupported';
+}
