@@ -1,25 +1,37 @@
-/** `npm run phantom -- <folder> [--seed N]`: the synthetic patient as DICOM files. */
+/** `npm run phantom -- <folder> [--seed N] [--mr]`: the synthetic patient as DICOM files, on request with an MR and its registration. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { DEFAULT_SEED, hodgkinFileCount, hodgkinFiles, hodgkinPatient, wholeBody } from './hodgkin.ts';
+import {
+  DEFAULT_SEED,
+  hodgkinFileCount,
+  hodgkinFiles,
+  hodgkinPatient,
+  type PhantomFile,
+  wholeBody,
+} from './hodgkin.ts';
+import { hodgkinMrFiles, mrFileCount } from './mr-series.ts';
 import { phantomTruth } from './truth.ts';
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { seed: { type: 'string', default: String(DEFAULT_SEED) } },
+    options: {
+      seed: { type: 'string', default: String(DEFAULT_SEED) },
+      mr: { type: 'boolean', default: false },
+    },
     allowPositionals: true,
   });
   const [folder] = positionals;
-  if (!folder || positionals.length > 1) throw new Error('Usage: npm run phantom -- <folder> [--seed N]');
+  if (!folder || positionals.length > 1)
+    throw new Error('Usage: npm run phantom -- <folder> [--seed N] [--mr]');
   const seed = Number(values.seed);
   if (!Number.isInteger(seed) || seed < 0 || seed > 999_999)
     throw new Error(`--seed ${values.seed} is no whole number from 0 to 999999`);
   const root = path.resolve(folder);
-  const total = hodgkinFileCount(wholeBody);
+  const total = hodgkinFileCount(wholeBody) + (values.mr ? mrFileCount : 0);
   const counts = new Map<string, number>();
   let done = 0;
-  for (const { path: name, bytes } of hodgkinFiles(seed)) {
+  for (const { path: name, bytes } of files(seed, values.mr)) {
     const target = path.join(root, name);
     const kind = path.dirname(name);
     if (!counts.has(kind)) await fs.mkdir(path.dirname(target), { recursive: true });
@@ -29,6 +41,11 @@ async function main(): Promise<void> {
     progress(done, total);
   }
   report(root, seed, counts);
+}
+
+function* files(seed: number, mr: boolean): Generator<PhantomFile> {
+  yield* hodgkinFiles(seed);
+  if (mr) yield* hodgkinMrFiles(seed);
 }
 
 function progress(done: number, total: number): void {

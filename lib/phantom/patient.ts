@@ -20,7 +20,7 @@ export type PhantomPatient = {
   bodyPart: string;
 };
 
-export type SeriesName = 'ct' | 'pet' | 'rtstruct' | 'rtplan' | 'rtdose';
+export type SeriesName = 'ct' | 'pet' | 'mr' | 'rtstruct' | 'rtplan' | 'rtdose' | 'reg';
 
 type SeriesOptions = {
   series: SeriesName;
