@@ -156,7 +156,7 @@ module.exports = {
       { path: '^components/viewer/', pathNot: tests },
       {
         path: '^(components|lib)/',
-        pathNot: ['^components/(viewer|ui)/', '^lib/(dicom|planes|rt|measure)/', livePure],
+        pathNot: ['^components/(viewer|ui)/', '^lib/(dicom|planes|rt|measure)/', '^lib/csv\\.ts$', livePure],
       },
     ),
 

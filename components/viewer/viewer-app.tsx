@@ -7,6 +7,7 @@ import { Stage } from './engine/stage.ts';
 import { emptySnapshot } from './engine/store.ts';
 import { layouts, viewportCells } from './ohif/layouts.ts';
 import { Help } from './ui/help.tsx';
+import { MeasureWords } from './ui/measure-words.tsx';
 import { PaneView } from './ui/pane-view.tsx';
 import { SidePanel } from './ui/side-panel.tsx';
 import { TOOLBAR, Toolbar } from './ui/toolbar.tsx';
@@ -116,6 +117,7 @@ function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
           )}
         </div>
       </div>
+      <MeasureWords stage={stage} />
       <Help open={help} onClose={() => setHelp(false)} />
     </div>
   );

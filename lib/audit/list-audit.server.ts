@@ -5,7 +5,7 @@ import { db } from '@/lib/db/client.server.ts';
 import type { Prisma } from '@/lib/db/generated/client.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
-import { csvLine } from './csv.ts';
+import { csvLine } from '../csv.ts';
 import type { AuditPage, AuditQuery, AuditRow } from './schema.ts';
 
 const PAGE = 100;

@@ -3,6 +3,7 @@ import type { Mm3 } from '../dicom/image-plane.ts';
 import type { Measurement } from '../live/measurement-state.ts';
 import { measurement } from './measurement.fixture.ts';
 import { type ReadingInput, readingOf } from './reading.ts';
+import { readingRows } from './reading-rows.ts';
 import { readingLines } from './reading-text.ts';
 import { volumeOf } from './volume.fixture.ts';
 
@@ -88,6 +89,32 @@ describe('what a measurement says', () => {
     // The background is 1 everywhere: 1.5 x 1 + 2 x 0.
     expect(region({ kind: 'liver', regionId: 'liver' })[2]).toMatch(/\(≥ 1\.50\)$/);
     expect(region({ kind: 'none' })[1]).not.toBe('SUVmean 8.00');
+  });
+
+  test('quantity by quantity, for a table', () => {
+    const points: Mm3[] = [
+      [0, 0, 0],
+      [0, 0, 18],
+    ];
+    const rows = (measurement: Measurement, sources = input(measurement).sources) =>
+      readingRows(readingOf(input(measurement, { sources })));
+    const length = rows(measurement('length', points));
+    expect(length).toMatchObject([{ quantity: 'length', value: 18, unit: 'mm' }]);
+    expect(length[0]?.plusMinus).toBeGreaterThan(0);
+    const region = measurement('region', points, { threshold: { kind: 'suv', atLeast: 4 } });
+    const pets = [{ unit: 'SUV', volume: pet, scale: 1 }];
+    expect(rows(region, pets).map((row) => [row.quantity, row.unit])).toEqual([
+      ['max', 'SUV'],
+      ['peak', 'SUV'],
+      ['threshold', 'SUV'],
+      ['lesion mean', 'SUV'],
+      ['MTV', 'ml'],
+      ['TLG', 'SUV ml'],
+    ]);
+    // A fixed SUV says nothing about Bq/ml.
+    const activity = [{ unit: 'Bq/ml', volume: pet, scale: 1 }];
+    expect(rows(region, activity)).toEqual([]);
+    expect(readingOf(input(region, { sources: activity })).notes).toEqual(['no_suv']);
   });
 
   test('a liver that is not there, a series without values, a lesion below: each said', () => {

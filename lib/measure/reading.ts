@@ -41,6 +41,7 @@ export type Note =
   | 'below_threshold'
   | 'no_peak'
   | 'no_liver'
+  | 'no_suv'
   | 'empty';
 
 export type Reading = {
@@ -124,6 +125,9 @@ function regionReading({ measurement, sources, liver }: ReadingInput, notes: Not
   if (!centre || radius === 0) return { figures, values: [], region: null, notes };
   if (!source) return { figures, values: [], region: null, notes: ['no_values'] };
   const grid = voxelGrid(source.volume, source.scale);
+  // A fixed SUV says nothing about Bq/ml.
+  if (threshold.kind === 'suv' && !source.unit.startsWith('SUV'))
+    return { figures, values: [], region: null, notes: ['no_suv'] };
   const wanted = thresholdFor(grid, threshold, liver);
   if (!wanted) return { figures, values: [], region: null, notes: ['no_liver'] };
   const result = regionValues(grid, voxelsWithin(grid, centre, radius), wanted);

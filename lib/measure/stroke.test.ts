@@ -7,6 +7,7 @@ import {
   type DrawingPlane,
   finished,
   isComplete,
+  lifted,
   penAt,
   penSet,
   placedByKey,
@@ -83,6 +84,25 @@ describe('two diameters in two steps', () => {
     const both = penSet(penAt(penSet(penAt(long, [12, 3, 0])), [17, -9, 0]));
     expect(isComplete(both)).toBe(true);
     expect(finished(both, 1)?.[3]).toEqual([12, -9, 0]);
+  });
+});
+
+describe('the pen is lifted', () => {
+  const length = penAt(begun('length', plane, [0, 0, 0]), [9, 0, 0]);
+  test('after a drag: done; after a first click: followed; after a second one: done', () => {
+    expect(lifted(length, true, true).done).toBe(true);
+    expect(lifted(length, false, true)).toEqual({ stroke: length, done: false });
+    expect(lifted(length, false, false).done).toBe(true);
+  });
+  test('after the long axis the short one is to come; a click on it is enough', () => {
+    const { stroke, done } = lifted(penAt(begun('bidirectional', plane, [0, 0, 0]), [20, 0, 0]), true, true);
+    expect(done).toBe(false);
+    const down = penSet(penAt(stroke, [12, 3, 0]));
+    const clicked = lifted(down, false, false);
+    expect(clicked.done).toBe(true);
+    expect(finished(clicked.stroke, 1)?.[3]).toEqual([12, -3, 0]);
+    const dragged = lifted(penAt(down, [14, -6, 0]), true, false);
+    expect(finished(dragged.stroke, 1)?.[3]).toEqual([12, -6, 0]);
   });
 });
 

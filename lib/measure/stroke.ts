@@ -57,6 +57,22 @@ export const isComplete = (stroke: Stroke): boolean => stroke.placed.length >= n
 export const offersShortAxis = ({ kind, placed }: Stroke): boolean =>
   kind === 'bidirectional' && placed.length >= 2;
 
+/**
+ * The pen is lifted: its place is set down, unless the first gesture was a mere click; then the pen is followed till
+ * the next one. A short axis that is clicked, not dragged, reaches as far to the other side.
+ * @param dragged the pen moved between being set down and lifted
+ * @param first the gesture that began the stroke
+ */
+export function lifted(stroke: Stroke, dragged: boolean, first: boolean): { stroke: Stroke; done: boolean } {
+  const { kind, placed } = stroke;
+  if (kind === 'freehand') return { stroke, done: true };
+  const [a, b, c] = placed;
+  if (kind === 'bidirectional' && a && b && c && !dragged)
+    return { stroke: { ...stroke, placed: [a, b], pen: c }, done: true };
+  const next = dragged || !first ? penSet(stroke) : stroke;
+  return { stroke: next, done: isComplete(next) };
+}
+
 function penPlace({ kind, placed, pen }: Stroke): Mm3 {
   const [a, b, c] = placed;
   return kind === 'bidirectional' && a && b && c ? onPerpendicular(pen, c, a, b) : pen;

@@ -7,7 +7,7 @@ import {
   geometryWarnings,
   splitIntoStacks,
 } from '@/lib/dicom/image-plane-order.ts';
-import { type SuvFactor, suvBodyWeight } from '@/lib/rt/suv.ts';
+import { type SuvFactor, type SuvFactors, suvFactors } from '@/lib/rt/suv.ts';
 import { imageIdOf } from './dicom-web.ts';
 
 export type StackImage = {
@@ -27,6 +27,8 @@ export type Stack = DisplaySet & {
   warnings: GeometryWarning[];
   /** PET only. */
   suv: SuvFactor | null;
+  /** PET only: by every normalisation. */
+  suvFactors: SuvFactors | null;
   /** Header of the middle image: patient, window, dates. */
   header: JsonDataSet;
   colour: boolean;
@@ -71,10 +73,12 @@ export function describeStack(images: readonly StackImage[], headers: readonly J
   const middle = images[Math.floor(images.length / 2)];
   const header =
     headers.find((one) => textValue(one, '00080018') === middle?.sopInstanceUid) ?? headers[0] ?? {};
+  const factors = textValue(header, '00080060') === 'PT' ? suvFactors(headers) : null;
   return {
     planes,
     warnings: geometryWarnings(planes),
-    suv: textValue(header, '00080060') === 'PT' ? suvBodyWeight(headers) : null,
+    suv: factors?.bodyWeight ?? null,
+    suvFactors: factors,
     header,
     // A palette's indices are no values either.
     colour: (numberValue(header, '00280002') ?? 1) > 1 || textValue(header, '00280004') === 'PALETTE COLOR',

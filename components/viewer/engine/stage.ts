@@ -8,11 +8,14 @@ import type { Pane, PaneChange } from './pane.ts';
 import type { ViewExtras } from './same-view.ts';
 import { indexIn } from './seen-contours.ts';
 import { StageView } from './stage-view.ts';
+import { startMeasuring } from './start-measuring.ts';
 import type { RoiDisplay } from './store.ts';
 import type { ToolId } from './tools.ts';
 
 /** What people do to an open case: by the toolbar, the panels and keys. Each act is told to the room at once. */
 export class Stage extends StageView {
+  readonly measuring = startMeasuring(this);
+
   setLayout(layout: LayoutId): void {
     const hanging = this.services.hang(layout);
     if (!hanging) return;

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { sopClassName } from '@/lib/dicom/uids.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
+import { MeasureSection } from './measure-section.tsx';
 import { PanelSection } from './panel-section.tsx';
 import { RegistrationSection } from './registration-section.tsx';
 import { StructureSections } from './structure-sections.tsx';
@@ -38,6 +39,7 @@ export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerS
         </ul>
       </PanelSection>
       {/* One line per section, `{ stage, snapshot }` each, in the order in which they are read. */}
+      <MeasureSection stage={stage} snapshot={snapshot} />
       <StructureSections stage={stage} snapshot={snapshot} />
       <RegistrationSection snapshot={snapshot} />
       {!snapshot.complete && <p className="text-neutral-400">{t('loadingMore')}</p>}

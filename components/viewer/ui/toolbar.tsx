@@ -18,6 +18,7 @@ import type { ViewerSnapshot } from '../engine/store.ts';
 import { tools } from '../engine/tools.ts';
 import { presetsOf } from '../engine/voi.ts';
 import { canHang, isLayoutId, layouts } from '../ohif/layouts.ts';
+import { MeasureTools } from './measure-tools.tsx';
 
 const icons: Record<(typeof tools)[number], ComponentType<{ size?: number; 'aria-hidden'?: boolean }>> = {
   window: SunMedium,
@@ -72,6 +73,8 @@ export function Toolbar({ stage, snapshot, panel, onPanel, onHelp, onMount }: Pr
           </Tool>
         );
       })}
+      <Gap />
+      <MeasureTools stage={stage} snapshot={snapshot} />
       <Gap />
       <Tool
         label={t('invert')}

@@ -1,0 +1,256 @@
+import { subtract } from '@/lib/dicom/image-plane.ts';
+import { type Measurement, type MeasurementKind, measurementKinds } from '@/lib/live/measurement-state.ts';
+import { movedBy, pointPulled } from '@/lib/measure/edit.ts';
+import { distanceTo, handleAt } from '@/lib/measure/handles.ts';
+import {
+  begun,
+  finished,
+  isComplete,
+  lifted,
+  offersShortAxis,
+  penAt,
+  penSet,
+  pointsOf,
+  type Stroke,
+  withOfferedAxis,
+} from '@/lib/measure/stroke.ts';
+import { type CanvasPoint, depthOf } from '@/lib/planes/view-plane.ts';
+import type { HandEvent, Hands } from './hands.ts';
+import { measureKey } from './measure-keys.ts';
+import {
+  drawingPlane,
+  nearnessOn,
+  newMeasurement,
+  type Target,
+  targetOn,
+  thicknessOf,
+} from './measure-place.ts';
+import type { Measuring } from './measuring.ts';
+import type { Pane } from './pane.ts';
+
+/** CSS pixels: how near a pointer must be. A finger is broad, and hides what it points at. */
+const REACH = { handle: 8, line: 5 };
+const FINGER = { handle: 22, line: 14 };
+/** A pointer that was lifted nearer than this to where it was set down has clicked, not dragged. */
+const CLICK = 4;
+/** Fewer pixels than these across mean nothing. */
+const SMALLEST = 2;
+
+const isKind = (tool: string): tool is MeasurementKind => measurementKinds.some((kind) => kind === tool);
+
+/** What follows the pointer: something new, or something that is pulled. */
+type Drawing = {
+  does: 'draw';
+  stroke: Stroke;
+  target: Target;
+  pane: Pane;
+  id: string;
+  /** Where the present gesture began, and whether it is the first one. */
+  from: CanvasPoint;
+  fresh: boolean;
+};
+type Grip = Drawing | { does: 'pull'; before: Measurement; index: number | null; on: HandEvent };
+
+/** Draws and pulls measurements by mouse, pen and finger. */
+export class MeasureHands implements Hands {
+  readonly id = 'measure';
+  private grip: Grip | null = null;
+
+  constructor(private readonly measuring: Measuring) {}
+
+  down(on: HandEvent): boolean {
+    if (on.event.button !== 0) return false;
+    // A second finger: the two move or zoom the picture.
+    if (!on.event.isPrimary) return this.cancel();
+    const { tool } = this.measuring.stage.store.get();
+    const { grip } = this;
+    if (grip?.does === 'draw' && this.goesOn(grip, on)) {
+      this.grip = { ...this.penned(grip, on), from: on.point, fresh: false };
+      if (offersShortAxis(grip.stroke)) this.grip = { ...this.grip, stroke: penSet(this.grip.stroke) };
+      this.showStroke();
+      return true;
+    }
+    this.cancel();
+    const reach = on.event.pointerType === 'mouse' ? REACH : FINGER;
+    if (this.pull(on, reach.handle)) return true;
+    if (isKind(tool)) return this.begin(on, tool);
+    return this.touch(on, reach.line);
+  }
+
+  move(on: HandEvent): void {
+    const { grip, measuring } = this;
+    if (grip?.does === 'draw') this.follow(on);
+    if (grip?.does !== 'pull') return;
+    const { before, index } = grip;
+    const by = subtract(on.mm, grip.on.mm);
+    const pulled = index === null ? movedBy(before, by) : pointPulled(before, index, on.mm);
+    measuring.set({ draft: pulled, handle: index ?? 0 });
+  }
+
+  up(on: HandEvent): void {
+    const { grip } = this;
+    if (!grip) return;
+    const from = grip.does === 'draw' ? grip.from : grip.on.point;
+    const dragged = Math.hypot(on.point[0] - from[0], on.point[1] - from[1]) > CLICK;
+    if (grip.does === 'pull') {
+      this.grip = null;
+      const { draft } = this.measuring.state.get();
+      if (dragged && draft) this.measuring.put(draft);
+      else this.measuring.set({ draft: null });
+      return;
+    }
+    const drawn = this.penned(grip, on);
+    const { stroke, done } = lifted(drawn.stroke, dragged, grip.fresh);
+    this.grip = { ...drawn, stroke, fresh: false };
+    if (done) this.finish(on);
+    else this.showStroke();
+  }
+
+  hover(on: HandEvent | null): void {
+    const { grip, measuring } = this;
+    if (grip?.does === 'draw') {
+      if (on) this.follow(on);
+      return;
+    }
+    if (!on) return;
+    const { tool } = measuring.stage.store.get();
+    const selected = this.selectedOn(on);
+    const over = selected && handleAt(selected, on.view, on.point, REACH.handle);
+    on.pane.element.style.cursor = over ? 'move' : isKind(tool) ? 'crosshair' : '';
+  }
+
+  key(event: KeyboardEvent): boolean {
+    if (this.grip?.does === 'draw') {
+      if (event.key === 'Escape') return this.cancel() || true;
+      if (event.key === 'Enter') return this.enter();
+    }
+    if (this.grip?.does === 'pull' && event.key === 'Escape') return this.cancel() || true;
+    return measureKey(this.measuring, event);
+  }
+
+  // --------------------------------------------------------------------------------------------------- drawing anew
+
+  private begin(on: HandEvent, kind: MeasurementKind): boolean {
+    const { measuring } = this;
+    const target = targetOn(on.pane, measuring.stage.store.get().stacks, kind);
+    if ('refused' in target) {
+      measuring.set({ notice: target.refused, selected: null });
+      return true;
+    }
+    this.grip = {
+      does: 'draw',
+      stroke: begun(kind, drawingPlane(on.view), on.mm),
+      target,
+      pane: on.pane,
+      id: crypto.randomUUID(),
+      from: on.point,
+      fresh: true,
+    };
+    measuring.set({ notice: null });
+    this.showStroke();
+    return true;
+  }
+
+  /** Not when the picture was scrolled away from under what is being drawn, or another tool was chosen. */
+  private goesOn({ stroke, pane }: Drawing, on: HandEvent): boolean {
+    if (on.pane !== pane || this.measuring.stage.store.get().tool !== stroke.kind) return false;
+    const [first] = stroke.placed;
+    const half = thicknessOf(on.pane, on.view, this.measuring.stage.volumes) / 2;
+    return first !== undefined && Math.abs(depthOf(on.view, first)) <= half + 1e-3;
+  }
+
+  private penned(grip: Drawing, { mm, view }: HandEvent): Drawing {
+    return { ...grip, stroke: penAt(grip.stroke, mm, view.mmPerPixel) };
+  }
+
+  private follow(on: HandEvent): void {
+    const { grip } = this;
+    if (grip?.does !== 'draw' || !this.goesOn(grip, on)) return;
+    this.grip = this.penned(grip, on);
+    this.showStroke();
+  }
+
+  private showStroke(): void {
+    const { grip } = this;
+    if (grip?.does !== 'draw') return;
+    this.measuring.set({
+      draft: measurementOf(grip, pointsOf(grip.stroke).slice(0, 200)),
+      selected: grip.id,
+    });
+  }
+
+  private finish({ view }: Pick<HandEvent, 'view'>): void {
+    const { grip, measuring } = this;
+    if (grip?.does !== 'draw') return;
+    this.grip = null;
+    const points = finished(grip.stroke, SMALLEST * view.mmPerPixel);
+    if (points) measuring.put(measurementOf(grip, points));
+    else measuring.select(null);
+  }
+
+  /** The pen's place is taken, or the short axis that is offered. */
+  private enter(): boolean {
+    const { grip, measuring } = this;
+    const view = grip?.does === 'draw' ? grip.pane.viewPlane() : null;
+    if (grip?.does !== 'draw' || !view) return false;
+    const offered = grip.stroke.placed.length === 2 ? withOfferedAxis(grip.stroke) : null;
+    if (offered) {
+      this.grip = null;
+      measuring.put(measurementOf(grip, offered));
+      return true;
+    }
+    this.grip = { ...grip, stroke: grip.stroke.kind === 'freehand' ? grip.stroke : penSet(grip.stroke) };
+    if (isComplete(this.grip.stroke) || grip.stroke.kind === 'freehand') this.finish({ view });
+    else this.showStroke();
+    return true;
+  }
+
+  private cancel(): false {
+    if (this.grip) {
+      const { does } = this.grip;
+      this.grip = null;
+      if (does === 'draw') this.measuring.select(null);
+      else this.measuring.set({ draft: null });
+    }
+    return false;
+  }
+
+  // --------------------------------------------------------------------------------------------- pulling what is there
+
+  private selectedOn({ pane, view }: HandEvent): Measurement | null {
+    const { measuring } = this;
+    const { selected } = measuring;
+    return selected && nearnessOn(pane, view, selected, measuring.stage.volumes) === 'on' ? selected : null;
+  }
+
+  private pull(on: HandEvent, reach: number): boolean {
+    const selected = this.selectedOn(on);
+    const handle = selected && handleAt(selected, on.view, on.point, reach);
+    if (!selected || !handle) return false;
+    this.grip = { does: 'pull', before: selected, index: handle.index, on };
+    this.measuring.set({ handle: handle.index });
+    return true;
+  }
+
+  /** A line that is touched is selected; one that is selected is moved as a whole. Nothing is moved by accident. */
+  private touch(on: HandEvent, reach: number): boolean {
+    const { measuring } = this;
+    const near = measuring
+      .shown()
+      .filter((one) => nearnessOn(on.pane, on.view, one, measuring.stage.volumes) === 'on')
+      .map((one) => ({ one, away: distanceTo(one, on.view, on.point) }))
+      .filter(({ away }) => away <= reach)
+      .sort((a, b) => a.away - b.away)[0]?.one;
+    if (!near) {
+      if (measuring.state.get().selected !== null) measuring.select(null);
+      return false;
+    }
+    if (near.id === measuring.state.get().selected)
+      this.grip = { does: 'pull', before: near, index: null, on };
+    else measuring.select(near.id);
+    return true;
+  }
+}
+
+const measurementOf = ({ id, target, stroke }: Drawing, points: ReturnType<typeof pointsOf>): Measurement =>
+  newMeasurement(id, stroke.kind, target, stroke.plane, points);

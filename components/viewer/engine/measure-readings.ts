@@ -1,0 +1,110 @@
+import type { Measurement } from '@/lib/live/measurement-state.ts';
+import { type Reading, readingOf, type Source } from '@/lib/measure/reading.ts';
+import type { Volume } from '@/lib/planes/volume.ts';
+import type { SuvTag } from '@/lib/rt/suv-tags.ts';
+import type { Stack } from '../data/stack.ts';
+import { edgesOf, inPixels, seenWith, stackOf } from './measure-sources.ts';
+import type { Pane } from './pane.ts';
+import type { Store, ViewerSnapshot } from './store.ts';
+import { valueUnit } from './value-unit.ts';
+import type { Volumes } from './volumes.ts';
+
+/** What a measurement says by now. */
+export type Told = {
+  reading: Reading;
+  /** Null: its series is not here. */
+  stack: Stack | null;
+  /** Images that it needs are still coming: what is incomplete will not stay so. */
+  loading: boolean;
+  /** Tags that stand in the way of the SUV that is asked for. */
+  missing: readonly SuvTag[];
+};
+
+type From = {
+  store: Pick<Store<ViewerSnapshot>, 'get'>;
+  volumes: Pick<Volumes, 'of' | 'whole'>;
+  panes(): readonly Pane[];
+};
+
+const nothing: Reading = { figures: [], values: [], region: null, notes: [] };
+
+/**
+ * Reads measurements from the volumes of an open case, and keeps what was read until something of it changes. Where
+ * slices are missing they are asked for, and `onNews` is called when they came.
+ */
+export class Readings {
+  private readonly kept = new Map<string, { key: string; told: Told }>();
+  private readonly asked = new WeakSet<Stack>();
+  private readonly settled = new WeakSet<Stack>();
+
+  constructor(
+    private readonly from: From,
+    private readonly onNews: () => void,
+  ) {}
+
+  of(measurement: Measurement): Told {
+    const { stacks, measurements, suvBy } = this.from.store.get();
+    const stack = stackOf(stacks, measurement);
+    if (!stack) return { reading: nothing, stack: null, loading: false, missing: [] };
+    const { threshold } = measurement;
+    const liver =
+      threshold.kind === 'liver' ? measurements.find((one) => one.id === threshold.regionId) : undefined;
+    const read = this.seriesOf(measurement, stack);
+    const key = JSON.stringify([measurement, liver, suvBy, read.map((one) => one.displaySetInstanceUID)]);
+    const known = this.kept.get(measurement.id);
+    if (known?.key === key && !known.told.loading) return known.told;
+    const told = this.read(measurement, stack, read, liver ?? null);
+    this.kept.set(measurement.id, { key, told });
+    return told;
+  }
+
+  private read(
+    measurement: Measurement,
+    stack: Stack,
+    read: readonly Stack[],
+    liver: Measurement | null,
+  ): Told {
+    const { suvBy } = this.from.store.get();
+    const pixels = inPixels(stack, measurement);
+    const sources: Source[] = [];
+    const missing: SuvTag[] = [];
+    for (const one of read) {
+      const volume = this.volumeOf(one);
+      const { unit, scale, missing: tags } = valueUnit(one, suvBy);
+      if (volume) sources.push({ unit, scale, volume });
+      missing.push(...(tags ?? []));
+    }
+    const reading = readingOf({
+      measurement,
+      unit: pixels ? 'px' : 'mm',
+      edges: edgesOf(stack, this.from.volumes.of(stack), measurement.points[0] ?? [0, 0, 0]),
+      sources,
+      liver,
+    });
+    const loading = reading.notes.includes('incomplete') && read.some((one) => !this.settled.has(one));
+    return { reading, stack, loading, missing };
+  }
+
+  /** The series whose values it tells: its own first. A line tells none. */
+  private seriesOf({ kind, sopInstanceUid }: Measurement, stack: Stack): Stack[] {
+    if (sopInstanceUid !== null) return [];
+    if (kind === 'region') return [stack];
+    if (kind !== 'ellipse' && kind !== 'freehand') return [];
+    const others = seenWith(stack, this.from.store.get().stacks, this.from.panes());
+    return [stack, ...others.filter((one) => frameOf(one) !== null && frameOf(one) === frameOf(stack))];
+  }
+
+  private volumeOf(stack: Stack): Volume | null {
+    if (!this.asked.has(stack)) {
+      this.asked.add(stack);
+      void this.from.volumes.whole(stack).then(() => {
+        this.settled.add(stack);
+        this.onNews();
+      });
+    }
+    return this.from.volumes.of(stack);
+  }
+}
+
+const frameOf = (stack: Stack): string | null =>
+  stack.planes.find((plane) => plane !== null)?.frameOfReferenceUid ?? null;

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
+import { header, stacksOf } from '../data/stack.fixture.ts';
+import { valueUnit } from './value-unit.ts';
+
+const text = (...Value: string[]) => ({ vr: 'CS', Value });
+const number = (value: number) => ({ vr: 'DS', Value: [value] });
+const petOf = (changes: JsonDataSet) => {
+  const drug = { '00181074': number(1e8), '00181075': number(6588) };
+  const more: JsonDataSet = {
+    '00080060': text('PT'),
+    '00101030': number(75),
+    '00280051': text('ATTN', 'DECY'),
+    '00541001': text('BQML'),
+    '00541102': text('ADMIN'),
+    '00540016': { vr: 'SQ', Value: [drug] },
+    ...changes,
+  };
+  const [stack] = stacksOf([header(1, { position: [0, 0, 0] }, more)], 'PT');
+  if (!stack) throw new Error('no stack');
+  return stack;
+};
+
+test('CT in HU, MR in its stored units', () => {
+  const [ct] = stacksOf([header(1, { position: [0, 0, 0] })]);
+  expect(ct && valueUnit(ct, 'bsa')).toEqual({ unit: 'HU', scale: 1, missing: null });
+  expect(ct && valueUnit({ ...ct, Modality: 'MR' }, 'bw').unit).toBe('');
+});
+
+test('without the height: SUV by body weight, and which tags the other kind wants', () => {
+  const pet = petOf({ '00100040': text('F') });
+  expect(valueUnit(pet, 'bw')).toEqual({ unit: 'SUV', scale: 1, missing: null });
+  expect(valueUnit(pet, 'lbm')).toMatchObject({ unit: 'SUV', scale: 1, missing: [{ tag: '00101020' }] });
+});
+
+test('with everything: a factor between the kinds', () => {
+  const pet = petOf({ '00100040': text('M'), '00101020': number(1.85) });
+  expect(valueUnit(pet, 'bsa').scale).toBeCloseTo(198.13758427117767 / 750, 9);
+  expect(valueUnit(pet, 'lbm')).toMatchObject({ unit: 'SUV lbm', missing: null });
+});
+
+test('without the weight or the dose: Bq/ml, and which tag is missing', () => {
+  expect(valueUnit(petOf({ '00101030': undefined }), 'bw')).toMatchObject({
+    unit: 'Bq/ml',
+    scale: 1,
+    missing: [{ tag: '00101030' }],
+  });
+  expect(valueUnit(petOf({ '00540016': undefined }), 'lbm')).toMatchObject({
+    unit: 'Bq/ml',
+    missing: [{ tag: '00181074' }],
+  });
+});
+
+test('Philips counts: activity by its own factor; without one, counts', () => {
+  const counts = { '00541001': text('CNTS'), '00101030': undefined };
+  expect(valueUnit(petOf({ ...counts, '70531009': number(3.5) }), 'bw')).toMatchObject({
+    unit: 'Bq/ml',
+    scale: 3.5,
+  });
+  expect(valueUnit(petOf(counts), 'bw')).toMatchObject({ unit: 'CNTS', scale: 1 });
+});
