@@ -42,6 +42,9 @@ async function launch(databaseDir: string, port: number, user: UnixUser): Promis
     'unix_socket_directories=',
     'max_connections=100',
     'log_min_messages=warning',
+    // Each checkpoint is followed by whole pages in the log again: rare ones, while studies come in.
+    'max_wal_size=4GB',
+    'checkpoint_timeout=15min',
   ];
   const logFile = await fs.open(path.join(databaseDir, '..', 'postgres.log'), 'a');
   const child = spawn(

@@ -5,6 +5,7 @@ import { errorSentence, toProblem } from '@/lib/http/problem.server.ts';
 import { importCentre } from '@/lib/store/import-centre.server.ts';
 import { type IngestResult, ingestInstance } from '@/lib/store/ingest-instance.server.ts';
 import { DICOM_JSON, type DicomWebAnswer } from './answer.ts';
+import { bodyChunks } from './body-chunks.ts';
 import { type Part, readParts } from './multipart.ts';
 import type { Of } from './path.ts';
 import { PEEK_BYTES, peek } from './peek.ts';
@@ -12,6 +13,9 @@ import { DOES_NOT_MATCH, type StoreResult, storeResponse, storeStatus } from './
 
 /** Parts whose bytes are here and whose commit is awaited: while one flushes the next streams in. */
 const IN_FLIGHT = 16;
+
+/** What of a part is kept to say whose it was, should it be refused. */
+const NAMES_BYTES = 16 * 1024;
 
 /**
  * STOW-RS (PS3.18 10.5): each part by itself through the one way in, as it streams. The centre is `?centre=CODE`, else
@@ -86,14 +90,11 @@ function partsOf(request: IncomingMessage): AsyncIterable<Part> {
     throw new AppError('unsupported_media_type');
   if (boundary === '' || boundary.length > 200)
     throw new AppError('multipart_damaged', { params: { detail: 'no boundary' } });
-  return readParts(request as AsyncIterable<Buffer>, boundary);
+  return readParts(bodyChunks(request), boundary);
 }
 
 async function* single(request: IncomingMessage): AsyncGenerator<Part> {
-  async function* body(): AsyncGenerator<Buffer, void> {
-    for await (const chunk of request) yield chunk as Buffer;
-  }
-  yield { headers: new Map(), body: body() };
+  yield { headers: new Map(), body: bodyChunks(request) };
 }
 
 /** Takes one part. `read`: its bytes are all here or not wanted; `done`: it is safe, or why not. Neither fails. */
@@ -110,7 +111,8 @@ function takePart(
   async function* source(): AsyncGenerator<Buffer> {
     try {
       for await (const chunk of part.body) {
-        if (head.length === 0) head.push(chunk.subarray(0, PEEK_BYTES));
+        // A copy: a part of it would keep the whole read in memory until the object is safe.
+        if (head.length === 0) head.push(Buffer.from(chunk.subarray(0, NAMES_BYTES)));
         yield chunk;
       }
     } finally {

@@ -119,7 +119,11 @@ export class Association {
 
   /** For senders that wait for the kernel's acknowledgements and do not read meanwhile: see EarlyAnswer. */
   hurryAcknowledgements(): void {
-    this.#early = new EarlyAnswer(this.socket, () => this.#assembler.midway && !this.#paused);
+    this.#early = new EarlyAnswer(
+      this.socket,
+      () => this.#assembler.midway && !this.#paused,
+      () => this.#assembler.expectedRest,
+    );
   }
 
   #out(bytes: Buffer): void {

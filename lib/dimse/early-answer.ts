@@ -5,6 +5,8 @@ import { PDU } from './pdu.ts';
 const BEGINNING = Buffer.from([PDU.data, 0]);
 /** Longer than a sender that is at work lets us wait, shorter than the kernel's delay (40 ms). */
 const WAIT_MS = 2;
+/** No longer than this is what a kernel holds back: less than one segment (the loopback device's are the longest). */
+const HELD_BACK_BYTES = 64 * 1024;
 
 /**
  * DCMTK leaves Nagle's algorithm on: the end of an object lies in its kernel until ours has acknowledged all before it,
@@ -16,12 +18,15 @@ const WAIT_MS = 2;
 export class EarlyAnswer {
   readonly #socket: Socket;
   readonly #midway: () => boolean;
+  readonly #expectedRest: () => number;
   #sent = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(socket: Socket, midway: () => boolean) {
+  /** `expectedRest`: what is probably still to come of the object, in bytes. */
+  constructor(socket: Socket, midway: () => boolean, expectedRest: () => number) {
     this.#socket = socket;
     this.#midway = midway;
+    this.#expectedRest = expectedRest;
     socket.once('close', () => clearTimeout(this.#timer));
   }
 
@@ -30,11 +35,19 @@ export class EarlyAnswer {
     return this.#sent > 0;
   }
 
-  /** Bytes have come; when no more do and the message is not whole, the answer begins. */
+  /**
+   * Bytes have come; when no more do and the message is not whole, the answer begins: after a while, or at once where
+   * what is missing is probably its end. Was that too soon, there is a second byte to say.
+   */
   bytesCame(): void {
     if (!this.#midway() || this.#sent === BEGINNING.length) return;
     if (this.#timer) this.#timer.refresh();
     else this.#timer = setTimeout(() => this.#begin(), WAIT_MS);
+    const rest = this.#expectedRest();
+    if (this.#sent > 0 || rest <= 0 || rest >= HELD_BACK_BYTES) return;
+    setImmediate(() => {
+      if (this.#expectedRest() === rest) this.#begin();
+    });
   }
 
   /** What is left to send of an answer. */
@@ -45,6 +58,9 @@ export class EarlyAnswer {
   }
 
   #begin(): void {
+    // More bytes wind it up again.
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (!this.#midway() || this.#socket.destroyed || this.#sent === BEGINNING.length) return;
     this.#socket.write(BEGINNING.subarray(this.#sent, this.#sent + 1));
     this.#sent += 1;

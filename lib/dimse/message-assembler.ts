@@ -17,6 +17,8 @@ export class MessageAssembler {
   #commandBytes = 0;
   #stream: DataSetStream | undefined;
   #contextId = 0;
+  #received = 0;
+  #expected = 0;
 
   /** `onRead` is called when a reader has taken something of a data set. */
   constructor(onMessage: (message: Message) => void, onRead: () => void) {
@@ -32,6 +34,11 @@ export class MessageAssembler {
   /** What of the data set that is coming in waits to be read, in bytes. */
   get queued(): number {
     return this.#stream?.queued ?? 0;
+  }
+
+  /** What is still to come of this data set if it is as long as the one before, as the slices of a series are. */
+  get expectedRest(): number {
+    return this.#stream ? this.#expected - this.#received : 0;
   }
 
   /** Nothing more will come. */
@@ -71,7 +78,12 @@ export class MessageAssembler {
     if (!stream || contextId !== this.#contextId) {
       throw new DimseError('protocol_error', 'a data set without its command');
     }
-    if (last) this.#stream = undefined;
+    this.#received += bytes.length;
+    if (last) {
+      this.#stream = undefined;
+      this.#expected = this.#received;
+      this.#received = 0;
+    }
     stream.push(bytes, last);
   }
 }

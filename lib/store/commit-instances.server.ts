@@ -1,4 +1,4 @@
-import { db } from '@/lib/db/client.server.ts';
+import { driverPool } from '@/lib/db/client.server.ts';
 
 /** One instance for the index; the SQL function `consilium_store_instances` (prisma/migrations) reads this shape. */
 export type CommitItem = {
@@ -69,11 +69,18 @@ async function settle(batch: readonly Waiting[]): Promise<void> {
   }
 }
 
+/** Prepared once per connection, and sent by the driver: it runs for every object that comes. */
+const STATEMENT = {
+  name: 'consilium_store_instances',
+  text: `SELECT outcome, series_id::text, stored_sha256 FROM consilium_store_instances($1::jsonb) ORDER BY idx`,
+};
+
 async function commit(items: readonly CommitItem[]): Promise<CommitOutcome[]> {
-  const rows = await db().$queryRaw<
-    { outcome: CommitOutcome['outcome']; series_id: string | null; stored_sha256: string | null }[]
-  >`SELECT outcome, series_id::text, stored_sha256
-    FROM consilium_store_instances(${JSON.stringify(items, storable)}::jsonb) ORDER BY idx`;
+  const { rows } = await driverPool().query<{
+    outcome: CommitOutcome['outcome'];
+    series_id: string | null;
+    stored_sha256: string | null;
+  }>({ ...STATEMENT, values: [JSON.stringify(items, storable)] });
   return rows.map((row) => ({
     outcome: row.outcome,
     seriesId: row.series_id,
@@ -83,4 +90,4 @@ async function commit(items: readonly CommitItem[]): Promise<CommitOutcome[]> {
 
 /** PostgreSQL's text holds neither NUL nor half a surrogate pair; a header can. */
 export const storable = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' ? value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd') : value;
+  typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;

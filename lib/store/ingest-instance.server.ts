@@ -54,7 +54,7 @@ export async function ingestInstance(input: IngestInput): Promise<IngestResult> 
   const spooled = await openSpool(input.source);
   let taken = false;
   try {
-    const read = await headerOf(spooled);
+    const read = await headerOf(spooled).finally(spooled.doneWithHead);
     if ('outcome' in read) {
       const none = { sopInstanceUid: null, sopClassUid: null, studyUid: null, seriesUid: null };
       return { ...read, size: spooled.size, ...none };
@@ -100,7 +100,7 @@ async function unlinkIfThere(file: string): Promise<void> {
 type Read = { header: InstanceHeader; pixels: PixelSpan };
 
 async function headerOf(
-  spooled: Spooled,
+  spooled: OpenSpooled,
 ): Promise<Read | { outcome: 'refused'; reason: ErrorCode; detail: string }> {
   try {
     const parsed = await readSpooledHeader(spooled);

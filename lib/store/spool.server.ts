@@ -4,26 +4,30 @@ import path from 'node:path';
 import { AppError } from '@/lib/errors.ts';
 import { requireSpace } from './free-space.server.ts';
 import { storePaths } from './paths.server.ts';
+import { giveSlab, takeSlab } from './slabs.ts';
+import { bytesReceived } from './young-buffers.server.ts';
 
 export type Spooled = {
   file: string;
   size: number;
   sha256: string;
-  /** The first bytes of the file: enough for the header of nearly every object. */
-  head: Buffer;
 };
 
-/** Written, but not on the disk for sure before `handle.sync()`. Whoever holds it closes it. */
-export type OpenSpooled = Spooled & { handle: FileHandle };
-
-/** What is gathered before it is written: an ordinary slice goes to the disk in one call, and its header is at hand. */
-const PIECE_BYTES = 1024 * 1024;
+/** Written, but not on the disk for sure before `handle.sync()`. Whoever holds it closes it, and calls `doneWithHead`. */
+export type OpenSpooled = Spooled & {
+  handle: FileHandle;
+  /** The first bytes of the file, enough for the header of nearly every object. Not to be read after `doneWithHead`. */
+  head: Buffer;
+  /** To be called once. */
+  doneWithHead: () => void;
+};
 
 /** Streams bytes into the spool, for a passing use: nothing is flushed. Throws as `openSpool`. */
 export async function spool(source: AsyncIterable<Uint8Array>): Promise<Spooled> {
-  const { handle, ...spooled } = await openSpool(source);
+  const { handle, doneWithHead, file, size, sha256 } = await openSpool(source);
+  doneWithHead();
   await handle.close();
-  return spooled;
+  return { file, size, sha256 };
 }
 
 /**
@@ -44,55 +48,49 @@ export async function openSpool(source: AsyncIterable<Uint8Array>): Promise<Open
   }
 }
 
+/** Enough for the header of nearly every object. */
+const HEAD_BYTES = 256 * 1024;
+
 async function write(
   handle: FileHandle,
   source: AsyncIterable<Uint8Array>,
-): Promise<{ size: number; sha256: string; head: Buffer }> {
+): Promise<Omit<OpenSpooled, 'file' | 'handle'>> {
   const hash = createHash('sha256');
+  const slab = takeSlab();
   let head: Buffer | undefined;
   let size = 0;
-  let piece: Uint8Array[] = [];
-  let pieceSize = 0;
-  const flush = async () => {
-    if (pieceSize === 0) return;
-    await writeAll(handle, piece);
-    head ??= headOf(piece);
-    piece = [];
-    pieceSize = 0;
-  };
-  for await (const chunk of source) {
-    hash.update(chunk);
-    size += chunk.length;
-    piece.push(chunk);
-    pieceSize += chunk.length;
-    if (pieceSize >= PIECE_BYTES) await flush();
+  let filled = 0;
+  try {
+    for await (const chunk of source) {
+      hash.update(chunk);
+      size += chunk.length;
+      for (let at = 0; at < chunk.length; ) {
+        if (filled === slab.length) {
+          head ??= Buffer.from(slab.subarray(0, HEAD_BYTES));
+          await writeAll(handle, slab);
+          filled = 0;
+        }
+        const end = Math.min(chunk.length, at + slab.length - filled);
+        slab.set(chunk.subarray(at, end), filled);
+        filled += end - at;
+        at = end;
+      }
+      bytesReceived(chunk.length);
+    }
+    if (filled > 0) await writeAll(handle, slab.subarray(0, filled));
+  } catch (error) {
+    giveSlab(slab);
+    throw error;
   }
-  await flush();
-  return { size, sha256: hash.digest('hex'), head: head ?? Buffer.alloc(0) };
-}
-
-/** Enough for the header of nearly every object; an ordinary first chunk of a stream is handed on uncopied. */
-const HEAD_BYTES = 256 * 1024;
-const ENOUGH_BYTES = 32 * 1024;
-
-function headOf(chunks: readonly Uint8Array[]): Buffer {
-  const [first] = chunks;
-  if (first && (chunks.length === 1 || first.length >= ENOUGH_BYTES))
-    return Buffer.from(first.buffer, first.byteOffset, first.length);
-  const head: Uint8Array[] = [];
-  for (let size = 0, at = 0; at < chunks.length && size < HEAD_BYTES; at += 1) {
-    const chunk = chunks[at] ?? new Uint8Array();
-    head.push(chunk);
-    size += chunk.length;
-  }
-  return Buffer.concat(head);
+  const sha256 = hash.digest('hex');
+  const doneWithHead = () => giveSlab(slab);
+  return { size, sha256, head: head ?? slab.subarray(0, filled), doneWithHead };
 }
 
 /** A plain write may take only a part, on a disk that is nearly full; this one goes on or throws. */
-async function writeAll(handle: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
-  const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  const { bytesWritten } = await handle.writev(chunks);
-  if (bytesWritten < total) await handle.appendFile(Buffer.concat(chunks).subarray(bytesWritten));
+async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
+  for (let done = 0; done < bytes.length; )
+    done += (await handle.write(bytes, done, bytes.length - done)).bytesWritten;
 }
 
 /** Disk full and other trouble of the storage, in the words of the one error vocabulary. */
