@@ -1,7 +1,7 @@
-import { dot, type Mm3 } from '../dicom/image-plane.ts';
+import { addScaled, dot, type Mm3 } from '../dicom/image-plane.ts';
 import type { DoseGrid } from '../dicom/rtdose.ts';
-import { doseSampler } from './dose-at.ts';
 import { doseEdge } from './dose-edge.ts';
+import { doseLines } from './dose-line.ts';
 import type { Polygon } from './scanline.ts';
 import type { CutPlane } from './section-plane.ts';
 
@@ -42,20 +42,12 @@ export function dosePlane(grid: DoseGrid, plane: CutPlane): DosePlane | null {
   const rows = samplesOver(bottom - top, stepAlong(grid, plane.down));
   const dx = (right - left) / (columns - 1);
   const dy = (bottom - top) / (rows - 1);
-  const sample = doseSampler(grid);
+  const fill = doseLines(grid);
   const values = new Float32Array(columns * rows);
-  const { depth, normal } = plane;
-  const at = (axis: 0 | 1 | 2, x: number, y: number) =>
-    normal[axis] * depth + plane.right[axis] * x + plane.down[axis] * y;
-  const [ax, ay, az] = plane.right;
-  for (let row = 0; row < rows; row += 1) {
-    const y = top + row * dy;
-    const [px, py, pz] = [at(0, left, y), at(1, left, y), at(2, left, y)];
-    for (let column = 0; column < columns; column += 1) {
-      const along = column * dx;
-      values[row * columns + column] = sample(px + ax * along, py + ay * along, pz + az * along);
-    }
-  }
+  const first = addScaled(addScaled([0, 0, 0], plane.normal, plane.depth), plane.right, left);
+  const step = addScaled([0, 0, 0], plane.right, dx);
+  for (let row = 0; row < rows; row += 1)
+    fill(addScaled(first, plane.down, top + row * dy), step, columns, values, row * columns);
   return { columns, rows, x: left, y: top, dx, dy, values, edge };
 }
 

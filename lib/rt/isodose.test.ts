@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cross, type Mm3 } from '../dicom/image-plane.ts';
 import type { DoseGrid } from '../dicom/rtdose.ts';
+import { doseSampler } from './dose-at.ts';
 import { doseEdge } from './dose-edge.ts';
 import { dosePlane } from './dose-plane.ts';
 import { isolines } from './isodose.ts';
@@ -162,6 +163,22 @@ test('nothing is known beyond the outermost voxel centres: lines end there, plan
   expect([Math.min(...ys), Math.max(...ys)]).toEqual([expect.closeTo(-15, 6), expect.closeTo(15, 6)]);
   const oblique = dosePlane(grid, planeOf([1, 1, 0], [-1, 1, 1], 0));
   expect(oblique?.values.some(Number.isNaN)).toBe(true);
+});
+
+test.each(grids)('line by line or point by point, the dose is the same: %s', (_, at) => {
+  const grid = gridOf((x, y, z) => 50 + x * y * 0.01 - z * x * 0.02, at);
+  const sample = doseSampler(grid);
+  for (const [, plane] of planes) {
+    const sampled = dosePlane(grid, plane);
+    if (!sampled) throw new Error('not on the grid');
+    const { columns, values, x, y, dx, dy } = sampled;
+    for (let index = 0; index < values.length; index += 13) {
+      const point = pointOf(plane, x + (index % columns) * dx, y + Math.floor(index / columns) * dy);
+      const wanted = sample(...point);
+      if (Number.isNaN(wanted)) expect(values[index]).toBeNaN();
+      else expect(Math.abs((values[index] ?? 0) - wanted)).toBeLessThan(1e-3);
+    }
+  }
 });
 
 test('a voxel that is unknown leaves a hole, not a line', () => {

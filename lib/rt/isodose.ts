@@ -1,138 +1,117 @@
 import type { DosePlane } from './dose-plane.ts';
-import type { Polygon } from './scanline.ts';
+import { type Isoline, Links } from './isodose-links.ts';
 
-/** One line of equal dose on a plane, as x, y pairs in mm of the plane; open where it meets the grid's edge. */
-export type Isoline = { points: Polygon; closed: boolean };
+export type { Isoline } from './isodose-links.ts';
 
-/**
- * The lines on which a sampled dose is `level` Gy: marching squares with linear crossings, ambiguous cells decided by
- * the bilinear saddle's value (Nielson and Hamann, IEEE Visualization 1991), so that lines never cross. A cell with an
- * unknown corner has none.
- */
-export function isolines(plane: DosePlane, level: number): Isoline[] {
-  const links = linksOf(plane, level);
-  const { touched, one, other } = links;
-  const lines: Isoline[] = [];
-  // Open lines first, each from an end; what is left are rings.
-  for (const edge of touched)
-    if (one[edge] !== NONE && other[edge] === NONE) lines.push(follow(plane, level, links, edge));
-  for (const edge of touched) if (one[edge] !== NONE) lines.push(follow(plane, level, links, edge));
-  return lines;
-}
-
-const NONE = -1;
+/** The band of a sample whose dose is not known; more levels than that are never asked for. */
+const UNKNOWN = 255;
 
 /**
- * Edges between samples that the line crosses, each joined to at most two others. An edge's number: 2·sample for the
- * one to the right of it, 2·sample + 1 for the one below.
+ * For each level in Gy the lines on which a sampled dose has it: marching squares with linear crossings, ambiguous
+ * cells decided by the bilinear saddle's value (Nielson and Hamann, IEEE Visualization 1991), so that lines never
+ * cross. A cell with an unknown corner has none.
  */
-type Links = { touched: number[]; one: Int32Array; other: Int32Array };
-
-let pool: Links = { touched: [], one: new Int32Array(), other: new Int32Array() };
-
-/** The arrays are used again: they are as large as the plane, and all NONE whenever no line is being made. */
-function emptyLinks(size: number): Links {
-  if (pool.one.length < size)
-    pool = { touched: [], one: new Int32Array(size).fill(NONE), other: new Int32Array(size).fill(NONE) };
-  pool.touched = [];
-  return pool;
+export function isolinesOf(plane: DosePlane, levels: readonly number[]): Isoline[][] {
+  const order = [...levels.keys()].sort((a, b) => (levels[a] ?? 0) - (levels[b] ?? 0));
+  const ascending = order.map((index) => levels[index] ?? 0);
+  const cells = crossedCells(plane, ascending);
+  const found: Isoline[][] = levels.map(() => []);
+  order.forEach((index, rank) => {
+    found[index] = linesThrough(plane, ascending[rank] ?? 0, cells[rank] ?? []);
+  });
+  return found;
 }
 
-function linksOf({ columns, rows, values }: DosePlane, level: number): Links {
-  const links = emptyLinks(2 * columns * rows);
-  const { touched, one, other } = links;
-  const join = (a: number, b: number): void => {
-    if (one[a] === NONE) {
-      one[a] = b;
-      touched.push(a);
-    } else other[a] = b;
-    if (one[b] === NONE) {
-      one[b] = a;
-      touched.push(b);
-    } else other[b] = a;
-  };
+export const isolines = (plane: DosePlane, level: number): Isoline[] => isolinesOf(plane, [level])[0] ?? [];
+
+/** For each of the ascending levels the cells that its line passes, by their first sample. */
+function crossedCells({ columns, rows, values }: DosePlane, levels: readonly number[]): number[][] {
+  const cells: number[][] = levels.map(() => []);
+  // How many levels a sample reaches. Neighbours mostly reach the same ones.
+  const bands = new Uint8Array(values.length);
+  let band = 0;
+  for (let at = 0; at < values.length; at += 1) {
+    const dose = values[at] as number;
+    if (Number.isNaN(dose)) {
+      bands[at] = UNKNOWN;
+      continue;
+    }
+    while (band > 0 && dose < (levels[band - 1] as number)) band -= 1;
+    while (band < levels.length && dose >= (levels[band] as number)) band += 1;
+    bands[at] = band;
+  }
   for (let row = 0; row + 1 < rows; row += 1) {
     let at = row * columns;
-    let a = values[at] as number;
-    let d = values[at + columns] as number;
+    let a = bands[at] as number;
+    let d = bands[at + columns] as number;
     for (let column = 0; column + 1 < columns; column += 1, at += 1) {
-      const b = values[at + 1] as number;
-      const c = values[at + columns + 1] as number;
-      const corners =
-        (a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0) | (d >= level ? 8 : 0);
-      // NaN is not above: a cell that has one is found out only where others are.
-      if (corners !== 0 && corners !== 15 && !Number.isNaN(a + b + c + d)) {
-        const top = 2 * at;
-        const bottom = 2 * (at + columns);
-        const left = 2 * at + 1;
-        const right = 2 * (at + 1) + 1;
-        switch (corners) {
-          case 1:
-          case 14:
-            join(left, top);
-            break;
-          case 2:
-          case 13:
-            join(top, right);
-            break;
-          case 4:
-          case 11:
-            join(right, bottom);
-            break;
-          case 8:
-          case 7:
-            join(bottom, left);
-            break;
-          case 3:
-          case 12:
-            join(left, right);
-            break;
-          case 6:
-          case 9:
-            join(top, bottom);
-            break;
-          default: {
-            const middle = (a * c - b * d) / (a + c - b - d) >= level;
-            if (middle === (corners === 5)) {
-              join(top, right);
-              join(bottom, left);
-            } else {
-              join(left, top);
-              join(right, bottom);
-            }
-          }
-        }
+      const b = bands[at + 1] as number;
+      const c = bands[at + columns + 1] as number;
+      if (a !== b || b !== c || c !== d) {
+        const high = Math.max(a, b, c, d);
+        const low = Math.min(a, b, c, d);
+        if (high !== UNKNOWN) for (let level = low; level < high; level += 1) cells[level]?.push(at);
       }
       a = b;
       d = c;
     }
   }
-  return links;
+  return cells;
 }
 
-/** The line through an edge, taken out of the links. */
-function follow(plane: DosePlane, level: number, { one, other }: Links, first: number): Isoline {
-  const points: number[] = [];
-  let before = NONE;
-  let edge = first;
-  let closed = false;
-  while (true) {
-    points.push(...crossing(plane, level, edge));
-    const next = one[edge] === before && before !== NONE ? (other[edge] ?? NONE) : (one[edge] ?? NONE);
-    one[edge] = NONE;
-    other[edge] = NONE;
-    if (next === NONE) break;
-    if (next === first) {
-      closed = true;
-      break;
+function linesThrough(plane: DosePlane, level: number, cells: readonly number[]): Isoline[] {
+  const { columns, rows, values } = plane;
+  const links = new Links(columns * rows);
+  for (const at of cells) {
+    const a = values[at] as number;
+    const b = values[at + 1] as number;
+    const c = values[at + columns + 1] as number;
+    const d = values[at + columns] as number;
+    const top = 2 * at;
+    const bottom = 2 * (at + columns);
+    const left = 2 * at + 1;
+    const right = 2 * (at + 1) + 1;
+    switch ((a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0) | (d >= level ? 8 : 0)) {
+      case 1:
+      case 14:
+        links.join(left, top);
+        break;
+      case 2:
+      case 13:
+        links.join(top, right);
+        break;
+      case 4:
+      case 11:
+        links.join(right, bottom);
+        break;
+      case 7:
+      case 8:
+        links.join(bottom, left);
+        break;
+      case 3:
+      case 12:
+        links.join(left, right);
+        break;
+      case 6:
+      case 9:
+        links.join(top, bottom);
+        break;
+      case 5:
+      case 10: {
+        // Where the saddle is above, what is above holds together, and the lines part what is below.
+        const above = (a * c - b * d) / (a + c - b - d) >= level;
+        const partsBAndD = above === a >= level;
+        links.join(partsBAndD ? top : left, partsBAndD ? right : top);
+        links.join(partsBAndD ? bottom : right, partsBAndD ? left : bottom);
+        break;
+      }
     }
-    before = edge;
-    edge = next;
   }
-  return { points: Float64Array.from(points), closed };
+  return links.lines((edge) => crossing(plane, level, edge));
 }
 
-function crossing(plane: DosePlane, level: number, edge: number): [number, number] {
+/** Where the line crosses the edge between two samples, in mm. */
+function crossing(plane: DosePlane, level: number, edge: number): readonly [number, number] {
   const { columns, values, x, y, dx, dy } = plane;
   const at = edge >> 1;
   const across = (edge & 1) === 0;
