@@ -17,6 +17,8 @@ export type BeamAt = {
   collimator: number | null;
   couch: number | null;
   isocentre: Mm3 | null;
+  /** Whether the table top or the gantry is tilted besides: pitch, roll, eccentric rotation. */
+  otherAngles: boolean;
   /** mm from the source to the skin. */
   ssd: number | null;
   /** MV for photons, MeV for particles. */
@@ -31,11 +33,15 @@ const NOTHING: BeamAt = {
   collimator: null,
   couch: null,
   isocentre: null,
+  otherAngles: false,
   ssd: null,
   energy: null,
   devices: [],
   weight: null,
 };
+
+/** Table Top Eccentric Angle, Table Top Pitch and Roll Angle, Gantry Pitch Angle. */
+const OTHER_ANGLES = ['300A0125', '300A0140', '300A0144', '300A014A'];
 
 /**
  * The control points of an item of Beam Sequence or Ion Beam Sequence. What a point leaves out is as it was at the one
@@ -59,6 +65,7 @@ export function controlPoints(beam: JsonDataSet): BeamAt[] {
       collimator: numberValue(item, '300A0120') ?? before.collimator,
       couch: numberValue(item, '300A0122') ?? before.couch,
       isocentre: isocentre?.length === 3 ? (isocentre as unknown as Mm3) : before.isocentre,
+      otherAngles: before.otherAngles || OTHER_ANGLES.some((tag) => (numberValue(item, tag) ?? 0) !== 0),
       ssd: numberValue(item, '300A0130') ?? before.ssd,
       energy: numberValue(item, '300A0114') ?? before.energy,
       devices: [...before.devices.filter((old) => !moved.some((one) => one.type === old.type)), ...moved],

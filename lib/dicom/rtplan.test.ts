@@ -92,6 +92,18 @@ test('what a control point leaves out is as it was before (PS3.3 C.8.8.14.5)', (
   expect(isocentresOf(parsePlan(plan()))).toEqual([[1, 2, 3]]);
 });
 
+test('a tilt of the table or the gantry besides the three angles is told', () => {
+  const tilted = (tag: string, value: number) => {
+    const points = sequence({ '300A011E': values('DS', 0), [tag]: values('DS', value) });
+    const beams = sequence({ '300A00C0': values('IS', 1), '300A0111': points });
+    return parsePlan(plan({ '300A00B0': beams })).beams[0]?.points[0]?.otherAngles;
+  };
+  expect(['300A0125', '300A0140', '300A0144', '300A014A'].map((tag) => tilted(tag, 2))).toEqual(
+    Array(4).fill(true),
+  );
+  expect(tilted('300A0140', 0)).toBe(false);
+});
+
 describe('what is missing is said, never made up', () => {
   test.each([
     ['prescription', { '300A0010': undefined }],

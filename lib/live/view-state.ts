@@ -103,6 +103,7 @@ export const viewStateSchema = z.object({
   viewports: z.array(viewportStateSchema).max(16),
   /** Structure sets and segmentations (then ROI numbers are segment numbers). */
   structureSets: z.array(roiStateSchema).max(50),
+  /** Null says nothing of it: whoever reads a dose shows it as it is shown first. Switched off it has no levels. */
   dose: doseStateSchema.nullable().default(null),
   /** Whether the beams of the plan are drawn on the planes: its SOP Instance UID. */
   beamsOf: uid.nullable().default(null),

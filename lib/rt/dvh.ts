@@ -1,5 +1,6 @@
 import type { DoseGrid } from '../dicom/rtdose.ts';
 import { doseSampler } from './dose-at.ts';
+import { maxDose } from './dose-max.ts';
 import { curveOf, DoseBends, type DvhCurve, doseAtVolume, type Histogram } from './dvh-histogram.ts';
 import { walker } from './dvh-walk.ts';
 import { type RoiSolid, type Slab, toPatient } from './roi-solid.ts';
@@ -45,7 +46,7 @@ export type DvhResult = { known: true; dvh: Dvh } | { known: false; reason: 'fra
 export function dvhOf(solid: RoiSolid, grid: DoseGrid): DvhResult {
   if (solid.frameOfReferenceUid !== grid.frameOfReferenceUid)
     return { known: false, reason: 'frame_of_reference_differs' };
-  const bends = new DoseBends(highestOf(grid));
+  const bends = new DoseBends(maxDose(grid));
   const outside = fill(solid, grid, bends);
   const covered = bends.total;
   const common = {
@@ -136,17 +137,6 @@ function heightOf(solid: RoiSolid): readonly [number, number] {
   const first = solid.slabs[0];
   const last = solid.slabs.at(-1);
   return first && last ? [first.at - first.below, last.at + last.above] : [0, 0];
-}
-
-const highest = new WeakMap<DoseGrid, number>();
-
-function highestOf(grid: DoseGrid): number {
-  const known = highest.get(grid);
-  if (known !== undefined) return known;
-  let found = 0;
-  for (const dose of grid.doses) if (dose > found) found = dose;
-  highest.set(grid, found);
-  return found;
 }
 
 /** The extremes lie on the surface: its vertices on both faces of the slab count for minimum and maximum only. */

@@ -40,10 +40,12 @@ test('the case opens for everybody on the same slice, with the same contours', a
   await expectSamePixels();
 });
 
-test('what is attached and not drawn is named: never left out in silence', async () => {
-  const section = chair.page.getByRole('region', { name: 'Attached, not shown here' });
-  await expect(section).toContainText('RTDOSE');
-  await expect(section).toContainText('RTPLAN');
+test('the dose lies over the images for everybody, its plan is told beside them; nothing is left out in silence', async () => {
+  for (const { page } of [chair, nuclear, physicist])
+    await expect(viewport(page)).toHaveAttribute('data-isodoses', /^6,9,15,21,24,27,28.5,30,31.5,32.1$/);
+  await expect(chair.page.getByRole('region', { name: 'Dose', exact: true })).toContainText('Whole plan');
+  await expect(chair.page.getByRole('region', { name: 'Plan ISRT_30Gy' })).toContainText('15 fractions');
+  await expect(chair.page.getByRole('region', { name: 'Attached, not shown here' })).toHaveCount(0);
 });
 
 test('scrolling arrives, by patient position', async () => {

@@ -58,3 +58,18 @@ export function imageIdOf(root: string, header: JsonDataSet, frame: number): str
   const instance = textValue(header, '00080018');
   return `wadors:${root}/studies/${study}/series/${series}/instances/${instance}/frames/${frame}`;
 }
+
+/** The media type of bytes that are nothing else. */
+export const BYTES = 'application/octet-stream';
+
+/** Bulk data or a frame; null when there is no such thing. Throws DicomWebError. */
+export async function bytesOf(
+  url: string,
+  accept: string,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const response = await fetch(url, { headers: { accept }, signal });
+  if (response.status === 404) return null;
+  if (!response.ok) throw new DicomWebError(response.status);
+  return new Uint8Array(await response.arrayBuffer());
+}

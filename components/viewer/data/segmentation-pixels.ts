@@ -2,12 +2,11 @@ import { type JsonDataSet, textValue } from '@/lib/dicom/display-json.ts';
 import type { Segmentation, SegmentationRefusal } from '@/lib/dicom/seg.ts';
 import { isComplete, type SegmentationPixels } from '@/lib/dicom/seg-pixels.ts';
 import { EXPLICIT_BIG_ENDIAN, EXPLICIT_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
-import { DicomWebError } from './dicom-web.ts';
+import { BYTES, bytesOf, DicomWebError } from './dicom-web.ts';
 
 const PARALLEL = 4;
 /** Deflated Image Frame Compression. */
 const DEFLATED_FRAMES = '1.2.840.10008.1.2.8.1';
-const BYTES = 'application/octet-stream';
 
 /**
  * A segmentation's pixels from DICOMweb: in one piece where they are stored so, else frame by frame, decoded by the
@@ -43,18 +42,6 @@ export async function segmentationPixels(
   await Promise.all(Array.from({ length: PARALLEL }, worker));
   const pixels = { frames };
   return isComplete(segmentation, pixels) ? pixels : 'pixels_short';
-}
-
-/** Null when there is no such thing. */
-async function bytesOf(
-  url: string,
-  accept: string,
-  signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  const response = await fetch(url, { headers: { accept }, signal });
-  if (response.status === 404) return null;
-  if (!response.ok) throw new DicomWebError(response.status);
-  return new Uint8Array(await response.arrayBuffer());
 }
 
 /** Pixels of 8 bits and less are words too (OW), whose bytes are swapped in big endian (PS3.5 8.1.2). */

@@ -94,6 +94,20 @@ export function sameView(a: ViewState | null, b: ViewState | null): boolean {
 /** What a view holds beside images and contours. */
 export type ViewExtras = Pick<ViewState, 'dose' | 'beamsOf' | 'dvhCursorGy' | 'measurements' | 'suvBy'>;
 
+/** The same as the panels keep it, whose lists are not to be written to. */
+type ExtrasOf = Omit<ViewExtras, 'measurements'> & {
+  measurements: readonly ViewExtras['measurements'][number][];
+};
+
+/** What a view holds beside images and contours, alone. */
+export const extrasOf = ({ dose, beamsOf, dvhCursorGy, measurements, suvBy }: ExtrasOf) => ({
+  suvBy,
+  dose,
+  beamsOf,
+  dvhCursorGy,
+  measurements: [...measurements],
+});
+
 /** The same dose, beams, DVH cursor and measurements. */
 export const sameExtras = (a: ViewExtras, b: ViewExtras): boolean =>
   a.beamsOf === b.beamsOf &&

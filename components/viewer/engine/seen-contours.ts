@@ -21,8 +21,8 @@ export type Seen = Pick<ViewerSnapshot, 'structureSets' | 'rois' | 'stacks'> & {
   viewIn?: (view: ViewPlane, frameOfReferenceUid: string) => ViewPlane | null;
 };
 
-/** The plane as an ROI's frame of reference has it; null when nothing brings the two together. */
-function viewFor(seen: Seen, view: ViewPlane, frame: string): ViewPlane | null {
+/** The plane as another frame of reference has it; null when nothing brings the two together. */
+export function viewFor(seen: Pick<Seen, 'viewIn'>, view: ViewPlane, frame: string): ViewPlane | null {
   if (frame === '') return null;
   if (view.frameOfReferenceUid === frame) return view;
   return seen.viewIn?.(view, frame) ?? null;

@@ -6,6 +6,7 @@ import { loadSegmentations } from '../data/segmentations.ts';
 import { judgeStructureSets } from '../data/structures.ts';
 import { CaseServices } from '../ohif/services.ts';
 import { StructuresWorker } from '../workers/structures-client.ts';
+import { CaseDoses } from './case-doses.ts';
 import { initialRois } from './roi-state.ts';
 import { Spaces } from './spaces.ts';
 import { emptySnapshot, Store, type ViewerSnapshot } from './store.ts';
@@ -18,9 +19,14 @@ export abstract class StageData {
   readonly spaces = new Spaces(() => this.store.get());
   readonly structures = new StructuresWorker();
   protected readonly abort = new AbortController();
+  readonly doses: CaseDoses;
 
   constructor(private readonly options: { root: string; studyUid?: string }) {
     this.services = new CaseServices(options.root);
+    const { signal } = this.abort;
+    this.doses = new CaseDoses({ root: options.root, signal, spaces: this.spaces }, this.store, () =>
+      this.news(),
+    );
   }
 
   protected abstract hang(): void;
@@ -46,15 +52,21 @@ export abstract class StageData {
       const { stacks } = this.services;
       const { registrations, unsupported } = readRegistrations(this.services);
       this.store.set({ structureSets, rois, registrations, stacks, unsupported, complete: true });
-      this.redraw();
-      this.repaintAll();
-      this.changed(false);
+      this.news();
+      this.doses.begin({ doses: this.services.doseHeaders, plans: this.services.planHeaders });
       void this.loadSegmentations();
     } catch (error) {
       if (this.abort.signal.aborted) return;
       const refused = error instanceof DicomWebError && [401, 403, 404].includes(error.status);
       this.store.set({ status: refused ? 'refused' : 'failed' });
     }
+  }
+
+  /** Something that is drawn over the pictures has come. */
+  private news(): void {
+    this.redraw();
+    this.repaintAll();
+    this.changed(false);
   }
 
   /** Segmentations come last, one by one: their voxels are many. */

@@ -21,13 +21,12 @@ import { PlaneHands } from './plane-hands.ts';
 import { PlanePane } from './plane-pane.ts';
 import { prefetch } from './prefetch.ts';
 import { fromRoiStates, toRoiStates } from './roi-state.ts';
-import { sameExtras, sameStructureSets, sameView, type ViewExtras } from './same-view.ts';
+import { extrasOf, sameExtras, sameStructureSets, sameView } from './same-view.ts';
 import { contourLayer, framesBroughtTo, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
 import { sightOf } from './sight.ts';
 import type { SpacePath } from './spaces.ts';
 import { StackPane } from './stack-pane.ts';
 import { StageData } from './stage-data.ts';
-import type { ViewerSnapshot } from './store.ts';
 import { Tools } from './tools.ts';
 import { Volumes } from './volumes.ts';
 
@@ -82,6 +81,7 @@ export abstract class StageView extends StageData {
     startCornerstone();
     this.engine = makeEngine();
     this.tools = new Tools(this.engine.id);
+    this.addLayer(this.doses.layer, 'dose');
     this.addLayer(
       contourLayer(() => this.seen()),
       'contours',
@@ -248,13 +248,15 @@ export abstract class StageView extends StageData {
     // Thirty times a second only the position is another: the panels are drawn anew, and the contours over the image
     // that is about to go, only when something of theirs changed.
     const otherRois = !sameStructureSets(view.structureSets, toRoiStates(rois));
-    const otherExtras = !sameExtras(view, extrasOf(this.store.get()));
+    // A view that says nothing of a dose was sent before it was read: ours is as everybody's will be.
+    const extras = { ...extrasOf(view), dose: view.dose ?? this.store.get().dose };
+    const otherExtras = !sameExtras(extras, extrasOf(this.store.get()));
     if (otherRois || otherExtras || nextLayout !== layout || nextActive !== activeId)
       this.store.set({
         layout: nextLayout,
         activeId: nextActive,
         rois: otherRois ? new Map([...rois, ...fromRoiStates(view.structureSets)]) : rois,
-        ...(otherExtras && extrasOf(view)),
+        ...(otherExtras && extras),
       });
     for (const state of view.viewports) {
       const stack = state.seriesUid === null ? undefined : findStack(stacks, state);
@@ -383,17 +385,3 @@ const largestOf = (stacks: readonly Stack[], seriesUid: string | null): Stack | 
   stacks
     .filter((stack) => stack.SeriesInstanceUID === seriesUid)
     .sort((a, b) => b.images.length - a.images.length)[0];
-
-const extrasOf = ({
-  dose,
-  beamsOf,
-  dvhCursorGy,
-  measurements,
-  suvBy,
-}: Pick<ViewerSnapshot, keyof ViewExtras>) => ({
-  suvBy,
-  dose,
-  beamsOf,
-  dvhCursorGy,
-  measurements: [...measurements],
-});

@@ -1,7 +1,9 @@
 import type { DisplaySet } from '@ohif/core';
 import type { SpatialRegistration } from '@/lib/dicom/registration.ts';
+import type { RtPlan } from '@/lib/dicom/rtplan.ts';
 import type { Measurement } from '@/lib/live/measurement-state.ts';
 import type { DoseState, ViewState } from '@/lib/live/view-state.ts';
+import type { AttachedDose } from '../data/doses.ts';
 import type { LoadProgress } from '../data/load-case.ts';
 import type { SegmentationStatus } from '../data/segmentations.ts';
 import type { Stack } from '../data/stack.ts';
@@ -35,12 +37,16 @@ export type ViewerSnapshot = {
   handLinks: readonly HandLink[];
   /** By SOP Instance UID of the set. */
   rois: ReadonlyMap<string, RoiDisplay>;
-  /** The dose that lies over the images; null while none does. */
+  doses: readonly AttachedDose[];
+  plans: readonly RtPlan[];
+  /** The dose that lies over the images; null until one is read. */
   dose: DoseState | null;
   /** SOP Instance UID of the plan whose beams are drawn. */
   beamsOf: string | null;
   /** The dose that the DVH's cursor stands on. */
   dvhCursorGy: number | null;
+  /** The dose under somebody's own pointer, in a curve or on an isodose: before the cursor, and nobody else's. */
+  doseHoverGy: number | null;
   measurements: readonly Measurement[];
   /** What the SUVs of figures are normalised by. */
   suvBy: ViewState['suvBy'];
@@ -62,9 +68,12 @@ export const emptySnapshot: ViewerSnapshot = {
   registrations: [],
   handLinks: [],
   rois: new Map(),
+  doses: [],
+  plans: [],
   dose: null,
   beamsOf: null,
   dvhCursorGy: null,
+  doseHoverGy: null,
   measurements: [],
   suvBy: 'bw',
   tool: 'window',

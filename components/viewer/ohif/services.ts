@@ -101,6 +101,12 @@ export class CaseServices {
   get registrationHeaders(): JsonDataSet[] {
     return this.belonging('registrations');
   }
+  get doseHeaders(): JsonDataSet[] {
+    return this.belonging('doses');
+  }
+  get planHeaders(): JsonDataSet[] {
+    return this.belonging('plans');
+  }
 
   /** Objects that are attached but cannot be shown here. */
   get unsupported(): DisplaySet[] {

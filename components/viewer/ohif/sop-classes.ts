@@ -28,5 +28,8 @@ export const belongings = {
   segmentations: ['1.2.840.10008.5.1.4.1.1.66.4', '1.2.840.10008.5.1.4.1.1.66.7'],
   /** Spatial Registration, Deformable Spatial Registration. */
   registrations: ['1.2.840.10008.5.1.4.1.1.66.1', '1.2.840.10008.5.1.4.1.1.66.3'],
+  doses: ['1.2.840.10008.5.1.4.1.1.481.2'],
+  /** RT Plan, RT Ion Plan. */
+  plans: ['1.2.840.10008.5.1.4.1.1.481.5', '1.2.840.10008.5.1.4.1.1.481.8'],
 } as const satisfies Record<string, readonly string[]>;
 export type Belonging = keyof typeof belongings;

@@ -4,8 +4,10 @@ import { useTranslations } from 'next-intl';
 import { sopClassName } from '@/lib/dicom/uids.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
+import { DoseSection } from './dose-section.tsx';
 import { MeasureSection } from './measure-section.tsx';
 import { PanelSection } from './panel-section.tsx';
+import { PlanSections } from './plan-section.tsx';
 import { RegistrationSection } from './registration-section.tsx';
 import { StructureSections } from './structure-sections.tsx';
 
@@ -41,6 +43,8 @@ export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerS
       {/* One line per section, `{ stage, snapshot }` each, in the order in which they are read. */}
       <MeasureSection stage={stage} snapshot={snapshot} />
       <StructureSections stage={stage} snapshot={snapshot} />
+      <DoseSection stage={stage} snapshot={snapshot} />
+      <PlanSections snapshot={snapshot} />
       <RegistrationSection snapshot={snapshot} />
       {!snapshot.complete && <p className="text-neutral-400">{t('loadingMore')}</p>}
       {snapshot.unsupported.length > 0 && (

@@ -1,0 +1,44 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import type { RtPlan } from '@/lib/dicom/rtplan.ts';
+import { maxDose } from '@/lib/rt/dose-max.ts';
+import type { ShownDose } from '../data/doses.ts';
+import { useDoseKind } from './dose-choice.tsx';
+
+/** What the dose on the screen is: of a plan or of parts, summed or not, physical or weighted, and its highest value. */
+export function DoseSummary({ shown, plans }: { shown: ShownDose; plans: readonly RtPlan[] }) {
+  const t = useTranslations('viewer.dose');
+  const words = useTranslations('viewer.doseUnseen');
+  const kindOf = useDoseKind();
+  const format = useFormatter();
+  if (!shown.known)
+    return (
+      <p
+        role="status"
+        className={`text-xs ${shown.reason === 'loading' ? 'text-neutral-300' : 'text-amber-300'}`}
+      >
+        {words(shown.reason)}
+      </p>
+    );
+  const { doses, grid, resampled } = shown;
+  const kinds = [...new Set(doses.map((one) => kindOf(one.summationType)))].join(' + ');
+  const uids = [...new Set(doses.flatMap((one) => one.planUids))];
+  const withoutPlan =
+    uids.length === 0 || uids.some((uid) => !plans.some((one) => one.sopInstanceUid === uid));
+  const type =
+    grid.doseType === 'PHYSICAL' || grid.doseType === 'EFFECTIVE'
+      ? t(`types.${grid.doseType}`)
+      : grid.doseType;
+  return (
+    <div className="text-xs text-neutral-300">
+      <p>
+        {doses.length > 1 ? t('sumOf', { count: doses.length, kinds }) : kinds}
+        {type && ` · ${type}`}
+      </p>
+      <p>{t('highest', { value: format.number(maxDose(grid), { maximumFractionDigits: 2 }) })}</p>
+      {resampled && <p className="text-amber-300">{t('resampled')}</p>}
+      {withoutPlan && <p className="text-amber-300">{t('noPlan')}</p>}
+    </div>
+  );
+}

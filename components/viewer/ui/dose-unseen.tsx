@@ -1,0 +1,12 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { UnseenDose } from '../engine/dose-layer.ts';
+
+/** Why the dose that is switched on is not on this picture, in words. */
+export function UnseenDoseWords({ unseen }: { unseen: UnseenDose }) {
+  const t = useTranslations('viewer.doseUnseen');
+  if (unseen === null) return null;
+  const expected = unseen === 'loading' || unseen === 'beyond_grid';
+  return <div className={expected ? 'text-neutral-300' : 'text-amber-300'}>{t(unseen)}</div>;
+}

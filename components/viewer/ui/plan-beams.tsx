@@ -1,0 +1,58 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import type { Beam, RtPlan } from '@/lib/dicom/rtplan.ts';
+
+/** The beams of a plan, a row each: angles in degrees, energy, what the machine gives per fraction. */
+export function PlanBeams({ plan }: { plan: RtPlan }) {
+  const t = useTranslations('viewer.plan');
+  if (plan.beams.length === 0) return null;
+  return (
+    <ul aria-label={t('beams')} className="space-y-1">
+      {plan.beams.map((beam) => (
+        <BeamRow key={beam.number} beam={beam} plan={plan} />
+      ))}
+    </ul>
+  );
+}
+
+function BeamRow({ beam, plan }: { beam: Beam; plan: RtPlan }) {
+  const t = useTranslations('viewer.plan');
+  const format = useFormatter();
+  const [first] = beam.points;
+  const last = beam.points.at(-1);
+  const degrees = (value: number) => `${format.number(value, { maximumFractionDigits: 1 })}°`;
+  const range = (from: number | null | undefined, to: number | null | undefined): string => {
+    if (from == null) return t('notSaid');
+    return to == null || to === from ? degrees(from) : `${degrees(from)} → ${degrees(to)}`;
+  };
+  const share = plan.fractionGroups
+    .flatMap((group) => group.beams)
+    .find((one) => one.beamNumber === beam.number);
+  const energy =
+    first?.energy == null
+      ? ''
+      : `${format.number(first.energy)} ${beam.radiation === 'PHOTON' ? 'MV' : 'MeV'}`;
+  const figures = [
+    beam.radiation,
+    energy,
+    t('gantry', { angle: range(first?.gantry, last?.gantry) }),
+    first?.collimator ? t('collimator', { angle: range(first.collimator, last?.collimator) }) : '',
+    first?.couch ? t('couch', { angle: range(first.couch, last?.couch) }) : '',
+    share?.meterset == null
+      ? ''
+      : `${format.number(share.meterset, { maximumFractionDigits: 1 })} ${beam.metersetUnit || 'MU'}`,
+    share?.doseGy == null
+      ? ''
+      : t('perFraction', { value: format.number(share.doseGy, { maximumFractionDigits: 3 }) }),
+    beam.delivery && beam.delivery !== 'TREATMENT' ? beam.delivery : '',
+  ];
+  return (
+    <li>
+      <p className="truncate font-medium" title={beam.name}>
+        {beam.number} {beam.name}
+      </p>
+      <p className="text-neutral-300 tabular-nums">{figures.filter(Boolean).join(' · ')}</p>
+    </li>
+  );
+}
