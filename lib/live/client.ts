@@ -27,6 +27,9 @@ import { Throttle } from './throttle.ts';
 import { type ViewMessage, ViewSender } from './view-sender.ts';
 import type { ViewState } from './view-state.ts';
 
+/** Of views that were sent, so many are remembered until they have their number. */
+const REMEMBERED = 64;
+
 /** Mending needs a new sign-in; the others need nothing but time. Anything else is final. */
 const PASSING = new Set(['unavailable', 'internal']);
 
@@ -47,6 +50,9 @@ export class RoomClient {
   private current: RoomState = outside;
   /** What this tab shows or sent last, to be sent again when the server has forgotten it. */
   private mine: ViewMessage | null = null;
+  /** Views that were sent last, by their count: the server says which of them got which number. */
+  private readonly underWay = new Map<number, ViewMessage>();
+  private sent = 0;
   private away = false;
   private offlineTimer: ReturnType<typeof setTimeout> | undefined;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +72,7 @@ export class RoomClient {
       TICK_MS,
       (pointer) => this.socket.connected && this.socket.emit('pointer', pointer),
     );
-    this.socket = io(options.url ?? '', {
+    this.socket = (options.dial ?? io)(options.url ?? '', {
       path: '/live',
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
@@ -112,7 +118,7 @@ export class RoomClient {
     // The viewer of a case that is being left may still speak: its view must never stand under the next case.
     if (!itemId || (ofItem !== undefined && ofItem !== itemId)) return;
     this.mine = { itemId, view };
-    if (this.presenting) this.views.offer({ itemId, view });
+    if (this.presenting) this.views.offer(this.mine);
     else if (!this.current.free) this.set({ free: true, following: false });
   }
 
@@ -184,7 +190,8 @@ export class RoomClient {
         snapshots: this.current.snapshots + 1,
       });
       this.sights.restart(snapshot.sightEveryMs);
-      if (before) for (const event of snapshot.events) this.on.onEvent?.(event);
+      if (before)
+        for (const event of snapshot.events) if (event.seq > before.lastSeq) this.on.onEvent?.(event);
       this.on.onParticipants?.(room.participants, before?.participants ?? room.participants);
       this.on.onPointers?.(room.pointers);
       this.settleRole(before);
@@ -203,14 +210,8 @@ export class RoomClient {
       this.current = { ...this.current, room: next };
       if (!this.current.free) this.show();
     });
-    socket.on('taken', (seq) => {
-      const { room, me } = this.current;
-      if (room && me && this.mine) {
-        this.current = { ...this.current, room: applyView(room, { ...this.mine, seq, by: me }) };
-      }
-      this.on.onSeq?.(seq);
-      this.sights.shown(seq);
-      this.sights.painted(seq, []);
+    socket.on('taken', (seq, n) => {
+      this.taken(seq, n === undefined ? undefined : this.underWay.get(n));
       this.views.answered();
     });
     socket.on('pointers', (updates) => {
@@ -255,13 +256,28 @@ export class RoomClient {
     });
   }
 
+  /** A view that this tab sent has its number. By now the tab may show another, or not present any more. */
+  private taken(seq: number, message: ViewMessage | undefined): void {
+    const { room, me } = this.current;
+    if (!room || !me || !message) return;
+    this.current = { ...this.current, room: applyView(room, { ...message, seq, by: me }) };
+    if (!this.presenting && !this.current.free) {
+      this.show();
+      return;
+    }
+    this.on.onSeq?.(seq);
+    this.sights.shown(seq);
+    if (message === this.mine) this.sights.painted(seq, []);
+  }
+
   private onEvent(event: RoomEvent): void {
     const before = this.current.room;
     if (!before) return;
     const room = applyEvent(before, event);
     if (room === before) return;
     this.set({ room });
-    if (room.gap) {
+    // Too early: not applied. One that fills a gap is, and is told, though others may still be missing.
+    if (room.lastSeq === before.lastSeq) {
       this.socket.emit('resync', before.lastSeq);
       return;
     }
@@ -286,6 +302,8 @@ export class RoomClient {
     } else {
       this.views.drop();
       this.set({ following: !free });
+      // What was moved last may never have left: back to what is shared.
+      if (was && !free) this.show();
     }
   }
 
@@ -308,7 +326,12 @@ export class RoomClient {
 
   private sendView(message: ViewMessage): boolean {
     const live = this.socket.connected && this.current.connection === 'live';
-    if (live) this.socket.emit('view', message);
+    if (live) {
+      this.sent += 1;
+      this.underWay.set(this.sent, message);
+      this.underWay.delete(this.sent - REMEMBERED);
+      this.socket.emit('view', { ...message, n: this.sent });
+    }
     return live;
   }
 

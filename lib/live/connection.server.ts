@@ -1,20 +1,16 @@
-import type { Socket } from 'socket.io';
 import type { Admission } from './handshake.server.ts';
-import { LatestSlot, type Wire } from './latest-slot.ts';
+import { LatestSlot } from './latest-slot.ts';
+import type { Line } from './line.ts';
 import { MessageBudget } from './message-budget.ts';
 import { liveMetrics } from './metrics.server.ts';
 import {
-  type ClientMessages,
   type Participant,
   type PointerUpdate,
   PROTOCOL_VERSION,
-  type ServerMessages,
   type SharedView,
   type Standing,
 } from './protocol.ts';
 import type { Told } from './standing.ts';
-
-export type RoomSocket = Socket<ClientMessages, ServerMessages>;
 
 /** A tab may send views and pointers at thirty a second each; twice that is taken, more is a flood. */
 const LOOKING = { rate: 120, burst: 240 };
@@ -24,7 +20,7 @@ const REFUSALS_EVERY_MS = 1000;
 /** One tab of one person: its wire, its latest-value slots, its budgets. */
 export class Connection {
   readonly view: LatestSlot<SharedView>;
-  readonly taken: LatestSlot<number>;
+  readonly taken: LatestSlot<{ seq: number; n: number | undefined }>;
   readonly pointers: LatestSlot<readonly PointerUpdate[]>;
   readonly standings: LatestSlot<readonly Standing[]>;
   /** What this tab says that it has painted. */
@@ -34,15 +30,14 @@ export class Connection {
   private readonly refusedAt = new Map<string, number>();
 
   constructor(
-    readonly socket: RoomSocket,
+    readonly line: Line,
     readonly admission: Admission,
     readonly participant: Participant,
   ) {
-    const wire = wireOf(socket);
-    this.view = new LatestSlot(wire, (view) => socket.emit('view', view));
-    this.taken = new LatestSlot(wire, (seq) => socket.emit('taken', seq));
-    this.pointers = new LatestSlot(wire, (updates) => socket.emit('pointers', [...updates]), mergeByPerson);
-    this.standings = new LatestSlot(wire, (all) => socket.emit('standings', [...all]), mergeByPerson);
+    this.view = new LatestSlot(line, (view) => line.emit('view', view));
+    this.taken = new LatestSlot(line, ({ seq, n }) => line.emit('taken', seq, n));
+    this.pointers = new LatestSlot(line, (updates) => line.emit('pointers', [...updates]), mergeByPerson);
+    this.standings = new LatestSlot(line, (all) => line.emit('standings', [...all]), mergeByPerson);
     this.sight = admission.protocol < PROTOCOL_VERSION ? 'older' : null;
   }
 
@@ -64,20 +59,20 @@ export class Connection {
     const now = performance.now();
     if (now - (this.refusedAt.get(code) ?? Number.NEGATIVE_INFINITY) < REFUSALS_EVERY_MS) return;
     this.refusedAt.set(code, now);
-    this.socket.emit('refused', { code });
+    this.line.emit('refused', { code });
   }
 
   /** Shows somebody out, with the reason. */
   end(code: string): void {
-    if (this.socket.disconnected) return;
+    if (!this.line.open) return;
     liveMetrics.refused.inc({ code });
-    this.socket.emit('ended', { code });
+    this.line.emit('ended', { code });
     this.hangUp();
   }
 
   /** Ends the connection without a reason to stay away: the page comes back by itself. */
   hangUp(): void {
-    this.socket.disconnect(true);
+    this.line.hangUp();
   }
 }
 
@@ -89,22 +84,4 @@ export function mergeByPerson<T extends { personId: string }>(
   const latest = new Map(waiting.map((update) => [update.personId, update]));
   for (const update of next) latest.set(update.personId, update);
   return [...latest.values()];
-}
-
-function wireOf(socket: RoomSocket): Wire {
-  return {
-    // Engine.IO's transport is writable again when the kernel took what it was given: that is the back pressure.
-    ready: () => socket.connected && socket.conn.transport.writable,
-    onceReady: (resume) => {
-      const { conn } = socket;
-      const { transport } = conn;
-      const done = () => {
-        transport.removeListener('ready', done);
-        conn.removeListener('upgrade', done);
-        resume();
-      };
-      transport.on('ready', done);
-      conn.on('upgrade', done);
-    },
-  };
 }

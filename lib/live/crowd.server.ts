@@ -53,6 +53,6 @@ export class Crowd {
     except?: Connection,
   ): void {
     const args = [content] as Parameters<ServerMessages[M]>;
-    for (const one of this.connections) if (one !== except) one.socket.emit(message, ...args);
+    for (const one of this.connections) if (one !== except) one.line.emit(message, ...args);
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'socket.io';
+import type { z } from 'zod';
 import { type AuthenticatedActor, actorFromHeaders, type Credentials } from '@/lib/auth/actor.server.ts';
 import { authorise } from '@/lib/auth/authorise.ts';
 import { AppError, isAppError } from '@/lib/errors.ts';
@@ -39,15 +40,20 @@ function hostOf(url: string | undefined): string | undefined {
   return url && URL.canParse(url) ? new URL(url).host : undefined;
 }
 
-/** Who knocks, and at which room, once per connection. Throws the AppError to refuse with. */
-export async function admit(socket: Socket): Promise<Admission> {
-  const { auth, headers } = socket.handshake;
+/** What a greeting asks for. Throws the AppError to refuse with. */
+export function readGreeting(auth: Record<string, unknown>): z.infer<typeof helloSchema> {
   // First: another version's greeting may have another shape.
   if (typeof auth.protocol === 'number' && !isServed(auth.protocol))
     throw new AppError('live_protocol_version');
   const hello = helloSchema.safeParse(auth);
   if (!hello.success) throw new AppError('live_malformed');
-  const { token, sessionId, lastSeq, protocol } = hello.data;
+  return hello.data;
+}
+
+/** Who knocks, and at which room, once per connection. Throws the AppError to refuse with. */
+export async function admit(socket: Socket): Promise<Admission> {
+  const { auth, headers } = socket.handshake;
+  const { token, sessionId, lastSeq, protocol } = readGreeting(auth);
   const credentials: Credentials = {
     cookie: headers.cookie ?? null,
     authorization: token === undefined ? (headers.authorization ?? null) : `Bearer ${token}`,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, isAppError } from '@/lib/errors.ts';
+import { isAppError } from '@/lib/errors.ts';
 import { log } from '@/lib/log.server.ts';
 import { theServer } from './commit-event.server.ts';
 import type { Connection } from './connection.server.ts';
 import { Crowd } from './crowd.server.ts';
 import { DecidingLane } from './deciding-lane.server.ts';
-import { codeOf, mustStillBeEntitled, reasonsToLeave, whyNotIn } from './handshake.server.ts';
+import { codeOf, reasonsToLeave, whyNotIn } from './handshake.server.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { PresenceLog } from './presence-log.server.ts';
 import { PresenterWatch } from './presenter-watch.ts';
@@ -20,13 +20,8 @@ import {
   type RoomModel,
   shownView,
 } from './reducer.ts';
-import {
-  loadRoom,
-  loadSession,
-  reserveSequence,
-  type SessionNow,
-  type StoredRoom,
-} from './room-store.server.ts';
+import type { RoomOutside } from './room-outside.server.ts';
+import type { SessionNow, StoredRoom } from './room-store.server.ts';
 import type { RoomTimes } from './room-times.ts';
 import { SightWatch, sightEveryMs } from './sight-watch.server.ts';
 import { ViewKeeper } from './view-keeper.server.ts';
@@ -52,12 +47,13 @@ export class LiveRoom {
     private session: SessionNow,
     stored: StoredRoom,
     private readonly times: RoomTimes,
+    private readonly outside: RoomOutside,
   ) {
     this.model = stored.model;
-    this.lane = new DecidingLane(sessionId, stored.lane, (event) => this.show(event));
-    this.sequence = new ViewSequence(stored.seqFloor, (upTo) => reserveSequence(sessionId, upTo));
-    this.presence = new PresenceLog(sessionId);
-    this.views = new ViewKeeper(sessionId, times.saveViewMs);
+    this.lane = new DecidingLane(sessionId, outside, stored.lane, (event) => this.show(event));
+    this.sequence = new ViewSequence(stored.seqFloor, (upTo) => outside.reserveSequence(sessionId, upTo));
+    this.presence = new PresenceLog(sessionId, outside);
+    this.views = new ViewKeeper(sessionId, outside, times.saveViewMs);
     this.presenter = new PresenterWatch(times.presenterGraceMs, (gone) => void this.fall(gone));
     this.sights = new SightWatch(this.crowd, (personId) => this.leads(personId));
     const kept = shownView(this.model);
@@ -65,9 +61,10 @@ export class LiveRoom {
   }
 
   /** Opens a session's room as it was last. Throws `not_found`. */
-  static async open(sessionId: string, times: RoomTimes): Promise<LiveRoom> {
-    const session = await loadSession(sessionId);
-    const room = new LiveRoom(sessionId, session, await loadRoom(sessionId, session), times);
+  static async open(sessionId: string, times: RoomTimes, outside: RoomOutside): Promise<LiveRoom> {
+    const session = await outside.loadSession(sessionId);
+    const stored = await outside.loadRoom(sessionId, session);
+    const room = new LiveRoom(sessionId, session, stored, times, outside);
     await room.sequence.open();
     room.recheckLater();
     return room;
@@ -92,7 +89,7 @@ export class LiveRoom {
     if (this.closed || refused) return;
     const first = this.crowd.add(connection);
     this.model = applyParticipants(this.model, this.crowd.participants());
-    connection.socket.emit('snapshot', this.snapshotFor(connection, lastSeq));
+    connection.line.emit('snapshot', this.snapshotFor(connection, lastSeq));
     this.sights.later();
     if (first) this.crossed(connection, 'room.join');
   }
@@ -146,7 +143,7 @@ export class LiveRoom {
   // ------------------------------------------------------------------------------------------------------ looking
 
   /** The presenter's view, parsed already: numbered, kept, relayed. Nothing of it touches the database. */
-  look(connection: Connection, itemId: string, view: ViewState): void {
+  look(connection: Connection, itemId: string, view: ViewState, n?: number): void {
     const seq = this.mayLook(connection, itemId) ? this.sequence.next() : undefined;
     if (seq === null) connection.refuse('unavailable');
     if (!seq) return;
@@ -154,7 +151,7 @@ export class LiveRoom {
     this.model = applyView(this.model, shared);
     liveMetrics.messages.inc({ kind: 'view' });
     for (const one of this.crowd) {
-      if (one === connection) one.taken.offer(seq);
+      if (one === connection) one.taken.offer({ seq, n });
       else one.view.offer(shared);
     }
     this.views.keep(shared);
@@ -186,7 +183,7 @@ export class LiveRoom {
   command(connection: Connection, command: Command): Promise<Acknowledgement> {
     return this.lane.inTurn(async (): Promise<Acknowledgement> => {
       try {
-        return { ok: true, seq: await this.decide(connection, command) };
+        return await this.decide(connection, command);
       } catch (error) {
         const code = codeOf(error);
         liveMetrics.refused.inc({ code });
@@ -196,15 +193,21 @@ export class LiveRoom {
     });
   }
 
-  private async decide(connection: Connection, command: Command): Promise<number> {
+  private async decide(connection: Connection, command: Command): Promise<Acknowledgement> {
+    await this.lane.certain();
     const known = this.lane.seqOf(command.clientId);
-    if (known !== undefined) return known;
-    const actor = await mustStillBeEntitled(connection.admission, this.session);
+    if (known !== undefined) return { ok: true, seq: known };
+    const answered = this.lane.answerTo(command.clientId);
+    if (answered) return answered;
+    const actor = await this.outside.stillEntitled(connection.admission, this.session);
     const verdict = judge(this.model, actor.personId, command);
-    if (!verdict.ok) throw new AppError(verdict.code);
-    if (!verdict.event) return this.lane.lastSeq;
+    if (!verdict.ok) {
+      liveMetrics.refused.inc({ code: verdict.code });
+      return this.lane.remember(command.clientId, { ok: false, code: verdict.code });
+    }
+    if (!verdict.event) return this.lane.remember(command.clientId, { ok: true, seq: this.lane.lastSeq });
     const intent = { ...verdict.event, by: actor.personId, clientId: command.clientId };
-    return this.lane.decide(actor, this.session.facts, intent);
+    return { ok: true, seq: await this.lane.decide(actor, this.session.facts, intent) };
   }
 
   private show(event: RoomEvent): void {
@@ -234,6 +237,7 @@ export class LiveRoom {
 
   private fall(gone: string): Promise<void> {
     const falling = this.lane.inTurn(async () => {
+      await this.lane.certain();
       const { chairId } = this.model;
       if (presenterOf(this.model) !== gone || this.crowd.has(gone) || !this.crowd.has(chairId)) return;
       const intent = { type: 'control.fall', by: chairId, to: chairId, clientId: randomUUID() } as const;
@@ -255,12 +259,12 @@ export class LiveRoom {
 
   private async readSession(): Promise<void> {
     const before = this.model.chairId;
-    this.session = await loadSession(this.sessionId);
+    this.session = await this.outside.loadSession(this.sessionId);
     const { chairId } = this.session.facts;
     this.model = { ...this.model, chairId };
     this.seeAgenda(this.session.agendaVersion);
     if (chairId === before) return;
-    for (const one of this.crowd) one.socket.emit('snapshot', this.snapshotFor(one, this.model.lastSeq));
+    for (const one of this.crowd) one.line.emit('snapshot', this.snapshotFor(one, this.model.lastSeq));
     this.watchPresenter();
   }
 
@@ -269,7 +273,7 @@ export class LiveRoom {
     try {
       await this.refresh();
       for (const one of this.crowd) {
-        await mustStillBeEntitled(one.admission, this.session).catch((error) => {
+        await this.outside.stillEntitled(one.admission, this.session).catch((error) => {
           // A database that does not answer is no reason to end a meeting.
           if (isAppError(error) && reasonsToLeave.has(error.code)) one.end(error.code);
         });

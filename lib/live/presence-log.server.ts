@@ -1,6 +1,6 @@
-import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { log } from '@/lib/log.server.ts';
-import { type Attending, markAttendance } from './attendance.server.ts';
+import type { Attending } from './attendance.server.ts';
+import type { RoomOutside } from './room-outside.server.ts';
 
 /**
  * Writes down who came, who went and who was there for which case: one after the other, so that nobody is seen "for
@@ -9,18 +9,17 @@ import { type Attending, markAttendance } from './attendance.server.ts';
 export class PresenceLog {
   private last: Promise<void> = Promise.resolve();
 
-  constructor(private readonly sessionId: string) {}
+  constructor(
+    private readonly sessionId: string,
+    private readonly outside: Pick<RoomOutside, 'writeCrossing' | 'markAttendance'>,
+  ) {}
 
   crossing(actor: Attending, action: 'room.join' | 'room.leave', centreId: string): void {
-    this.write(action, () =>
-      withAudit(actor, async (_tx, audit) => {
-        audit({ action, resourceType: 'session', resourceId: this.sessionId, centreId });
-      }),
-    );
+    this.write(action, () => this.outside.writeCrossing(actor, action, this.sessionId, centreId));
   }
 
   attendance(agendaItemId: string, present: readonly Attending[], centreId: string): void {
-    this.write('attendance.mark', () => markAttendance(agendaItemId, centreId, present));
+    this.write('attendance.mark', () => this.outside.markAttendance(agendaItemId, centreId, present));
   }
 
   /** Resolves when everything so far is written. */

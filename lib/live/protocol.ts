@@ -27,7 +27,12 @@ export const helloSchema = z.strictObject({
   lastSeq: z.number().int().nonnegative().default(0),
 });
 
-export const viewMessageSchema = z.strictObject({ itemId: z.uuid(), view: viewStateSchema });
+export const viewMessageSchema = z.strictObject({
+  itemId: z.uuid(),
+  view: viewStateSchema,
+  /** The sender's own count, by which `taken` tells which view got which sequence. */
+  n: z.number().int().nonnegative().optional(),
+});
 
 export const pointerSchema = z
   .strictObject({
@@ -152,8 +157,8 @@ export type Acknowledgement = { ok: true; seq: number } | { ok: false; code: str
 export type ServerMessages = {
   snapshot: (snapshot: Snapshot) => void;
   view: (view: SharedView) => void;
-  /** To the tab that sent a view: the sequence that it got. */
-  taken: (seq: number) => void;
+  /** To the tab that sent a view: the sequence that it got, and the view's own count. */
+  taken: (seq: number, n?: number) => void;
   pointers: (pointers: PointerUpdate[]) => void;
   participants: (participants: Participant[]) => void;
   /** To those who lead: who sees what is shared. */

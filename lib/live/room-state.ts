@@ -1,4 +1,14 @@
-import type { Missing, Notice, Participant, RoomEvent, SharedView, Standing } from './protocol.ts';
+import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client';
+import type {
+  ClientMessages,
+  Missing,
+  Notice,
+  Participant,
+  RoomEvent,
+  ServerMessages,
+  SharedView,
+  Standing,
+} from './protocol.ts';
 import type { RoomModel } from './reducer.ts';
 import type { OwnStanding } from './sight-teller.ts';
 
@@ -52,6 +62,8 @@ export type RoomHandlers = {
   onRefused?: (code: string) => void;
 };
 
+export type RoomSocket = Socket<ServerMessages, ClientMessages>;
+
 export type RoomClientOptions = {
   sessionId: string;
   /** Origin of the server; the page's own by default. */
@@ -59,6 +71,8 @@ export type RoomClientOptions = {
   token?: string;
   /** Headers of the handshake, for clients that are no browser. */
   headers?: Record<string, string>;
+  /** What makes the connection; Socket.IO's own by default. */
+  dial?: (url: string, options: Partial<ManagerOptions & SocketOptions>) => RoomSocket;
   /** After how long without a connection `reconnecting` is called `offline`; it goes on trying. */
   offlineAfterMs?: number;
 };

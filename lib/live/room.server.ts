@@ -6,39 +6,22 @@ import { type Admission, admit, codeOf, isOwnOrigin, mustBeEntitled } from './ha
 import type { LiveRoom } from './live-room.server.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { onNotice } from './notify.server.ts';
-import {
-  type Acknowledgement,
-  type ClientMessages,
-  type Command,
-  commandSchema,
-  MAX_MESSAGE_BYTES,
-  type Participant,
-  pointerSchema,
-  type ServerMessages,
-  sightSchema,
-  viewMessageSchema,
-} from './protocol.ts';
+import { type ClientMessages, MAX_MESSAGE_BYTES, type Participant, type ServerMessages } from './protocol.ts';
+import { receive } from './receive.server.ts';
+import { databaseOutside } from './room-outside.server.ts';
 import { loadSession } from './room-store.server.ts';
 import { type RoomTimes, roomTimes } from './room-times.ts';
 import { Rooms } from './rooms.server.ts';
+import { lineOf } from './socket-line.server.ts';
 
 type Data = { admission: Admission; room: LiveRoom; participant: Participant };
-
-/** What a client may send; Socket.IO itself ignores anything else without a word. */
-const known: ReadonlySet<string> = new Set<keyof ClientMessages>([
-  'view',
-  'pointer',
-  'sight',
-  'command',
-  'resync',
-]);
 
 /** Opens the rooms' door, Socket.IO at `/live`; see SPEC.md. `close` leaves the HTTP server itself open. */
 export function attachLive(
   server: HttpServer,
   times: Partial<RoomTimes> = {},
 ): { close: () => Promise<void> } {
-  const rooms = new Rooms({ ...roomTimes, ...times });
+  const rooms = new Rooms({ ...roomTimes, ...times }, databaseOutside);
   let closing = false;
   const io = new Server<ClientMessages, ServerMessages, Record<string, never>, Data>(server, {
     path: '/live',
@@ -74,37 +57,11 @@ export function attachLive(
 
   io.on('connection', (socket) => {
     const { admission, participant, room } = socket.data;
-    const connection = new Connection(socket, admission, participant);
+    const connection = new Connection(lineOf(socket), admission, participant);
     liveMetrics.connections.inc();
-    socket.onAny((type: string) => {
-      if (!known.has(type)) connection.refuse('live_malformed');
-    });
-    socket.on('view', (message) => {
-      const parsed = readLooking(connection, viewMessageSchema, message);
-      if (parsed) room.look(connection, parsed.value.itemId, parsed.value.view);
-    });
-    socket.on('pointer', (message) => {
-      const parsed = readLooking(connection, pointerSchema, message);
-      if (parsed) room.point(connection, parsed.value);
-    });
-    socket.on('sight', (message) => {
-      const parsed = readLooking(connection, sightSchema, message);
-      if (parsed) room.seen(connection, parsed.value);
-    });
-    socket.on('command', (message, acknowledge) => {
-      const answer = (acknowledgement: Acknowledgement) => {
-        if (typeof acknowledge === 'function') acknowledge(acknowledgement);
-      };
-      const read = readDeciding(connection, message);
-      if (typeof read === 'string') {
-        connection.refuse(read);
-        answer({ ok: false, code: read });
-      } else void room.command(connection, read).then(answer);
-    });
-    socket.on('resync', (lastSeq) => {
-      if (!connection.mayDecide()) return connection.refuse('live_flood');
-      socket.emit('snapshot', room.snapshotFor(connection, Number.isInteger(lastSeq) ? lastSeq : 0));
-    });
+    socket.onAny((type: string, message: unknown, acknowledge: unknown) =>
+      receive(room, connection, type, message, acknowledge),
+    );
     socket.on('disconnect', () => {
       liveMetrics.connections.dec();
       room.leave(connection);
@@ -129,39 +86,6 @@ export function attachLive(
       io.engine.close();
     },
   };
-}
-
-/** A looking message within its budget and limits, in a box because a pointer may be null; refused otherwise. */
-function readLooking<T>(
-  connection: Connection,
-  schema: { safeParse: (value: unknown) => { success: true; data: T } | { success: false } },
-  message: unknown,
-): { value: T } | null {
-  const refuse = (code: string) => {
-    connection.refuse(code);
-    return null;
-  };
-  if (!connection.mayLook()) return refuse('live_flood');
-  if (isTooLarge(message)) return refuse('live_too_large');
-  const parsed = schema.safeParse(message);
-  return parsed.success ? { value: parsed.data } : refuse('live_malformed');
-}
-
-/** A command within its budget and limits, or the code to refuse it with. */
-function readDeciding(connection: Connection, message: unknown): Command | string {
-  if (!connection.mayDecide()) return 'live_flood';
-  if (isTooLarge(message)) return 'live_too_large';
-  const parsed = commandSchema.safeParse(message);
-  return parsed.success ? parsed.data : 'live_malformed';
-}
-
-function isTooLarge(message: unknown): boolean {
-  try {
-    return Buffer.byteLength(JSON.stringify(message) ?? '') > MAX_MESSAGE_BYTES;
-  } catch {
-    // Nested deeper than the stack: nothing that the protocol knows.
-    return true;
-  }
 }
 
 /** How the others see this person. */

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors.ts';
 import { LiveRoom } from './live-room.server.ts';
 import { liveMetrics } from './metrics.server.ts';
+import type { RoomOutside } from './room-outside.server.ts';
 import type { RoomTimes } from './room-times.ts';
 
 /** The rooms of this process. Each session has one at most: a room that closes is awaited before it opens again. */
@@ -10,7 +11,10 @@ export class Rooms {
   private readonly idle = new Map<string, NodeJS.Timeout>();
   private closed = false;
 
-  constructor(private readonly times: RoomTimes) {}
+  constructor(
+    private readonly times: RoomTimes,
+    private readonly outside: RoomOutside,
+  ) {}
 
   /** The room of a session, opened when it is not. Throws `not_found`; `unavailable` once all were closed. */
   open(sessionId: string): Promise<LiveRoom> {
@@ -19,7 +23,7 @@ export class Rooms {
     const known = this.rooms.get(sessionId);
     if (known) return known;
     const before = this.closing.get(sessionId) ?? Promise.resolve();
-    const opening = before.then(() => LiveRoom.open(sessionId, this.times));
+    const opening = before.then(() => LiveRoom.open(sessionId, this.times, this.outside));
     this.rooms.set(sessionId, opening);
     liveMetrics.rooms.set(this.rooms.size);
     opening.catch(() => this.forget(sessionId));

@@ -1,6 +1,6 @@
 import { log } from '@/lib/log.server.ts';
 import type { SharedView } from './protocol.ts';
-import { saveView } from './room-store.server.ts';
+import type { RoomOutside } from './room-outside.server.ts';
 
 /** Writes the latest view down for the room's next life, at most once in `everyMs`; tries again when it could not. */
 export class ViewKeeper {
@@ -10,6 +10,7 @@ export class ViewKeeper {
 
   constructor(
     private readonly sessionId: string,
+    private readonly outside: Pick<RoomOutside, 'saveView'>,
     private readonly everyMs: number,
   ) {}
 
@@ -31,7 +32,7 @@ export class ViewKeeper {
     this.waiting = undefined;
     if (view) {
       this.writing = this.writing
-        .then(() => saveView(this.sessionId, view))
+        .then(() => this.outside.saveView(this.sessionId, view))
         .catch((error) => {
           log.error({ err: error, sessionId: this.sessionId }, 'view not kept');
           this.keep(this.waiting ?? view);

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
 import { type Command, PROTOCOL_VERSION, type Snapshot } from '@/lib/live/protocol.ts';
 import { attachLive } from '@/lib/live/room.server.ts';
+import { databaseOutside } from '@/lib/live/room-outside.server.ts';
 import { saveView } from '@/lib/live/room-store.server.ts';
 import { Rooms } from '@/lib/live/rooms.server.ts';
 import { createToken } from '@/lib/people/account.server.ts';
@@ -178,7 +179,10 @@ describe('a room’s end', () => {
   });
 
   test('X3: an empty room is closed after a while; its next life is another one', async () => {
-    const rooms = new Rooms({ presenterGraceMs: 1, recheckMs: 1000, saveViewMs: 1, idleMs: 1 });
+    const rooms = new Rooms(
+      { presenterGraceMs: 1, recheckMs: 1000, saveViewMs: 1, idleMs: 1 },
+      databaseOutside,
+    );
     const first = await rooms.open(stage.session.id);
     await until(() => expect(rooms.find(stage.session.id)).toBeUndefined());
     const second = await rooms.open(stage.session.id);
@@ -188,7 +192,10 @@ describe('a room’s end', () => {
   });
 
   test('X3: all who knock at the same time meet in one room', async () => {
-    const rooms = new Rooms({ presenterGraceMs: 1, recheckMs: 1000, saveViewMs: 1, idleMs: 60_000 });
+    const rooms = new Rooms(
+      { presenterGraceMs: 1, recheckMs: 1000, saveViewMs: 1, idleMs: 60_000 },
+      databaseOutside,
+    );
     const opened = await Promise.all(Array.from({ length: 5 }, () => rooms.open(stage.session.id)));
     expect(new Set(opened).size).toBe(1);
     await rooms.closeAll();

@@ -22,10 +22,11 @@ import {
 import { attachLive } from '@/lib/live/room.server.ts';
 import type { RoomClientOptions } from '@/lib/live/room-state.ts';
 import type { RoomTimes } from '@/lib/live/room-times.ts';
-import { plainStack, plainView, type ViewState } from '@/lib/live/view-state.ts';
 import { createToken } from '@/lib/people/account.server.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { createWorld, type World } from '../setup/world.ts';
+
+export { viewAt } from './view-at.ts';
 
 export type LiveServer = { origin: string; port: number; stop: () => Promise<void> };
 
@@ -276,31 +277,4 @@ export function refusalOf(socket: RawSocket): Promise<string | undefined> {
     socket.on('connect_error', (error: Refused) => resolve(error.data?.code ?? error.message));
     socket.on('snapshot', () => reject(new Error('Let in')));
   });
-}
-
-/** A view of a CT at `z` patient mm. */
-export function viewAt(z: number): ViewState {
-  return {
-    layout: 'single',
-    activeViewportId: 'v1',
-    viewports: [
-      {
-        viewportId: 'v1',
-        studyUid: '1.2.3',
-        seriesUid: '1.2.3.4',
-        frameOfReferenceUid: '1.2.3.9',
-        focalMm: [0, 0, z],
-        sopInstanceUid: null,
-        normal: [0, 0, 1],
-        voi: { center: 40, width: 400 },
-        invert: false,
-        zoom: 1,
-        rotation: 0,
-        flipHorizontal: false,
-        ...plainStack,
-      },
-    ],
-    structureSets: [],
-    ...plainView,
-  };
 }

@@ -1,0 +1,91 @@
+import type { Connection } from './connection.server.ts';
+import type { LiveRoom } from './live-room.server.ts';
+import {
+  type Acknowledgement,
+  type ClientMessages,
+  type Command,
+  commandSchema,
+  MAX_MESSAGE_BYTES,
+  pointerSchema,
+  sightSchema,
+  viewMessageSchema,
+} from './protocol.ts';
+
+type Handler = (room: LiveRoom, connection: Connection, message: unknown, acknowledge: unknown) => void;
+
+/** What a client may send. Its own keys only: a message may have any name. */
+const handlers: Record<keyof ClientMessages, Handler> = {
+  view: (room, connection, message) => {
+    const parsed = readLooking(connection, viewMessageSchema, message);
+    if (parsed) room.look(connection, parsed.value.itemId, parsed.value.view, parsed.value.n);
+  },
+  pointer: (room, connection, message) => {
+    const parsed = readLooking(connection, pointerSchema, message);
+    if (parsed) room.point(connection, parsed.value);
+  },
+  sight: (room, connection, message) => {
+    const parsed = readLooking(connection, sightSchema, message);
+    if (parsed) room.seen(connection, parsed.value);
+  },
+  command: (room, connection, message, acknowledge) => {
+    const answer = (acknowledgement: Acknowledgement) => {
+      if (typeof acknowledge === 'function') acknowledge(acknowledgement);
+    };
+    const read = readDeciding(connection, message);
+    if (typeof read === 'string') {
+      connection.refuse(read);
+      answer({ ok: false, code: read });
+    } else void room.command(connection, read).then(answer);
+  },
+  resync: (room, connection, lastSeq) => {
+    if (!connection.mayDecide()) return connection.refuse('live_flood');
+    const from = typeof lastSeq === 'number' && Number.isInteger(lastSeq) ? lastSeq : 0;
+    connection.line.emit('snapshot', room.snapshotFor(connection, from));
+  },
+};
+
+/** A message from a client: checked, and done or refused. */
+export function receive(
+  room: LiveRoom,
+  connection: Connection,
+  type: string,
+  message: unknown,
+  acknowledge: unknown,
+): void {
+  const known = Object.hasOwn(handlers, type) ? handlers[type as keyof ClientMessages] : undefined;
+  if (known) known(room, connection, message, acknowledge);
+  else connection.refuse('live_malformed');
+}
+
+/** A looking message within its budget and limits, in a box because a pointer may be null; refused otherwise. */
+function readLooking<T>(
+  connection: Connection,
+  schema: { safeParse: (value: unknown) => { success: true; data: T } | { success: false } },
+  message: unknown,
+): { value: T } | null {
+  const refuse = (code: string) => {
+    connection.refuse(code);
+    return null;
+  };
+  if (!connection.mayLook()) return refuse('live_flood');
+  if (isTooLarge(message)) return refuse('live_too_large');
+  const parsed = schema.safeParse(message);
+  return parsed.success ? { value: parsed.data } : refuse('live_malformed');
+}
+
+/** A command within its budget and limits, or the code to refuse it with. */
+function readDeciding(connection: Connection, message: unknown): Command | string {
+  if (!connection.mayDecide()) return 'live_flood';
+  if (isTooLarge(message)) return 'live_too_large';
+  const parsed = commandSchema.safeParse(message);
+  return parsed.success ? parsed.data : 'live_malformed';
+}
+
+function isTooLarge(message: unknown): boolean {
+  try {
+    return Buffer.byteLength(JSON.stringify(message) ?? '') > MAX_MESSAGE_BYTES;
+  } catch {
+    // Nested deeper than the stack: nothing that the protocol knows.
+    return true;
+  }
+}

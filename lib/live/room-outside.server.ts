@@ -1,0 +1,50 @@
+import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
+import type { Actor, SessionFacts } from '@/lib/auth/policy.ts';
+import { withAudit } from '@/lib/db/with-audit.server.ts';
+import { type Attending, markAttendance } from './attendance.server.ts';
+import { commitEvent, type Intent } from './commit-event.server.ts';
+import { type Admission, mustStillBeEntitled } from './handshake.server.ts';
+import type { RoomEvent, SharedView } from './protocol.ts';
+import {
+  loadEvents,
+  loadRoom,
+  loadSession,
+  reserveSequence,
+  type SessionNow,
+  type StoredEvent,
+  type StoredRoom,
+  saveView,
+} from './room-store.server.ts';
+
+/** All that a room asks of the world outside of this process: what is stored, and who somebody is. */
+export type RoomOutside = {
+  loadSession: (sessionId: string) => Promise<SessionNow>;
+  loadRoom: (sessionId: string, session: SessionNow) => Promise<StoredRoom>;
+  loadEvents: (sessionId: string, after: number) => Promise<StoredEvent[]>;
+  commitEvent: (actor: Actor, sessionId: string, facts: SessionFacts, intent: Intent) => Promise<RoomEvent>;
+  reserveSequence: (sessionId: string, upTo: number) => Promise<void>;
+  saveView: (sessionId: string, view: SharedView) => Promise<void>;
+  stillEntitled: (admission: Admission, session: SessionNow) => Promise<AuthenticatedActor>;
+  writeCrossing: (
+    actor: Attending,
+    action: 'room.join' | 'room.leave',
+    sessionId: string,
+    centreId: string,
+  ) => Promise<void>;
+  markAttendance: (itemId: string, centreId: string, present: readonly Attending[]) => Promise<void>;
+};
+
+export const databaseOutside: RoomOutside = {
+  loadSession,
+  loadRoom,
+  loadEvents,
+  commitEvent,
+  reserveSequence,
+  saveView,
+  stillEntitled: mustStillBeEntitled,
+  writeCrossing: (actor, action, sessionId, centreId) =>
+    withAudit(actor, async (_tx, audit) => {
+      audit({ action, resourceType: 'session', resourceId: sessionId, centreId });
+    }),
+  markAttendance,
+};

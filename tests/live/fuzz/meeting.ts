@@ -1,0 +1,211 @@
+import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
+import { PROTOCOL_VERSION } from '@/lib/live/protocol.ts';
+import { presenterOf } from '@/lib/live/reducer.ts';
+import type { RoomOutside } from '@/lib/live/room-outside.server.ts';
+import { type Random, random as randomOf } from '../../fuzz/random.ts';
+import { equalAtTheEnd, truthful } from './judge.ts';
+import { Memory } from './memory.ts';
+import { ServerLife } from './server-life.ts';
+import { FuzzTab, zOf } from './tab.ts';
+import { uuid } from './uuid.ts';
+import { VirtualClock } from './virtual-clock.ts';
+import type { Weather } from './wires.ts';
+
+const STEPS = 160;
+const sessionId = '00000000-0000-4000-8000-000000000001';
+
+/** A way to break the product for a test of this test: what the rooms reach outside is wrapped. */
+export type Plant = { outside?: (outside: RoomOutside) => RoomOutside };
+
+/**
+ * One meeting by the product's own rooms and clients, in memory and by a virtual clock: six tabs of five persons, one
+ * of them of the version before, and two that are too old and too new; lines that are slow and break, a database that
+ * fails now and then, a server that is killed and replaced. Every second meeting has lines that also drop, double and
+ * overtake single messages; there every client comes back once before the end. Returns what went wrong: nothing.
+ */
+export async function meeting(seed: number, plant: Plant = {}): Promise<string[]> {
+  const clock = new VirtualClock();
+  clock.install();
+  try {
+    return await new Meeting(randomOf(seed), seed % 2 === 1, clock, plant).run();
+  } finally {
+    clock.restore();
+  }
+}
+
+class Meeting {
+  private calm = false;
+  private life: ServerLife | null = null;
+  private readonly numbered = new Map<number, string>();
+  private readonly actors = new Map<string, AuthenticatedActor>();
+  private readonly items: string[];
+  private readonly weather: Weather;
+  private readonly memory: Memory;
+  private readonly tabs: FuzzTab[] = [];
+  private z = 0;
+  /** The last move of whoever presented then; void as soon as something is decided. */
+  private claim: { tab: FuzzTab; z: number; lastSeq: number } | null = null;
+
+  constructor(
+    private readonly random: Random,
+    private readonly loses: boolean,
+    private readonly clock: VirtualClock,
+    private readonly plant: Plant,
+  ) {
+    this.weather = {
+      random,
+      loses: () => this.loses && !this.calm,
+      slow: () => !this.calm && random.chance(0.1),
+    };
+    this.items = [uuid(random), uuid(random), uuid(random)];
+    const persons = ['chair', 'ann', 'bob', 'eve', 'old'].map((displayName) => {
+      const personId = uuid(random);
+      this.actors.set(personId, { personId, displayName, memberships: [], locale: 'en', door: 'live' });
+      return personId;
+    });
+    const [chair = '', , bob = '', , old = ''] = persons;
+    const facts = {
+      kind: 'session' as const,
+      centreId: uuid(random),
+      chairId: chair,
+      participantIds: persons,
+    };
+    this.memory = new Memory({ facts, cancelled: false, agendaVersion: 1 }, this.items, random);
+    const protocolOf = (personId: string) => PROTOCOL_VERSION - (personId === old ? 1 : 0);
+    for (const personId of [...persons, bob]) this.enter(personId, protocolOf(personId));
+    for (const protocol of [PROTOCOL_VERSION - 2, PROTOCOL_VERSION + 1]) this.enter(bob, protocol);
+  }
+
+  private enter(personId: string, protocol: number): void {
+    const server = () => this.life?.accept ?? null;
+    this.tabs.push(new FuzzTab({ personId, protocol }, sessionId, server, this.weather, this.numbered));
+  }
+
+  private get served(): FuzzTab[] {
+    return this.tabs.filter((tab) => tab.speaks);
+  }
+
+  async run(): Promise<string[]> {
+    this.start();
+    for (let step = 0; step < STEPS; step += 1) {
+      await this.step();
+      await this.clock.pass(this.random.integer(80));
+    }
+    await this.heal();
+    const wrong = [...truthful(this.tabs, this.memory), ...this.claimed()];
+    wrong.push(...(await this.conclude()));
+    for (const tab of this.tabs) tab.client.close();
+    await this.life?.stop();
+    return wrong;
+  }
+
+  // ---------------------------------------------------------------------------------------------------- the server
+
+  private start(): void {
+    const state = { alive: true };
+    const trouble = () => !this.calm && this.random.chance(0.02);
+    const outside = this.memory.reach(state, trouble);
+    this.life = new ServerLife(state, this.plant.outside?.(outside) ?? outside, this.actors);
+  }
+
+  /** Killed: nothing of it is left but what was written. */
+  private kill(): void {
+    if (!this.life) return;
+    this.life.state.alive = false;
+    this.life = null;
+    for (const tab of this.tabs) tab.cut();
+    setTimeout(() => this.life ?? this.start(), this.random.integer(1500));
+  }
+
+  /** Replaced by the next one, in good order. */
+  private replace(): void {
+    const leaving = this.life;
+    this.life = null;
+    void leaving?.stop().then(() => {
+      for (const tab of this.tabs) tab.cut();
+      if (!this.life) this.start();
+    });
+  }
+
+  // ---------------------------------------------------------------------------------------------------- the people
+
+  private async step(): Promise<void> {
+    const { random } = this;
+    const tab = random.pick(this.served);
+    const dice = random.integer(100);
+    if (dice < 45) this.move(random.chance(0.7) ? this.presenting(tab) : tab);
+    else if (dice < 52) tab.client.follow();
+    else if (dice < 60) this.point(tab);
+    else if (dice < 82) this.decide(tab);
+    else if (dice < 90) tab.cut();
+    else if (dice < 95) tab.client.hidden(random.chance(0.5));
+    else if (dice < 97) this.kill();
+    else if (dice < 98) this.replace();
+  }
+
+  private presenting(otherwise: FuzzTab): FuzzTab {
+    return this.served.find((tab) => tab.client.presenting) ?? otherwise;
+  }
+
+  private move(tab: FuzzTab): void {
+    this.z += 1;
+    const presents = tab.client.presenting && tab.client.state.room?.currentItemId;
+    tab.move(this.z);
+    if (presents) this.claim = { tab, z: this.z, lastSeq: tab.client.state.room?.lastSeq ?? 0 };
+  }
+
+  private point(tab: FuzzTab): void {
+    const mm: [number, number, number] = [this.random.integer(100), 0, 0];
+    const at = { viewportId: 'v1', seriesUid: '1.2', frameOfReferenceUid: '1.3', mm };
+    tab.client.point(this.random.chance(0.2) ? null : at);
+  }
+
+  private decide(tab: FuzzTab): void {
+    const { random } = this;
+    const somebody = () => random.pick(this.served).who.personId;
+    tab.ask(
+      random.pick([
+        { type: 'control.request' },
+        { type: 'control.withdraw', personId: somebody() },
+        { type: 'control.give', to: somebody() },
+        { type: 'control.take' },
+        { type: 'item.open', itemId: random.pick([...this.items, uuid(random)]) },
+      ]),
+    );
+  }
+
+  // ------------------------------------------------------------------------------------------------------- the end
+
+  private async heal(): Promise<void> {
+    this.calm = true;
+    await this.clock.pass(4000);
+    if (this.loses) for (const tab of this.served) tab.client.reconnect();
+    for (const tab of this.served) tab.client.hidden(false);
+    await this.clock.pass(8000);
+  }
+
+  /** Whoever presented and moved last, with nothing decided since: all see that, whatever broke meanwhile. */
+  private claimed(): string[] {
+    const { claim } = this;
+    const alone =
+      claim && this.served.filter((tab) => tab.who.personId === claim.tab.who.personId).length === 1;
+    if (!claim || !alone || this.loses || this.memory.events.length !== claim.lastSeq) return [];
+    return this.served.flatMap((tab) => {
+      const z = zOf(tab.client.state.room?.view);
+      return z === claim.z ? [] : [`the presenter stopped at ${claim.z}, ${tab.who.personId} has ${z}`];
+    });
+  }
+
+  /** One more case and one more move: all see exactly that. */
+  private async conclude(): Promise<string[]> {
+    const [chair] = this.served;
+    const itemId = this.random.pick(this.items);
+    chair?.ask({ type: 'item.open', itemId });
+    await this.clock.pass(1000);
+    const presenterId = chair?.client.state.room ? presenterOf(chair.client.state.room) : '';
+    const presenter = this.served.find((tab) => tab.who.personId === presenterId);
+    presenter?.move(1_000_000);
+    await this.clock.pass(4000);
+    return equalAtTheEnd(this.served, this.memory, { z: 1_000_000, itemId });
+  }
+}

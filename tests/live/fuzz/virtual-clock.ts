@@ -1,0 +1,62 @@
+/**
+ * A clock that goes as fast as it is asked to: timers fire in the order of their times, and between two of them
+ * whatever waits for a promise runs to its end. One run after another is the same for the same seed.
+ */
+type Timer = { at: number; order: number; work: () => void };
+
+const real = {
+  setTimeout: globalThis.setTimeout,
+  clearTimeout: globalThis.clearTimeout,
+  setImmediate: globalThis.setImmediate,
+  now: performance.now.bind(performance),
+};
+
+export class VirtualClock {
+  private time = 0;
+  private count = 0;
+  private readonly timers = new Map<number, Timer>();
+
+  /** Takes the place of the process's own clock until `restore`. */
+  install(): void {
+    const set = (work: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+      this.count += 1;
+      const order = this.count;
+      this.timers.set(order, { at: this.time + Math.max(0, ms), order, work: () => work(...args) });
+      return { order, unref: () => undefined, [Symbol.toPrimitive]: () => order };
+    };
+    const clear = (timer: { order: number } | undefined) => void (timer && this.timers.delete(timer.order));
+    Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
+    performance.now = () => this.time;
+  }
+
+  restore(): void {
+    Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
+    performance.now = real.now;
+  }
+
+  get now(): number {
+    return this.time;
+  }
+
+  /** Lets `ms` go by. */
+  async pass(ms: number): Promise<void> {
+    const until = this.time + ms;
+    for (let next = this.first(until); next; next = this.first(until)) {
+      this.timers.delete(next.order);
+      this.time = next.at;
+      next.work();
+      await settled();
+    }
+    this.time = until;
+  }
+
+  private first(until: number): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.timers.values())
+      if (timer.at <= until && (!first || timer.at < first.at)) first = timer;
+    return first;
+  }
+}
+
+/** Whatever waits for promises that are there already has run. */
+const settled = () => new Promise<void>((resolve) => real.setImmediate(resolve));
