@@ -6,6 +6,7 @@ import type { ViewerHandle, ViewerPointer, ViewerProps } from './contract.ts';
 import { Stage } from './engine/stage.ts';
 import { emptySnapshot } from './engine/store.ts';
 import { layouts, viewportCells } from './ohif/layouts.ts';
+import { CursorLine } from './ui/cursor-line.tsx';
 import { Help } from './ui/help.tsx';
 import { MeasureWords } from './ui/measure-words.tsx';
 import { PaneView } from './ui/pane-view.tsx';
@@ -117,6 +118,7 @@ function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
           )}
         </div>
       </div>
+      <CursorLine stage={stage} />
       <MeasureWords stage={stage} />
       <Help open={help} onClose={() => setHelp(false)} />
     </div>

@@ -1,12 +1,15 @@
 import type { StructureSet } from '@/lib/dicom/rtstruct.ts';
+import type { CanvasPoint, ViewPlane } from '@/lib/planes/view-plane.ts';
 import { roiCentre } from '@/lib/rt/roi-centre.ts';
 import type { Stack } from '../data/stack.ts';
 import type { LayoutId } from '../ohif/layouts.ts';
+import { CursorReader } from './cursor-reader.ts';
 import { linkedByHand } from './hand-links.ts';
 import type { Hands } from './hands.ts';
 import type { Pane, PaneChange } from './pane.ts';
+import { roisAt } from './rois-at.ts';
 import type { ViewExtras } from './same-view.ts';
-import { indexIn } from './seen-contours.ts';
+import { drawnOn, indexIn } from './seen-contours.ts';
 import { StageView } from './stage-view.ts';
 import { startMeasuring } from './start-measuring.ts';
 import type { RoiDisplay } from './store.ts';
@@ -15,6 +18,7 @@ import type { ToolId } from './tools.ts';
 /** What people do to an open case: by the toolbar, the panels and keys. Each act is told to the room at once. */
 export class Stage extends StageView {
   readonly measuring = startMeasuring(this);
+  readonly reader = new CursorReader(this);
 
   setLayout(layout: LayoutId): void {
     const hanging = this.services.hang(layout);
@@ -95,6 +99,11 @@ export class Stage extends StageView {
   /** Lets more hands do something; what is given back takes them away. */
   addHands(hands: Hands): () => void {
     return this.hands.add(hands);
+  }
+
+  /** Names of the visible ROIs that a place on a viewport lies in. */
+  roisAt(pane: Pane, view: ViewPlane, at: CanvasPoint): string[] {
+    return roisAt(drawnOn(this.seen(), pane, view).drawn, at);
   }
 
   /** Brings an ROI into the middle of every viewport of its space. */
