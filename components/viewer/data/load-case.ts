@@ -36,6 +36,7 @@ export async function loadCase(options: {
 }): Promise<void> {
   const { root, services, signal } = options;
   const all = await listSeries(root, options.studyUid, signal);
+  services.announce(all.map((one) => one.modality));
   const later = (one: RemoteSeries) => LATER.has(one.modality);
   let done = 0;
   const load = async (series: readonly RemoteSeries[]) => {

@@ -79,11 +79,12 @@ const byHand: HangingProtocol['protocolMatchingRules'] = [
 ];
 
 /**
- * The hanging protocols. `ct-pt` is chosen by itself where a CT and a PET of more than a few images are there,
- * `single` everywhere else; the others are chosen by hand.
+ * The hanging protocols. By themselves: `petct` where a CT and a PET of more than a few images are there, `mpr` where
+ * contours are, `single` everywhere else; the others are chosen by hand.
  */
 export const protocols: readonly HangingProtocol[] = [
-  protocol('ct-pt', where('hasCtAndPt', 100)),
+  protocol('petct', where('hasCtAndPt', 100)),
+  protocol('mpr', where('hasStructures', 50)),
   protocol('single', [{ attribute: 'isAnything', weight: 1, constraint: { equals: { value: true } } }]),
-  ...(['two', 'four', 'mpr', 'petct'] as const).map((id) => protocol(id, byHand)),
+  ...(['ct-pt', 'two', 'four'] as const).map((id) => protocol(id, byHand)),
 ];

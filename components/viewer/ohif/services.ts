@@ -31,6 +31,7 @@ export class CaseServices {
   private readonly displaySets = new DisplaySetService();
   private readonly hanging: HangingProtocolService;
   private readonly headers = new Map<string, JsonDataSet>();
+  private attached: ReadonlySet<string> = new Set();
 
   constructor(private readonly root: string) {
     const handlers: Record<string, SopClassHandler> = {
@@ -64,6 +65,11 @@ export class CaseServices {
     this.hanging = new HangingProtocolService(quiet, { services: { displaySetService: this.displaySets } });
     this.addAttributes();
     for (const protocol of protocols) this.hanging.addProtocol(protocol.id, structuredClone(protocol));
+  }
+
+  /** Modalities of everything attached: known before the headers, so that the layout need not wait for them. */
+  announce(modalities: readonly string[]): void {
+    this.attached = new Set(modalities);
   }
 
   /** Groups one series' headers into display sets. */
@@ -202,6 +208,11 @@ export class CaseServices {
     const count = (modality: string) =>
       this.stacks.filter((one) => one.Modality === modality && one.images.length > 5).length;
     this.hanging.addCustomAttribute('hasCtAndPt', 'A CT and a PET', () => count('CT') > 0 && count('PT') > 0);
+    this.hanging.addCustomAttribute(
+      'hasStructures',
+      'Contours on a CT or an MR',
+      () => this.attached.has('RTSTRUCT') && count('CT') + count('MR') > 0,
+    );
     this.hanging.addCustomAttribute('isAnything', 'Any images', () => true);
   }
 }

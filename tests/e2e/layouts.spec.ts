@@ -1,0 +1,98 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import sharp from 'sharp';
+import { personIn, waitUntilPainted } from './support.ts';
+
+/**
+ * A picture of each layout on the synthetic patient: what the viewports' canvases hold, images and what lies over them,
+ * without words. UPDATE_PICTURES=1 takes them anew; look at each before it is kept.
+ */
+const folder = path.join(import.meta.dirname, 'pictures');
+const size = { width: 1200, height: 800 };
+/** Grey values of 255: mean difference, and by how much a pixel differs that counts as another. */
+const MEAN = 1;
+const [OTHER, OTHERS] = [40, 0.004];
+
+/** All viewports as they lie on the page. */
+async function picture(page: Page): Promise<Buffer> {
+  const png = await page.locator('[data-viewport]').evaluateAll((elements) => {
+    const flat = document.createElement('canvas');
+    flat.width = window.innerWidth;
+    flat.height = window.innerHeight;
+    const context = flat.getContext('2d');
+    context?.fillRect(0, 0, flat.width, flat.height);
+    for (const element of elements) {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      for (const canvas of element.querySelectorAll('canvas'))
+        if (canvas.dataset.layer !== 'pointers') context?.drawImage(canvas, x, y, width, height);
+    }
+    return flat.toDataURL('image/png').split(',')[1] ?? '';
+  });
+  return Buffer.from(png, 'base64');
+}
+
+/** Mean difference, and the part of the pixels that are others. */
+async function difference(a: Buffer, b: Buffer): Promise<{ mean: number; others: number }> {
+  const raw = (png: Buffer) => sharp(png).removeAlpha().raw().toBuffer();
+  const [first, second] = await Promise.all([raw(a), raw(b)]);
+  expect(second.length).toBe(first.length);
+  let sum = 0;
+  let others = 0;
+  for (let at = 0; at < first.length; at += 1) {
+    const by = Math.abs((first[at] ?? 0) - (second[at] ?? 0));
+    sum += by;
+    if (by > OTHER) others += 1;
+  }
+  return { mean: sum / first.length, others: others / first.length };
+}
+
+async function expectPicture(page: Page, name: string): Promise<void> {
+  await expect(page.locator('[data-viewport] ~ progress')).toHaveCount(0, { timeout: 90_000 });
+  const file = path.join(folder, `${name}.png`);
+  if (process.env.UPDATE_PICTURES) {
+    await fs.mkdir(folder, { recursive: true });
+    await expect.poll(async () => (await picture(page)).equals(await picture(page))).toBe(true);
+    await fs.writeFile(
+      file,
+      await sharp(await picture(page))
+        .png({ palette: true, colours: 128 })
+        .toBuffer(),
+    );
+  }
+  const wanted = await fs.readFile(file);
+  await expect(async () => {
+    const { mean, others } = await difference(wanted, await picture(page));
+    expect(mean, 'mean difference').toBeLessThan(MEAN);
+    expect(others, 'part of the pixels that are others').toBeLessThan(OTHERS);
+  }).toPass({ timeout: 30_000 });
+}
+
+test('each layout shows its picture, and a switch loses neither window nor position', async ({ browser }) => {
+  const { context, page } = await personIn(browser, 'chair@igr.demo', { viewport: size });
+  const { cases } = await (await context.request.get('/api/cases')).json();
+  const hodgkin = cases.find((one: object) => JSON.stringify(one).includes('Hodgkine'));
+  await page.goto(`/cases/${hodgkin.id}/view`);
+  await waitUntilPainted(page);
+  await expect(page.locator('[data-viewer]')).toHaveAttribute('data-complete', 'true', { timeout: 60_000 });
+
+  const layout = page.getByRole('combobox', { name: 'Layout' });
+  await expect(layout, 'a PET/CT opens as one').toHaveValue('petct');
+  await expectPicture(page, 'petct');
+
+  const first = page.locator('[data-viewport=v1]');
+  await first.click();
+  await page.keyboard.press('2');
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('PageUp');
+  await expect(first).toHaveAttribute('data-voi', '-600.0,1500.0');
+  const place = async () => (await first.getAttribute('data-focal-mm'))?.split(',')[2];
+  const before = await place();
+
+  for (const name of ['single', 'mpr', 'ct-pt', 'petct-after'] as const) {
+    await layout.selectOption(name.replace('-after', ''));
+    await expect(first).toHaveAttribute('data-voi', '-600.0,1500.0');
+    expect(await place(), `${name} stays where it was`).toBe(before);
+    await expectPicture(page, name);
+  }
+  await context.close();
+});
