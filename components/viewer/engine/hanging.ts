@@ -64,7 +64,10 @@ export function assign(
       (kind === 'stack' || isAlong(state, geometry, cell)) &&
       (state.fusion?.seriesUid ?? null) === (fusion?.seriesUid ?? null),
   )?.state;
-  if (kept) return { kind, stack, state: { ...kept, viewportId: cell.viewportId }, look: {}, point: null };
+  const { colours, ...window } = from.looks.of(stack);
+  // Acquired images are grey.
+  const look = kind === 'stack' || !colours ? window : { ...window, colours };
+  if (kept) return { kind, stack, state: { ...kept, viewportId: cell.viewportId, ...look }, look: {}, point };
   const first =
     kind === 'stack'
       ? null
@@ -72,7 +75,7 @@ export function assign(
   return {
     ...{ kind, stack, point },
     state: first && { ...first, fusion },
-    look: from.looks.of(stack),
+    look,
   };
 }
 

@@ -156,6 +156,8 @@ export abstract class StageView extends StageData {
   protected assign({ layout, hung }: Hanging): void {
     const before = this.mounted.all().map((pane) => ({ stack: pane.stack, state: pane.state() }));
     const active = this.active?.state();
+    // One series may be seen with several windows: what the reader works in counts.
+    if (active && this.active?.stack) this.looks.keep(this.active.stack, active);
     const point =
       active?.focalMm && active.frameOfReferenceUid
         ? { mm: active.focalMm, frame: active.frameOfReferenceUid }
