@@ -51,7 +51,8 @@ export function findStack(stacks: readonly Stack[], state: ViewportState): Stack
   return fitting.sort((a, b) => away(a) - away(b))[0];
 }
 
-const frameOf = (stack: Stack): string | null =>
+/** The frame of reference that a stack lies in; null where it names none. */
+export const frameOf = (stack: Stack): string | null =>
   stack.planes.find((plane) => plane !== null)?.frameOfReferenceUid ?? null;
 
 /** The image nearest to the point, or null when the stack does not reach there: then it stays where it is. */
@@ -61,3 +62,9 @@ export function nearestIndex(stack: Stack, point: Mm3): number | null {
   if (!plane) return null;
   return Math.abs(planeDistance(plane, point)) <= (sliceDistance(stack.planes) ?? 1) ? index : null;
 }
+
+/** The stack of a series that has the most images. */
+export const largestOf = (stacks: readonly Stack[], seriesUid: string | null): Stack | undefined =>
+  stacks
+    .filter((stack) => stack.SeriesInstanceUID === seriesUid)
+    .sort((a, b) => b.images.length - a.images.length)[0];

@@ -1,3 +1,4 @@
+import type { ImagePlane } from '@/lib/dicom/image-plane.ts';
 import type { Fusion, Vec3, ViewportState } from '@/lib/live/view-state.ts';
 import { AXES, type Axis, acquiredAxes, type Directions, isAcquired, normalOf } from '@/lib/planes/axes.ts';
 import { middleOf } from '@/lib/planes/extent.ts';
@@ -51,6 +52,14 @@ export function firstPlane(
     fusion: null,
   };
 }
+
+/** The part of a state that makes a cut of an acquired image: the same plane of the same screen. */
+export const cutLike = ({ normal, columnDirection }: ImagePlane) => ({
+  kind: 'plane' as const,
+  normal: [...normal] as Vec3,
+  up: opposite(columnDirection),
+  sopInstanceUid: null,
+});
 
 /** A PET over anything as it is read first: hot iron over the anatomy, half and half, all of it. */
 export const firstFusion = (stack: Stack): Fusion => ({

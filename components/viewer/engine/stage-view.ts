@@ -9,7 +9,7 @@ import type { Hanging } from '../ohif/services.ts';
 import { writeAttributes } from './attributes.ts';
 import { ContourSections } from './contour-sections.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
-import { findStack, nothingIn } from './find-stack.ts';
+import { findStack, largestOf, nothingIn } from './find-stack.ts';
 import type { FusionSources } from './fusion.ts';
 import { TOGETHER } from './hand-links.ts';
 import { AllHands } from './hands.ts';
@@ -19,12 +19,12 @@ import type { Pane, PaneChange } from './pane.ts';
 import { Panes } from './panes.ts';
 import { PlaneHands } from './plane-hands.ts';
 import { PlanePane } from './plane-pane.ts';
+import { PositionLines } from './position-lines.ts';
 import { prefetch } from './prefetch.ts';
 import { fromRoiStates, toRoiStates } from './roi-state.ts';
 import { extrasOf, sameExtras, sameStructureSets, sameView } from './same-view.ts';
 import { contourLayer, framesBroughtTo, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
 import { sightOf } from './sight.ts';
-import type { SpacePath } from './spaces.ts';
 import { StackPane } from './stack-pane.ts';
 import { StageData } from './stage-data.ts';
 import { Tools } from './tools.ts';
@@ -53,6 +53,7 @@ export abstract class StageView extends StageData {
   protected readonly engine: RenderingEngine;
   protected readonly tools: Tools;
   private readonly layers = new Layers();
+  private readonly lines = new PositionLines(this.spaces, () => this.store.get().lines);
   protected readonly mounted = new Panes(
     (id, kind, element) => this.make(id, kind, element),
     (pane) => pane.kind === 'stack' && this.tools.remove(pane.id),
@@ -206,6 +207,11 @@ export abstract class StageView extends StageData {
     this.fetchShown();
   }
 
+  /** What a viewport shows next, whatever draws it now. */
+  protected assignOne(id: string, stack: Stack, state: ViewportState): void {
+    this.assigned.set(id, { kind: state.kind, stack, state, look: {}, point: null });
+  }
+
   protected fetchShown(): void {
     const uids = this.mounted.all().flatMap((pane) => pane.stack?.displaySetInstanceUID ?? []);
     if (uids.join() !== this.store.get().shown.join()) this.store.set({ shown: uids });
@@ -283,6 +289,7 @@ export abstract class StageView extends StageData {
   private painted = (pane: Pane, byUser: boolean): void => {
     if (pane.stack && pane.shown && !pane.trouble) this.looks.keep(pane.stack, pane.shown);
     this.draw(pane);
+    this.drawLines();
     this.on.onPaint(pane);
     if (byUser) this.link(pane);
     this.changed(byUser);
@@ -348,21 +355,16 @@ export abstract class StageView extends StageData {
     }
   }
 
+  protected drawLines(): void {
+    this.lines.draw(this.mounted.all());
+  }
+
   private draw(pane: Pane): void {
     writeAttributes(pane, this.layers.draw(pane, this.store.get()));
   }
 
   /** What is switched on of contours but cannot be seen on a viewport. */
   unseenOn = (pane: Pane): Unseen => unseenOn(this.seen(), pane);
-
-  /** What brings a viewport's own series and the one over it together, or why nothing does. */
-  fusionPath(pane: Pane): SpacePath | null {
-    const state = pane.state();
-    const over = state?.fusion && this.fusionSources.stackOf(state.fusion);
-    if (!state?.fusion || !over) return null;
-    const frame = over.planes.find((plane) => plane !== null)?.frameOfReferenceUid ?? null;
-    return this.spaces.pathBetween(state.frameOfReferenceUid, frame, state.fusion.registrationUid);
-  }
 
   /** The registrations, as they are called, by which contours of other spaces lie on a viewport. */
   broughtTo(pane: Pane): string[] {
@@ -381,9 +383,3 @@ export abstract class StageView extends StageData {
 
 const otherSeries = (a: ViewportState, b: ViewportState | undefined): boolean =>
   a.seriesUid !== b?.seriesUid || a.fusion?.seriesUid !== b?.fusion?.seriesUid;
-
-/** The stack of a series that has the most images. */
-const largestOf = (stacks: readonly Stack[], seriesUid: string | null): Stack | undefined =>
-  stacks
-    .filter((stack) => stack.SeriesInstanceUID === seriesUid)
-    .sort((a, b) => b.images.length - a.images.length)[0];

@@ -1,4 +1,6 @@
+import type { Mm3 } from '@/lib/dicom/image-plane.ts';
 import type { StructureSet } from '@/lib/dicom/rtstruct.ts';
+import type { Fusion } from '@/lib/live/view-state.ts';
 import type { CanvasPoint, ViewPlane } from '@/lib/planes/view-plane.ts';
 import { roiCentre } from '@/lib/rt/roi-centre.ts';
 import type { Stack } from '../data/stack.ts';
@@ -6,19 +8,24 @@ import type { LayoutId } from '../ohif/layouts.ts';
 import { CursorReader } from './cursor-reader.ts';
 import { linkedByHand } from './hand-links.ts';
 import type { Hands } from './hands.ts';
+import { isInView } from './in-view.ts';
 import type { Pane, PaneChange } from './pane.ts';
+import { cutLike } from './plane-states.ts';
 import { roisAt } from './rois-at.ts';
 import type { ViewExtras } from './same-view.ts';
 import { drawnOn, indexIn } from './seen-contours.ts';
 import { StageView } from './stage-view.ts';
 import { startMeasuring } from './start-measuring.ts';
+import { startSpatial } from './start-spatial.ts';
 import type { RoiDisplay } from './store.ts';
 import type { ToolId } from './tools.ts';
+import { STEP_DEGREES, turnedBy } from './turn-hands.ts';
 
 /** What people do to an open case: by the toolbar, the panels and keys. Each act is told to the room at once. */
 export class Stage extends StageView {
   readonly measuring = startMeasuring(this);
   readonly reader = new CursorReader(this);
+  readonly fusion = startSpatial(this);
 
   setLayout(layout: LayoutId): void {
     const hanging = this.services.hang(layout);
@@ -49,6 +56,15 @@ export class Stage extends StageView {
     this.store.set({ tool });
   }
 
+  /** Shows acquired images as cuts in their own plane, so that another series can lie over them. */
+  cutInstead(pane: Pane, fusion: Fusion): void {
+    const state = pane.state();
+    if (!pane.stack || !pane.plane || !state) return;
+    this.assignOne(pane.id, pane.stack, { ...state, ...cutLike(pane.plane), fusion });
+    this.fill();
+    this.acted();
+  }
+
   setLinked(linked: boolean): void {
     this.store.set({ linked });
   }
@@ -60,8 +76,33 @@ export class Stage extends StageView {
     this.store.set({ handLinks });
   }
 
-  /** Scrolls a viewport by images; the linked ones go to the same place in the patient. */
+  /** Whether each viewport shows where the others' planes cut it. */
+  setLines(lines: boolean): void {
+    this.store.set({ lines });
+    this.drawLines();
+  }
+
+  /** Takes the other viewports to a point of this one; what lies outside of their windows comes into the middle. */
+  lookAt(pane: Pane, mm: Mm3): void {
+    const from = pane.state()?.frameOfReferenceUid ?? null;
+    if (!this.store.get().linked) return;
+    for (const other of this.panes()) {
+      const to = other.state()?.frameOfReferenceUid ?? null;
+      const there = other === pane ? null : this.spaces.map(mm, from, to);
+      if (!there) continue;
+      other.goToPoint(there);
+      if (!isInView(other, there)) other.change({ focalMm: [...there] });
+    }
+    this.acted();
+  }
+
+  /** Scrolls a viewport by images, or turns a projection; the linked ones go to the same place in the patient. */
   scroll(pane: Pane, by: number): void {
+    const turned = turnedBy(pane, by * -STEP_DEGREES);
+    if (turned) {
+      this.change(pane, turned);
+      return;
+    }
     this.goTo(pane, pane.index + by);
   }
 

@@ -52,6 +52,8 @@ export type ViewerSnapshot = {
   suvBy: ViewState['suvBy'];
   tool: ToolId;
   linked: boolean;
+  /** Whether viewports show where the others' planes cut them. */
+  lines: boolean;
 };
 
 export const emptySnapshot: ViewerSnapshot = {
@@ -78,6 +80,7 @@ export const emptySnapshot: ViewerSnapshot = {
   suvBy: 'bw',
   tool: 'window',
   linked: true,
+  lines: true,
 };
 
 /** A value that React can follow. */

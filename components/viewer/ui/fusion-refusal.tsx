@@ -11,7 +11,7 @@ export function FusionRefusal({ stage, pane }: { stage: Stage; pane: Pane }) {
   const refusal = useSpaceRefusal();
   const trouble = pane.fusionTrouble;
   if (!trouble) return null;
-  const path = trouble === 'other_frame' ? stage.fusionPath(pane) : null;
+  const path = trouble === 'other_frame' ? stage.fusion.path(pane) : null;
   return (
     <div className="text-amber-300" role="status">
       {path && 'reason' in path ? t('apart', { reason: refusal(path) }) : t(trouble)}

@@ -12,6 +12,7 @@ import type { Unseen } from '../engine/seen-contours.ts';
 import type { Stage } from '../engine/stage.ts';
 import { unitOf } from '../engine/voi.ts';
 import { UnseenDoseWords } from './dose-unseen.tsx';
+import { FusionLegend, FusionWords } from './fusion-caption.tsx';
 import { FusionRefusal } from './fusion-refusal.tsx';
 import { ScaleBar } from './scale-bar.tsx';
 import { SpaceNotes } from './space-notes.tsx';
@@ -33,6 +34,7 @@ export function PaneOverlay({ stage, id }: { stage: Stage; id: string }) {
       {shown ? <Marks pane={pane} /> : <Waiting />}
       <Banner stack={stack} />
       <Figures stage={stage} pane={pane} stack={stack} unseen={stage.unseenOn(pane)} />
+      <FusionLegend stage={stage} pane={pane} />
       {shown && <ScaleBar pane={pane} />}
       <Progress stack={stack} />
     </>
@@ -134,6 +136,7 @@ function Figures({ stage, pane, stack, unseen }: FiguresProps) {
         <div className="text-amber-300">{t('noSuv', { reason: t(`suv.${stack.suv.reason}`) })}</div>
       )}
       <FusionRefusal stage={stage} pane={pane} />
+      <FusionWords stage={stage} pane={pane} />
       <Place pane={pane} />
       {shown?.voi && (
         <div>

@@ -3,6 +3,8 @@
 import {
   CircleHelp,
   Contrast,
+  Crosshair,
+  Grid2x2,
   Hand,
   Layers,
   Link2,
@@ -18,6 +20,7 @@ import type { ViewerSnapshot } from '../engine/store.ts';
 import { tools } from '../engine/tools.ts';
 import { presetsOf } from '../engine/voi.ts';
 import { canHang, isLayoutId, layouts } from '../ohif/layouts.ts';
+import { FusionBar } from './fusion-bar.tsx';
 import { MeasureTools } from './measure-tools.tsx';
 
 const icons: Record<(typeof tools)[number], ComponentType<{ size?: number; 'aria-hidden'?: boolean }>> = {
@@ -73,6 +76,13 @@ export function Toolbar({ stage, snapshot, panel, onPanel, onHelp, onMount }: Pr
           </Tool>
         );
       })}
+      <Tool
+        label={t('tool.crosshair')}
+        pressed={snapshot.tool === 'crosshair'}
+        onClick={() => stage.chooseTool('crosshair')}
+      >
+        <Crosshair size={16} aria-hidden />
+      </Tool>
       <Gap />
       <MeasureTools stage={stage} snapshot={snapshot} />
       <Gap />
@@ -122,11 +132,17 @@ export function Toolbar({ stage, snapshot, panel, onPanel, onHelp, onMount }: Pr
           <Link2 size={16} aria-hidden />
         </Tool>
       )}
+      {snapshot.layout !== 'single' && (
+        <Tool label={t('lines')} pressed={snapshot.lines} onClick={() => stage.setLines(!snapshot.lines)}>
+          <Grid2x2 size={16} aria-hidden />
+        </Tool>
+      )}
       <div className="ml-auto">
         <Tool label={t('help')} onClick={onHelp}>
           <CircleHelp size={16} aria-hidden />
         </Tool>
       </div>
+      <FusionBar stage={stage} pane={pane} />
     </div>
   );
 }
