@@ -1,7 +1,7 @@
 import type { Axis } from '@/lib/planes/axes.ts';
 
 /** Which series a place shows: a display set selector of the layout's hanging protocol. */
-export type Selector = 'best' | 'ct' | 'pt';
+export type Selector = 'best' | 'ct' | 'pt' | 'current' | 'prior';
 
 /** A viewport of a layout. */
 export type Cell = {
@@ -34,6 +34,8 @@ export const layouts = {
   'ct-pt': stacks(1, 2, ['ct', 'pt']),
   two: stacks(1, 2, ['best']),
   four: stacks(2, 2, ['best']),
+  /** A series, and the one of an earlier day that it is compared with. */
+  prior: stacks(1, 2, ['current', 'prior']),
   /** CT review: one series in three planes. */
   mpr: {
     rows: 2,
@@ -67,10 +69,14 @@ export function viewportCells(layout: LayoutId): ViewportCell[] {
   return cells.map((cell, index) => ({ ...cell, viewportId: `v${index + 1}` }));
 }
 
-/** Whether series of these modalities fill a layout. */
-export const canHang = (layout: LayoutId, modalities: ReadonlySet<string>): boolean =>
-  viewportCells(layout).every(
-    ({ series, over }) =>
-      (series === 'best' || modalities.has(series.toUpperCase())) &&
-      (over === undefined || modalities.has(over.toUpperCase())),
+/** Whether series of these modalities fill a layout, of which one has a prior or none has. */
+export function canHang(layout: LayoutId, modalities: ReadonlySet<string>, hasPrior = false): boolean {
+  const isThere = (selector: Selector): boolean => {
+    if (selector === 'best') return true;
+    if (selector === 'current' || selector === 'prior') return hasPrior;
+    return modalities.has(selector.toUpperCase());
+  };
+  return viewportCells(layout).every(
+    ({ series, over }) => isThere(series) && (over === undefined || isThere(over)),
   );
+}

@@ -64,10 +64,19 @@ const best = {
   ],
 };
 
+/** What a series is to its comparison, as `priors.ts` has it. */
+const comparison = (value: 'current' | 'prior') => ({
+  seriesMatchingRules: [
+    { attribute: 'comparison', weight: 10, required: true, constraint: { equals: { value } } },
+  ],
+});
+
 const selectors = {
   best,
   ct: { seriesMatchingRules: [modality('CT'), some, long] },
   pt: { seriesMatchingRules: [modality('PT'), some, long, attenuationCorrected] },
+  current: comparison('current'),
+  prior: comparison('prior'),
 } satisfies Record<Selector, unknown>;
 
 const where = (attribute: string, weight: number): HangingProtocol['protocolMatchingRules'] => [
@@ -86,5 +95,5 @@ export const protocols: readonly HangingProtocol[] = [
   protocol('petct', where('hasCtAndPt', 100)),
   protocol('mpr', where('hasStructures', 50)),
   protocol('single', [{ attribute: 'isAnything', weight: 1, constraint: { equals: { value: true } } }]),
-  ...(['ct-pt', 'two', 'four'] as const).map((id) => protocol(id, byHand)),
+  ...(['ct-pt', 'two', 'four', 'prior'] as const).map((id) => protocol(id, byHand)),
 ];

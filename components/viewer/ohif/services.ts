@@ -11,6 +11,7 @@ import { type JsonDataSet, textValue } from '@/lib/dicom/display-json.ts';
 import { isShown } from '@/lib/dicom/uids.ts';
 import { describeStack, isStack, type Stack, toStackImages } from '../data/stack.ts';
 import type { LayoutId } from './layouts.ts';
+import { currentAndPrior } from './priors.ts';
 import { protocols } from './protocols.ts';
 import { type Belonging, belongings, imageStorage } from './sop-classes.ts';
 
@@ -129,6 +130,11 @@ export class CaseServices {
   /** Chooses a layout, or fills the one asked for. Null when there is no image at all. */
   hang(layout?: LayoutId): Hanging | null {
     const { stacks } = this;
+    const pair = currentAndPrior(stacks);
+    for (const stack of stacks)
+      Object.assign(stack, {
+        comparison: pair?.current === stack ? 'current' : pair?.prior === stack ? 'prior' : '',
+      });
     const studies = [...new Set(stacks.map((stack) => stack.StudyInstanceUID))].flatMap(
       (uid) => DicomMetadataStore.getStudy(uid) ?? [],
     );

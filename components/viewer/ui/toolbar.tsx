@@ -14,12 +14,13 @@ import {
   SunMedium,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ComponentType, type ReactNode, useEffect, useReducer } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useMemo, useReducer } from 'react';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import { tools } from '../engine/tools.ts';
 import { presetsOf } from '../engine/voi.ts';
 import { canHang, isLayoutId, layouts } from '../ohif/layouts.ts';
+import { currentAndPrior } from '../ohif/priors.ts';
 import { FusionBar } from './fusion-bar.tsx';
 import { MeasureTools } from './measure-tools.tsx';
 
@@ -50,6 +51,7 @@ export function Toolbar({ stage, snapshot, panel, onPanel, onHelp, onMount }: Pr
   useEffect(() => onMount(TOOLBAR, redraw), [onMount]);
   const pane = stage.pane(snapshot.activeId);
   const modalities = new Set(snapshot.stacks.map((stack) => stack.Modality));
+  const hasPrior = useMemo(() => currentAndPrior(snapshot.stacks) !== null, [snapshot.stacks]);
   const presets = presetsOf(pane?.stack ?? null);
   const voi = pane?.state()?.voi;
   const preset = presets.find((one) => one.voi.center === voi?.center && one.voi.width === voi.width);
@@ -122,7 +124,11 @@ export function Toolbar({ stage, snapshot, panel, onPanel, onHelp, onMount }: Pr
         onChange={(event) => isLayoutId(event.target.value) && stage.setLayout(event.target.value)}
       >
         {Object.keys(layouts).map((layout) => (
-          <option key={layout} value={layout} disabled={!isLayoutId(layout) || !canHang(layout, modalities)}>
+          <option
+            key={layout}
+            value={layout}
+            disabled={!isLayoutId(layout) || !canHang(layout, modalities, hasPrior)}
+          >
             {t(`layouts.${layout}`)}
           </option>
         ))}
