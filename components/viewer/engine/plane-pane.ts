@@ -15,8 +15,9 @@ import { firstInvert, firstVoi } from './voi.ts';
 import type { Volumes } from './volumes.ts';
 import { windowOf } from './window-of.ts';
 
-/** While slices come, the picture is painted anew this often at most. */
-const REPAINT_MS = 200;
+/** While slices come, the picture is painted anew this often at most, and no more than a part of the time is spent on it. */
+const REPAINT_MS = 250;
+const REPAINT_SHARE = 1 / 10;
 
 /** Cuts and projections of a series' volume: painted by lib/planes, the same on every machine. */
 export class PlanePane implements Pane {
@@ -33,6 +34,8 @@ export class PlanePane implements Pane {
   private steps: Steps = [];
   private stepsNormal = '';
   private frame = 0;
+  /** How long the last painting took. */
+  private paintMs = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly stopSlices: () => void;
 
@@ -224,7 +227,7 @@ export class PlanePane implements Pane {
         this.timer = undefined;
         this.askForPaint();
       },
-      this.painted ? REPAINT_MS : 0,
+      this.painted ? Math.max(REPAINT_MS, this.paintMs / REPAINT_SHARE) : 0,
     );
   }
 
@@ -237,7 +240,9 @@ export class PlanePane implements Pane {
     const voi = state.voi ?? windowOf(volume);
     if (!view || !voi) return;
     const { overlay, trouble } = fusionOn(this.sources, view, state.fusion);
+    const began = performance.now();
     this.picture.paint(volume, view, { ...state, voi }, overlay);
+    this.paintMs = performance.now() - began;
     this.view = view;
     this.trouble = null;
     this.fusionTrouble = trouble;
