@@ -14,16 +14,17 @@ import {
   type Stroke,
   withOfferedAxis,
 } from '@/lib/measure/stroke.ts';
-import { type CanvasPoint, depthOf } from '@/lib/planes/view-plane.ts';
+import { type CanvasPoint, depthOf, toPatient } from '@/lib/planes/view-plane.ts';
 import type { HandEvent, Hands } from './hands.ts';
 import { measureKey } from './measure-keys.ts';
 import {
   drawingPlane,
-  nearnessOn,
   newMeasurement,
+  placedOn,
   type Target,
   targetOn,
   thicknessOf,
+  viewInFrame,
 } from './measure-place.ts';
 import type { Measuring } from './measuring.ts';
 import type { Pane } from './pane.ts';
@@ -64,8 +65,9 @@ export class MeasureHands implements Hands {
     if (!on.event.isPrimary) return this.cancel();
     const { tool } = this.measuring.stage.store.get();
     const { grip } = this;
-    if (grip?.does === 'draw' && this.goesOn(grip, on)) {
-      this.grip = { ...this.penned(grip, on), from: on.point, fresh: false };
+    const own = grip?.does === 'draw' ? this.inSpace(on, grip.target.frameOfReferenceUid) : null;
+    if (grip?.does === 'draw' && own && this.goesOn(grip, own)) {
+      this.grip = { ...this.penned(grip, own), from: on.point, fresh: false };
       if (offersShortAxis(grip.stroke)) this.grip = { ...this.grip, stroke: penSet(this.grip.stroke) };
       this.showStroke();
       return true;
@@ -77,10 +79,18 @@ export class MeasureHands implements Hands {
     return this.touch(on, reach.line);
   }
 
-  move(on: HandEvent): void {
+  /** What a pointer does, as a frame of reference has it; null where nothing leads there. */
+  private inSpace(on: HandEvent, frame: string | null): HandEvent | null {
+    const view = viewInFrame(this.measuring.stage.spaces, on.pane, on.view, frame);
+    if (!view || view === on.view) return view && on;
+    return { ...on, view, mm: toPatient(view, on.point) };
+  }
+
+  move(painted: HandEvent): void {
     const { grip, measuring } = this;
-    if (grip?.does === 'draw') this.follow(on);
-    if (grip?.does !== 'pull') return;
+    if (grip?.does === 'draw') this.follow(painted);
+    const on = grip?.does === 'pull' ? this.inSpace(painted, grip.before.frameOfReferenceUid) : null;
+    if (grip?.does !== 'pull' || !on) return;
     const { before, index } = grip;
     const by = subtract(on.mm, grip.on.mm);
     const pulled = index === null ? movedBy(before, by) : pointPulled(before, index, on.mm);
@@ -99,7 +109,8 @@ export class MeasureHands implements Hands {
       else this.measuring.set({ draft: null });
       return;
     }
-    const drawn = this.penned(grip, on);
+    const own = this.inSpace(on, grip.target.frameOfReferenceUid);
+    const drawn = own ? this.penned(grip, own) : grip;
     const { stroke, done } = lifted(drawn.stroke, dragged, grip.fresh);
     this.grip = { ...drawn, stroke, fresh: false };
     if (done) this.finish(on);
@@ -115,7 +126,7 @@ export class MeasureHands implements Hands {
     if (!on) return;
     const { tool } = measuring.stage.store.get();
     const selected = this.selectedOn(on);
-    const over = selected && handleAt(selected, on.view, on.point, REACH.handle);
+    const over = selected && handleAt(selected.one, selected.on.view, on.point, REACH.handle);
     on.pane.element.style.cursor = over ? 'move' : isKind(tool) ? 'crosshair' : '';
   }
 
@@ -132,14 +143,16 @@ export class MeasureHands implements Hands {
 
   private begin(on: HandEvent, kind: MeasurementKind): boolean {
     const { measuring } = this;
-    const target = targetOn(on.pane, measuring.stage.store.get().stacks, kind);
-    if ('refused' in target) {
-      measuring.set({ notice: target.refused, selected: null });
+    const { spaces, store } = measuring.stage;
+    const target = targetOn(on.pane, store.get().stacks, kind, spaces);
+    const own = 'refused' in target ? null : this.inSpace(on, target.frameOfReferenceUid);
+    if ('refused' in target || !own) {
+      measuring.set({ notice: 'refused' in target ? target.refused : 'other_frame', selected: null });
       return true;
     }
     this.grip = {
       does: 'draw',
-      stroke: begun(kind, drawingPlane(on.view), on.mm),
+      stroke: begun(kind, drawingPlane(own.view), own.mm),
       target,
       pane: on.pane,
       id: crypto.randomUUID(),
@@ -163,9 +176,10 @@ export class MeasureHands implements Hands {
     return { ...grip, stroke: penAt(grip.stroke, mm, view.mmPerPixel) };
   }
 
-  private follow(on: HandEvent): void {
+  private follow(painted: HandEvent): void {
     const { grip } = this;
-    if (grip?.does !== 'draw' || !this.goesOn(grip, on)) return;
+    const on = grip?.does === 'draw' ? this.inSpace(painted, grip.target.frameOfReferenceUid) : null;
+    if (grip?.does !== 'draw' || !on || !this.goesOn(grip, on)) return;
     this.grip = this.penned(grip, on);
     this.showStroke();
   }
@@ -217,17 +231,20 @@ export class MeasureHands implements Hands {
 
   // --------------------------------------------------------------------------------------------- pulling what is there
 
-  private selectedOn({ pane, view }: HandEvent): Measurement | null {
-    const { measuring } = this;
-    const { selected } = measuring;
-    return selected && nearnessOn(pane, view, selected, measuring.stage.volumes) === 'on' ? selected : null;
+  /** The selected one where it lies on what is shown, and the pointer as its frame of reference has it. */
+  private selectedOn(on: HandEvent): { one: Measurement; on: HandEvent } | null {
+    const { selected: one, stage } = this.measuring;
+    if (!one || placedOn(on.pane, on.view, one, stage).near !== 'on') return null;
+    const own = this.inSpace(on, one.frameOfReferenceUid);
+    return own && { one, on: own };
   }
 
   private pull(on: HandEvent, reach: number): boolean {
     const selected = this.selectedOn(on);
-    const handle = selected && handleAt(selected, on.view, on.point, reach);
+    const handle = selected && handleAt(selected.one, selected.on.view, on.point, reach);
     if (!selected || !handle) return false;
-    this.grip = { does: 'pull', before: selected, index: handle.index, on };
+    this.take(on, selected.one.kind);
+    this.grip = { does: 'pull', before: selected.one, index: handle.index, on: selected.on };
     this.measuring.set({ handle: handle.index });
     return true;
   }
@@ -237,18 +254,25 @@ export class MeasureHands implements Hands {
     const { measuring } = this;
     const near = measuring
       .shown()
-      .filter((one) => nearnessOn(on.pane, on.view, one, measuring.stage.volumes) === 'on')
-      .map((one) => ({ one, away: distanceTo(one, on.view, on.point) }))
-      .filter(({ away }) => away <= reach)
+      .map((one) => ({ one, ...placedOn(on.pane, on.view, one, measuring.stage) }))
+      .map(({ one, near, view }) => ({ one, near, away: distanceTo(one, view, on.point) }))
+      .filter(({ near, away }) => near === 'on' && away <= reach)
       .sort((a, b) => a.away - b.away)[0]?.one;
     if (!near) {
       if (measuring.state.get().selected !== null) measuring.select(null);
       return false;
     }
-    if (near.id === measuring.state.get().selected)
-      this.grip = { does: 'pull', before: near, index: null, on };
+    const own = this.inSpace(on, near.frameOfReferenceUid);
+    this.take(on, near.kind);
+    if (own && near.id === measuring.state.get().selected)
+      this.grip = { does: 'pull', before: near, index: null, on: own };
     else measuring.select(near.id);
     return true;
+  }
+
+  /** A finger on acquired images also works the tool that is chosen: then that is the measurement's own. */
+  private take({ event, pane }: HandEvent, kind: MeasurementKind): void {
+    if (event.pointerType === 'touch' && pane.kind === 'stack') this.measuring.chooseTool(kind);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type MeasurementKind, measurementKinds } from '@/lib/live/measurement-state.ts';
 import { placedByKey } from '@/lib/measure/stroke.ts';
-import { drawingPlane, nearnessOn, newMeasurement, nudged, targetOn } from './measure-place.ts';
+import { drawingPlane, newMeasurement, nudged, placedOn, targetOn, viewInFrame } from './measure-place.ts';
 import type { Measuring } from './measuring.ts';
 
 /** One letter to each: `h` is the free hand, `t` the tumour's region, `o` points at something. */
@@ -71,8 +71,9 @@ function nudge(measuring: Measuring, [x, y]: readonly [number, number]): boolean
   const pane = measuring.stage.active;
   const view = pane?.viewPlane();
   if (!selected || !pane || !view) return false;
-  if (nearnessOn(pane, view, selected, measuring.stage.volumes) !== 'on') return false;
-  measuring.put(nudged(selected, measuring.state.get().handle, view, x, y));
+  const placed = placedOn(pane, view, selected, measuring.stage);
+  if (placed.near !== 'on') return false;
+  measuring.put(nudged(selected, measuring.state.get().handle, placed.view, x, y));
   return true;
 }
 
@@ -90,11 +91,13 @@ function place(measuring: Measuring): boolean {
   const { tool, stacks } = stage.store.get();
   const kind = measurementKinds.find((one) => one === tool);
   const pane = stage.active;
-  const view = pane?.viewPlane();
-  if (!kind || !pane || !view) return false;
-  const target = targetOn(pane, stacks, kind);
-  if ('refused' in target) {
-    measuring.set({ notice: target.refused });
+  const painted = pane?.viewPlane();
+  if (!kind || !pane || !painted) return false;
+  const target = targetOn(pane, stacks, kind, stage.spaces);
+  const view =
+    'refused' in target ? null : viewInFrame(stage.spaces, pane, painted, target.frameOfReferenceUid);
+  if ('refused' in target || !view) {
+    measuring.set({ notice: 'refused' in target ? target.refused : 'other_frame' });
     return true;
   }
   const plane = drawingPlane(view);

@@ -6,7 +6,7 @@ import { readingLines } from '@/lib/measure/reading-text.ts';
 import { arrowHead } from '@/lib/measure/stroke.ts';
 import { depthOf, toCanvas, type ViewPlane, viewNormal } from '@/lib/planes/view-plane.ts';
 import type { Layer, LayerContext } from './layers.ts';
-import { nearnessOn } from './measure-place.ts';
+import { placedOn } from './measure-place.ts';
 import { RegionOutlines } from './measure-region-outline.ts';
 import { type Box, drawText, type TextLine } from './measure-text.ts';
 import type { MeasureWords, Measuring } from './measuring.ts';
@@ -28,13 +28,14 @@ export function measureLayer(measuring: Measuring): Layer {
       const { selected, words } = measuring.state.get();
       const shown = measuring
         .shown()
-        .map((one) => ({ one, near: nearnessOn(pane, view, one, measuring.stage.volumes) }))
+        .map((one) => ({ one, ...placedOn(pane, view, one, measuring.stage) }))
         .filter(({ near }) => near !== 'far');
-      for (const { one, near } of shown)
-        drawMeasurement(on, one, near, one.id === selected, measuring, outlines);
+      for (const { one, near, view } of shown)
+        drawMeasurement({ ...on, view }, one, near, one.id === selected, measuring, outlines);
       const taken: Box[] = [];
-      for (const { one, near } of shown)
-        if (near === 'on' && words) writeBeside(on, one, one.id === selected, measuring, words, taken);
+      for (const { one, near, view } of shown)
+        if (near === 'on' && words)
+          writeBeside({ ...on, view }, one, one.id === selected, measuring, words, taken);
       return {};
     },
   };

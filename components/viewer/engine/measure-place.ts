@@ -9,6 +9,7 @@ import type { Stack } from '../data/stack.ts';
 import { nameOf } from './image-of-state.ts';
 import { edgesOf, overlayOf } from './measure-sources.ts';
 import type { Pane } from './pane.ts';
+import type { Spaces } from './spaces.ts';
 import type { Volumes } from './volumes.ts';
 
 /** What a new measurement belongs to. */
@@ -16,6 +17,22 @@ export type Target = Pick<
   Measurement,
   'studyUid' | 'seriesUid' | 'frameOfReferenceUid' | 'sopInstanceUid' | 'frame'
 >;
+
+export type SpacesOfPlanes = Pick<Spaces, 'viewIn'>;
+
+/** A painted plane as a frame of reference has it: its own, or by registration; null where nothing leads there. */
+export function viewInFrame(
+  spaces: SpacesOfPlanes,
+  pane: Pane,
+  view: ViewPlane,
+  frame: string | null,
+): ViewPlane | null {
+  if (view.frameOfReferenceUid === frame) return view;
+  if (frame === null || view.frameOfReferenceUid === null) return null;
+  // What lies over the picture lies there by a registration that is named.
+  const named = pane.shown?.fusion?.registrationUid ?? null;
+  return (named && spaces.viewIn(view, frame, named)) || spaces.viewIn(view, frame);
+}
 
 /** Why nothing can be drawn here. */
 export type NoTarget =
@@ -32,6 +49,7 @@ export function targetOn(
   pane: Pane,
   stacks: readonly Stack[],
   kind: MeasurementKind,
+  spaces: SpacesOfPlanes,
 ): Target | { refused: NoTarget } {
   const { stack, shown } = pane;
   if (!stack || !shown) return { refused: 'nothing' };
@@ -46,13 +64,14 @@ export function targetOn(
   if (!image?.plane && pane.kind === 'stack') return { refused: 'needs_pet' };
   if (stack.Modality === 'PT') return { ...own, sopInstanceUid: null, frame: undefined };
   const over = overlayOf(stacks, shown.fusion);
+  const view = pane.viewPlane();
   if (over?.Modality !== 'PT') return { refused: 'needs_pet' };
   const overFrame = over.planes.find((plane) => plane !== null)?.frameOfReferenceUid ?? null;
-  if (overFrame === null || overFrame !== frameOfReferenceUid) return { refused: 'other_frame' };
+  if (!overFrame || !view || !viewInFrame(spaces, pane, view, overFrame)) return { refused: 'other_frame' };
   return {
     studyUid: over.StudyInstanceUID,
     seriesUid: over.SeriesInstanceUID,
-    frameOfReferenceUid,
+    frameOfReferenceUid: overFrame,
     sopInstanceUid: null,
   };
 }
@@ -70,31 +89,30 @@ export function thicknessOf(pane: Pane, view: ViewPlane, volumes: Pick<Volumes, 
   return thicknessAlong(edges, viewNormal(view)) || 1;
 }
 
-/** How a measurement lies to what a viewport shows. */
-export function nearnessOn(
+/**
+ * How a measurement lies to what a viewport shows, and the painted plane as the measurement's own frame of reference
+ * has it: in that it is drawn and pulled.
+ */
+export function placedOn(
   pane: Pane,
   view: ViewPlane,
   measurement: Measurement,
-  volumes: Pick<Volumes, 'of'>,
-): Nearness {
+  { volumes, spaces }: { volumes: Pick<Volumes, 'of'>; spaces: SpacesOfPlanes },
+): { near: Nearness; view: ViewPlane } {
   const { sopInstanceUid, frame, frameOfReferenceUid, seriesUid } = measurement;
+  const far = { near: 'far', view } as const;
   if (sopInstanceUid !== null) {
     const image = pane.kind === 'stack' ? pane.image?.image : undefined;
     const same = image?.sopInstanceUid === sopInstanceUid && (frame === undefined || image.frame === frame);
-    return same ? 'on' : 'far';
+    return same ? { near: 'on', view } : far;
   }
-  const sameSpace =
-    frameOfReferenceUid === null
-      ? view.frameOfReferenceUid === null && pane.shown?.seriesUid === seriesUid
-      : view.frameOfReferenceUid === frameOfReferenceUid;
-  if (!sameSpace) return 'far';
+  const own = viewInFrame(spaces, pane, view, frameOfReferenceUid);
+  // Images without a frame of reference are in nobody's, not even in each other's.
+  if (!own || (frameOfReferenceUid === null && pane.shown?.seriesUid !== seriesUid)) return far;
   // Of a projection all depths are on it: a sphere is seen as its full circle, a line would lie nowhere.
-  if (pane.kind === 'mip') return measurement.kind === 'region' ? 'on' : 'far';
-  return nearness(
-    measurement,
-    { point: view.centre, normal: viewNormal(view) },
-    thicknessOf(pane, view, volumes),
-  );
+  if (pane.kind === 'mip') return measurement.kind === 'region' ? { near: 'on', view: own } : far;
+  const plane = { point: own.centre, normal: viewNormal(own) };
+  return { near: nearness(measurement, plane, thicknessOf(pane, view, volumes)), view: own };
 }
 
 /** A measurement with one of its points moved on the screen. @param x,y CSS pixels */

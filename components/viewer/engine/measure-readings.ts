@@ -5,8 +5,10 @@ import type { SuvTag } from '@/lib/rt/suv-tags.ts';
 import type { Stack } from '../data/stack.ts';
 import { edgesOf, inPixels, seenWith, stackOf } from './measure-sources.ts';
 import type { Pane } from './pane.ts';
+import type { Spaces } from './spaces.ts';
 import type { Store, ViewerSnapshot } from './store.ts';
 import { valueUnit } from './value-unit.ts';
+import { volumeIn } from './volume-in.ts';
 import type { Volumes } from './volumes.ts';
 
 /** What a measurement says by now. */
@@ -23,8 +25,12 @@ export type Told = {
 type From = {
   store: Pick<Store<ViewerSnapshot>, 'get'>;
   volumes: Pick<Volumes, 'of' | 'whole'>;
+  spaces: Pick<Spaces, 'map'>;
   panes(): readonly Pane[];
 };
+
+/** A series that is read, and the registration by which it lies over or under the measurement's own. */
+type ReadSeries = { stack: Stack; registrationUid: string | null };
 
 const nothing: Reading = { figures: [], values: [], region: null, notes: [] };
 
@@ -50,7 +56,10 @@ export class Readings {
     const liver =
       threshold.kind === 'liver' ? measurements.find((one) => one.id === threshold.regionId) : undefined;
     const read = this.seriesOf(measurement, stack);
-    const key = JSON.stringify([measurement, liver, suvBy, read.map((one) => one.displaySetInstanceUID)]);
+    const key = JSON.stringify([
+      ...[measurement, liver, suvBy],
+      ...read.map(({ stack: one, registrationUid }) => [one.displaySetInstanceUID, registrationUid]),
+    ]);
     const known = this.kept.get(measurement.id);
     if (known?.key === key && !known.told.loading) return known.told;
     const told = this.read(measurement, stack, read, liver ?? null);
@@ -61,15 +70,15 @@ export class Readings {
   private read(
     measurement: Measurement,
     stack: Stack,
-    read: readonly Stack[],
+    read: readonly ReadSeries[],
     liver: Measurement | null,
   ): Told {
     const { suvBy } = this.from.store.get();
     const pixels = inPixels(stack, measurement);
     const sources: Source[] = [];
     const missing: SuvTag[] = [];
-    for (const one of read) {
-      const volume = this.volumeOf(one);
+    for (const { stack: one, registrationUid } of read) {
+      const volume = this.volumeIn(one, frameOf(stack), registrationUid);
       const { unit, scale, missing: tags } = valueUnit(one, suvBy);
       if (volume) sources.push({ unit, scale, volume });
       missing.push(...(tags ?? []));
@@ -81,17 +90,27 @@ export class Readings {
       sources,
       liver,
     });
-    const loading = reading.notes.includes('incomplete') && read.some((one) => !this.settled.has(one));
+    const loading = reading.notes.includes('incomplete') && read.some((one) => !this.settled.has(one.stack));
     return { reading, stack, loading, missing };
   }
 
   /** The series whose values it tells: its own first. A line tells none. */
-  private seriesOf({ kind, sopInstanceUid }: Measurement, stack: Stack): Stack[] {
+  private seriesOf({ kind, sopInstanceUid }: Measurement, stack: Stack): ReadSeries[] {
     if (sopInstanceUid !== null) return [];
-    if (kind === 'region') return [stack];
+    const own: ReadSeries = { stack, registrationUid: null };
+    if (kind === 'region') return [own];
     if (kind !== 'ellipse' && kind !== 'freehand') return [];
     const others = seenWith(stack, this.from.store.get().stacks, this.from.panes());
-    return [stack, ...others.filter((one) => frameOf(one) !== null && frameOf(one) === frameOf(stack))];
+    return [own, ...[...others].map(([other, registrationUid]) => ({ stack: other, registrationUid }))];
+  }
+
+  /** A series' volume as the measurement's frame of reference has it; null where nothing leads there. */
+  private volumeIn(stack: Stack, frame: string | null, registrationUid: string | null): Volume | null {
+    const volume = this.volumeOf(stack);
+    if (!volume || volume.frameOfReferenceUid === frame) return volume;
+    return volumeIn(volume, frame, (point) =>
+      this.from.spaces.map(point, volume.frameOfReferenceUid, frame, registrationUid),
+    );
   }
 
   private volumeOf(stack: Stack): Volume | null {

@@ -62,16 +62,23 @@ export function edgesOf(stack: Stack, volume: Volume | null, at: Mm3): VoxelEdge
   ];
 }
 
-/** Series that are seen together with one: laid over it by fusion anywhere in the layout, or under it. */
-export function seenWith(stack: Stack, stacks: readonly Stack[], panes: readonly Pane[]): Stack[] {
-  const found = new Set<Stack>();
+/**
+ * Series that are seen together with one: laid over it by fusion anywhere in the layout, or under it; and the
+ * registration by which.
+ */
+export function seenWith(
+  stack: Stack,
+  stacks: readonly Stack[],
+  panes: readonly Pane[],
+): Map<Stack, string | null> {
+  const found = new Map<Stack, string | null>();
   for (const pane of panes) {
     const fusion = pane.state()?.fusion ?? null;
     const overlay = fusion && overlayOf(stacks, fusion);
     if (!fusion || !overlay || !pane.stack) continue;
-    if (pane.stack === stack) found.add(overlay);
-    if (overlay === stack) found.add(pane.stack);
+    if (pane.stack === stack) found.set(overlay, fusion.registrationUid);
+    if (overlay === stack) found.set(pane.stack, fusion.registrationUid);
   }
   found.delete(stack);
-  return [...found];
+  return found;
 }

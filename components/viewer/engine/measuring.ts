@@ -17,6 +17,7 @@ import { Readings, type Told } from './measure-readings.ts';
 import { stackOf } from './measure-sources.ts';
 import type { Pane, PaneChange } from './pane.ts';
 import type { ViewExtras } from './same-view.ts';
+import type { Spaces } from './spaces.ts';
 import { Store, type ViewerSnapshot } from './store.ts';
 import type { ToolId } from './tools.ts';
 import type { Volumes } from './volumes.ts';
@@ -25,6 +26,7 @@ import type { Volumes } from './volumes.ts';
 export type MeasuringStage = {
   store: Store<ViewerSnapshot>;
   volumes: Pick<Volumes, 'of' | 'whole'>;
+  spaces: Pick<Spaces, 'viewIn' | 'map'>;
   active: Pane | undefined;
   panes(): readonly Pane[];
   redraw(): void;
@@ -170,16 +172,22 @@ export class Measuring {
     this.select(measurement.id);
     const stack = stackOf(this.stage.store.get().stacks, measurement);
     if (!stack) return;
+    const centre = centreOf(measurement.kind, measurement.points);
+    const inFrame = (pane: Pane) => {
+      const frame = pane.state()?.frameOfReferenceUid ?? null;
+      const { frameOfReferenceUid: own } = measurement;
+      return own === frame ? centre : this.stage.spaces.map(centre, own, frame);
+    };
     const fits = (pane: Pane) =>
       measurement.sopInstanceUid !== null || measurement.frameOfReferenceUid === null
         ? pane.stack === stack
-        : pane.state()?.frameOfReferenceUid === measurement.frameOfReferenceUid;
+        : inFrame(pane) !== null;
     if (!this.stage.panes().some(fits)) this.stage.openStack(stack);
-    const [x, y, z] = centreOf(measurement.kind, measurement.points);
     const index = stack.images.findIndex((image) => image.sopInstanceUid === measurement.sopInstanceUid);
     for (const pane of this.stage.panes().filter(fits)) {
+      const there = inFrame(pane);
       if (index >= 0) this.stage.goTo(pane, index);
-      else this.stage.change(pane, { focalMm: [x, y, z] });
+      else if (there) this.stage.change(pane, { focalMm: [...there] });
     }
   }
 }
