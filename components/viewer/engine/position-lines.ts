@@ -16,7 +16,7 @@ type Drawn = { line: CanvasLine; colour: string };
  * lines and nothing else of them.
  */
 export class PositionLines {
-  private readonly canvases = new WeakMap<HTMLElement, HTMLCanvasElement>();
+  private readonly canvases = new WeakMap<HTMLElement, { canvas: HTMLCanvasElement; drawn: string }>();
 
   constructor(
     private readonly spaces: Pick<Spaces, 'viewIn'>,
@@ -55,11 +55,15 @@ export class PositionLines {
   private paint(element: HTMLElement, view: ViewPlane | null, lines: readonly Drawn[]): void {
     const known = this.canvases.get(element);
     if (!known && lines.length === 0) return;
-    const canvas = known ?? makeCanvas();
-    this.canvases.set(element, canvas);
+    const { canvas, drawn } = known ?? { canvas: makeCanvas(), drawn: '' };
     // Whatever draws the viewport now, lines lie over it.
     if (element.lastElementChild !== canvas) element.append(canvas);
-    const context = sized(canvas);
+    // Most frames move no line.
+    const ratio = window.devicePixelRatio || 1;
+    const now = JSON.stringify([view?.width, view?.height, ratio, lines]);
+    this.canvases.set(element, { canvas, drawn: now });
+    if (now === drawn) return;
+    const context = sized(canvas, ratio);
     if (!context || !view) return;
     const reach = view.width + view.height;
     for (const { line, colour } of lines) {
@@ -89,8 +93,7 @@ function makeCanvas(): HTMLCanvasElement {
 }
 
 /** The context at the screen's own pixels, empty, in CSS pixels. */
-function sized(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
-  const ratio = window.devicePixelRatio || 1;
+function sized(canvas: HTMLCanvasElement, ratio: number): CanvasRenderingContext2D | null {
   const box = canvas.getBoundingClientRect();
   canvas.width = Math.round(box.width * ratio);
   canvas.height = Math.round(box.height * ratio);
