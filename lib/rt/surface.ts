@@ -1,10 +1,12 @@
-import type { Mm3 } from '../dicom/image-plane.ts';
 import { distanceField, type PlaneGrid } from './distance-field.ts';
 import type { RoiSolid, Slab } from './roi-solid.ts';
 import { boundsOf } from './scanline.ts';
 
-/** Triangles of a surface, nine numbers each: u, v, w of three corners, in mm along a solid's axes. */
-export type Surface = Float64Array;
+/** A surface of triangles: `corners` are three indices each into `points`, which are u, v, w in mm along a solid's axes. */
+export type Surface = { points: Float64Array; corners: Int32Array };
+
+/** A surface while it grows. */
+type Growing = { points: number[]; corners: number[] };
 
 /**
  * The smooth surface through an ROI's contours: between two planes the signed distances of their outlines are
@@ -13,7 +15,7 @@ export type Surface = Float64Array;
  * @param step mm between nodes in plane
  */
 export function surfaceOf(solid: RoiSolid, step: number): Surface {
-  const triangles: number[] = [];
+  const surface: Growing = { points: [], corners: [] };
   for (const run of runsOf(solid.slabs)) {
     const { u, v } = boundsOf(run.flatMap((slab) => slab.polygons));
     const grid: PlaneGrid = {
@@ -26,28 +28,53 @@ export function surfaceOf(solid: RoiSolid, step: number): Surface {
     let lower: Layer | undefined;
     for (const [index, slab] of run.entries()) {
       const layer = { at: slab.at, field: distanceField(slab.polygons, grid) };
-      if (index === 0) march(grid, cap(layer, -2 * slab.below), layer, triangles);
-      if (lower) march(grid, lower, layer, triangles);
-      if (index === run.length - 1) march(grid, layer, cap(layer, 2 * slab.above), triangles);
+      if (index === 0) close(grid, layer, -slab.below, surface);
+      if (lower) rise(grid, lower, layer, surface);
+      if (index === run.length - 1) close(grid, layer, slab.above, surface);
       lower = layer;
     }
   }
-  return Float64Array.from(triangles);
-}
-
-/** Corner 0, 1 or 2 of a triangle. */
-export function corner(surface: Surface, triangle: number, index: number): Mm3 {
-  const at = triangle * 9 + index * 3;
-  return [surface[at] ?? 0, surface[at + 1] ?? 0, surface[at + 2] ?? 0];
+  return { points: Float64Array.from(surface.points), corners: Int32Array.from(surface.corners) };
 }
 
 type Layer = { at: number; field: Float64Array };
 
-/** The mirrored layer behind a cap: the interpolated field is zero half-way to it, all over the inside. */
-const cap = (layer: Layer, distance: number): Layer => ({
-  at: layer.at + distance,
-  field: layer.field.map(Math.abs),
-});
+/**
+ * From layer to layer. Thick slices are passed in several steps: it is the same surface, in triangles so small that a
+ * distance runs nearly straight over each.
+ */
+function rise(grid: PlaneGrid, low: Layer, high: Layer, surface: Growing): void {
+  const steps = Math.max(1, Math.ceil((high.at - low.at) / (2 * grid.step)));
+  const between = (step: number): Layer => {
+    const t = step / steps;
+    if (step === 0) return low;
+    if (step === steps) return high;
+    return {
+      at: low.at + t * (high.at - low.at),
+      field: low.field.map((value, node) => value * (1 - t) + (high.field[node] ?? 0) * t),
+    };
+  };
+  for (let step = 0; step < steps; step += 1) march(grid, between(step), between(step + 1), surface);
+}
+
+/** Thickness in mm of the lid that ends a body: none to speak of. */
+const LID_MM = 1e-6;
+
+/**
+ * From an outermost layer straight up (or down) to the cap, and the cap: between a layer and its mirror, all of it
+ * outside, the field is zero half-way, all over the inside.
+ */
+function close(grid: PlaneGrid, layer: Layer, distance: number, surface: Growing): void {
+  const end = { at: layer.at + distance, field: layer.field };
+  const mirror = { at: end.at + Math.sign(distance) * LID_MM, field: layer.field.map(Math.abs) };
+  if (distance > 0) {
+    rise(grid, layer, end, surface);
+    march(grid, end, mirror, surface);
+  } else {
+    march(grid, mirror, end, surface);
+    rise(grid, end, layer, surface);
+  }
+}
 
 /** Slabs that touch each other. */
 function runsOf(slabs: readonly Slab[]): Slab[][] {
@@ -71,29 +98,41 @@ const TETRAHEDRA = [
 ] as const;
 
 /** Marching tetrahedra between two layers: the surface where the field is zero. */
-function march(grid: PlaneGrid, low: Layer, high: Layer, triangles: number[]): void {
+function march(grid: PlaneGrid, low: Layer, high: Layer, surface: Growing): void {
   const value = new Float64Array(8);
+  const nodes = grid.columns * grid.rows;
+  /** Point on each edge between two nodes: by the edge's first node, and which of a cell's corners is its other end. */
+  const known = new Int32Array(2 * nodes * 8).fill(-1);
   for (let row = 0; row + 1 < grid.rows; row += 1) {
     for (let column = 0; column + 1 < grid.columns; column += 1) {
+      const node = row * grid.columns + column;
       let inside = 0;
       for (let corner = 0; corner < 8; corner += 1) {
         const field = corner & 4 ? high.field : low.field;
-        const at = (row + ((corner >> 1) & 1)) * grid.columns + column + (corner & 1);
-        value[corner] = field[at] ?? 0;
+        value[corner] = field[node + ((corner >> 1) & 1) * grid.columns + (corner & 1)] ?? 0;
         if ((value[corner] ?? 0) < 0) inside += 1;
       }
       if (inside === 0 || inside === 8) continue;
-      const point = (a: number, b: number): [number, number, number] => {
+      const point = (one: number, other: number): number => {
+        // Each edge runs from a corner to one that has all of its bits.
+        const a = one & other;
+        const b = one | other;
+        const at = node + ((a >> 1) & 1) * grid.columns + (a & 1) + (a & 4 ? nodes : 0);
+        const there = known[at * 8 + (a ^ b)] ?? -1;
+        if (there >= 0) return there;
         const fa = value[a] ?? 0;
         const t = fa / (fa - (value[b] ?? 0));
         const along = (bit: number): number => ((a >> bit) & 1) + t * (((b >> bit) & 1) - ((a >> bit) & 1));
-        return [
+        const made = surface.points.length / 3;
+        surface.points.push(
           grid.u0 + (column + along(0)) * grid.step,
           grid.v0 + (row + along(1)) * grid.step,
           low.at + along(2) * (high.at - low.at),
-        ];
+        );
+        known[at * 8 + (a ^ b)] = made;
+        return made;
       };
-      for (const corners of TETRAHEDRA) cut(corners, value, point, triangles);
+      for (const corners of TETRAHEDRA) cut(corners, value, point, surface.corners);
     }
   }
 }
@@ -101,7 +140,7 @@ function march(grid: PlaneGrid, low: Layer, high: Layer, triangles: number[]): v
 function cut(
   corners: readonly number[],
   value: Float64Array,
-  point: (a: number, b: number) => [number, number, number],
+  point: (a: number, b: number) => number,
   triangles: number[],
 ): void {
   const inside = corners.filter((corner) => (value[corner] ?? 0) < 0);
@@ -110,11 +149,11 @@ function cut(
   const [p, q, r] = outside;
   if (a === undefined || p === undefined) return;
   if (b === undefined && q !== undefined && r !== undefined)
-    triangles.push(...point(a, p), ...point(a, q), ...point(a, r));
+    triangles.push(point(a, p), point(a, q), point(a, r));
   else if (q === undefined && b !== undefined && c !== undefined)
-    triangles.push(...point(a, p), ...point(b, p), ...point(c, p));
+    triangles.push(point(a, p), point(b, p), point(c, p));
   else if (b !== undefined && q !== undefined) {
-    triangles.push(...point(a, p), ...point(a, q), ...point(b, q));
-    triangles.push(...point(a, p), ...point(b, q), ...point(b, p));
+    triangles.push(point(a, p), point(a, q), point(b, q));
+    triangles.push(point(a, p), point(b, q), point(b, p));
   }
 }

@@ -10,7 +10,12 @@ type Node = { box: Float64Array; from: number; to: number; halves?: readonly [No
  * Shortest distance in mm from points to a surface, by a tree of boxes.
  * @returns a function of a point and of a distance known to be reached at most (Infinity when none is known)
  */
-export function distanceTo(surface: Surface): (point: Mm3, atMost?: number) => number {
+export function distanceTo({ points, corners }: Surface): (point: Mm3, atMost?: number) => number {
+  // Nine numbers a triangle, side by side: it runs millions of times.
+  const surface = new Float64Array(corners.length * 3);
+  corners.forEach((corner, at) => {
+    surface.set(points.subarray(corner * 3, corner * 3 + 3), at * 3);
+  });
   const order = Int32Array.from({ length: surface.length / 9 }, (_, index) => index);
   const centres = Float64Array.from({ length: order.length * 3 }, (_, at) => {
     const first = Math.floor(at / 3) * 9 + (at % 3);
@@ -43,7 +48,13 @@ export function distanceTo(surface: Surface): (point: Mm3, atMost?: number) => n
     Math.sqrt(visit(root, point[0], point[1], point[2], (atMost + 1e-9) ** 2));
 }
 
-function build(surface: Surface, centres: Float64Array, order: Int32Array, from: number, to: number): Node {
+function build(
+  surface: Float64Array,
+  centres: Float64Array,
+  order: Int32Array,
+  from: number,
+  to: number,
+): Node {
   const box = Float64Array.from([Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity]);
   for (let at = from; at < to; at += 1) {
     for (let k = 0; k < 9; k += 1) {
@@ -91,7 +102,7 @@ const away = (
  * Squared distance in mm² of a point from the triangle that starts at `at`, by the region of its nearest feature
  * (Ericson, Real-Time Collision Detection, 5.1.5). Written out in numbers: it runs millions of times.
  */
-function triangleDistance(s: Surface, at: number, px: number, py: number, pz: number): number {
+function triangleDistance(s: Float64Array, at: number, px: number, py: number, pz: number): number {
   const ax = s[at] ?? 0;
   const ay = s[at + 1] ?? 0;
   const az = s[at + 2] ?? 0;
