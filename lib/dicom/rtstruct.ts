@@ -60,7 +60,7 @@ const FALLBACK = ['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e0
  * A contour with fewer numbers than three, or a length that is no multiple of three, is left out and counted.
  */
 export function parseStructureSet(json: JsonDataSet): StructureSet {
-  const contoursOf = new Map(items(json, '30060039').map((item) => [numberValue(item, '30060084'), item]));
+  const roiContours = items(json, '30060039');
   const observed = new Map(
     items(json, '30060080').map((item) => [numberValue(item, '30060084'), textValue(item, '300600A4')]),
   );
@@ -72,17 +72,19 @@ export function parseStructureSet(json: JsonDataSet): StructureSet {
   const rois = items(json, '30060020').flatMap((item, index): Roi[] => {
     const number = numberValue(item, '30060022');
     if (number === null) return [];
-    const roiContours = contoursOf.get(number);
-    const contours = items(roiContours, '30060040').flatMap(parseContour);
+    // One item by the standard; contours of further ones must not be lost.
+    const own = roiContours.filter((one) => numberValue(one, '30060084') === number);
+    const drawn = own.flatMap((one) => items(one, '30060040'));
+    const contours = drawn.flatMap(parseContour);
     return [
       {
         number,
         name: textValue(item, '30060026'),
-        colour: colourOf(roiContours, index),
+        colour: colourOf(own[0], index),
         interpretedType: observed.get(number) ?? '',
         frameOfReferenceUid: textValue(item, '30060024') || topFrame,
         contours,
-        unreadableContours: items(roiContours, '30060040').length - contours.length,
+        unreadableContours: drawn.length - contours.length,
       },
     ];
   });

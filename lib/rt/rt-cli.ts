@@ -1,9 +1,11 @@
 /** `npm run rt -- volumes|dvh|compare|suv <DICOM files or folders…> [--json] [--tolerance MM]` */
 import { parseArgs } from 'node:util';
 import { items, type JsonDataSet, numberValue, textValue, textValues } from '../dicom/display-json.ts';
+import { privateNumber } from '../dicom/private-elements.ts';
 import { type RtInput, readInput } from './rt-input-cli.ts';
 import { comparisonsOf, dvhsOf, type Row, type Rows, volumesOf } from './rt-numbers.ts';
 import { suvFactors } from './suv.ts';
+import { PHILIPS_PET, suvTags } from './suv-tags.ts';
 import { mm } from './units.ts';
 
 const USAGE =
@@ -13,10 +15,7 @@ const USAGE =
 type Group = { path: string[]; title: string; rows: Rows | Row };
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    options: { json: { type: 'boolean' }, tolerance: { type: 'string' } },
-    allowPositionals: true,
-  });
+  const { values, positionals } = readArguments();
   const [command, ...targets] = positionals;
   const compute = commands[command ?? ''];
   if (!compute || targets.length === 0) throw new Error(USAGE);
@@ -27,6 +26,17 @@ async function main(): Promise<void> {
   for (const note of input.notes) console.error(note);
   if (values.json) console.log(JSON.stringify(nested(groups), null, 1));
   else for (const group of groups) print(group);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: { json: { type: 'boolean' }, tolerance: { type: 'string' } },
+      allowPositionals: true,
+    });
+  } catch {
+    throw new Error(USAGE);
+  }
 }
 
 const commands: Record<string, (input: RtInput, tolerance: number) => Group[]> = {
@@ -120,8 +130,8 @@ function suvRow(name: string, instances: readonly JsonDataSet[]): Row {
       SeriesTime: textValue(first, '00080031'),
       AcquisitionDate: textValue(first, '00080022'),
       AcquisitionTime: textValue(first, '00080032'),
-      PhilipsSUVScaleFactor: numberValue(first, '70531000'),
-      PhilipsActivityConcentrationScaleFactor: numberValue(first, '70531009'),
+      PhilipsSUVScaleFactor: privateNumber(first, PHILIPS_PET, suvTags.philipsSuv.tag),
+      PhilipsActivityConcentrationScaleFactor: privateNumber(first, PHILIPS_PET, suvTags.philipsActivity.tag),
     },
   };
 }

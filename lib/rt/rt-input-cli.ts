@@ -1,4 +1,4 @@
-/** What the `rt` command reads from disk: structure sets, doses and PET series out of files and folders. */
+/** What the `rt` command reads from disk: structure sets (and segmentations), doses and PET series out of files and folders. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import zlib from 'node:zlib';
@@ -8,9 +8,13 @@ import { toDicomJson } from '../dicom/json.ts';
 import { type ParsedHeader, parseHeader } from '../dicom/parse-header.ts';
 import { type DoseGrid, parseDose } from '../dicom/rtdose.ts';
 import { parseStructureSet, type StructureSet } from '../dicom/rtstruct.ts';
+import { parseSegmentation } from '../dicom/seg.ts';
+import { isComplete } from '../dicom/seg-pixels.ts';
 import { EXPLICIT_BIG_ENDIAN, isNative } from '../dicom/uids.ts';
+import { segmentationContours } from './segmentation-contours.ts';
 
 export type RtInput = {
+  /** Segmentations too, their segments as ROIs. */
   structureSets: { file: string; structureSet: StructureSet }[];
   doses: DoseGrid[];
   /** Headers by Series Instance UID. */
@@ -57,17 +61,18 @@ function take(
   if (kind === 'RTSTRUCT') {
     input.structureSets.push({ file, structureSet: parseStructureSet(json) });
   } else if (kind === 'RTDOSE') {
-    if (!isNative(parsed.transferSyntaxUid) || !parsed.pixelData) {
+    const pixels = nativePixels(parsed);
+    if (!pixels) {
       input.notes.push(
         `${file}: dose refused (pixel data in transfer syntax ${parsed.transferSyntaxUid} cannot be read)`,
       );
       return;
     }
-    const { dataOffset, length } = parsed.pixelData;
-    const pixels = parsed.dataSet.byteArray.subarray(dataOffset, dataOffset + length);
     const dose = parseDose(json, pixels, parsed.transferSyntaxUid === EXPLICIT_BIG_ENDIAN);
     if (dose.known) input.doses.push(dose.grid);
     else input.notes.push(`${file}: dose refused (${dose.reason})`);
+  } else if (kind === 'SEG') {
+    takeSegmentation(input, file, json, parsed);
   } else if (kind === 'PT') {
     const uid = textValue(json, '0020000E');
     const series = input.petSeries.get(uid) ?? { description: textValue(json, '0008103E'), instances: [] };
@@ -78,15 +83,44 @@ function take(
   }
 }
 
+/** Its segments are ROIs: bodies of voxels. */
+function takeSegmentation(input: RtInput, file: string, json: JsonDataSet, parsed: ParsedHeader): void {
+  const refuse = (reason: string) => input.notes.push(`${file}: segmentation refused (${reason})`);
+  const whole = parsed.transferSyntaxUid === EXPLICIT_BIG_ENDIAN ? null : nativePixels(parsed);
+  if (!whole) {
+    refuse(`pixel data in transfer syntax ${parsed.transferSyntaxUid} cannot be read`);
+    return;
+  }
+  const result = parseSegmentation(json);
+  if (!result.known) refuse(result.reason);
+  else if (!isComplete(result.segmentation, { whole })) refuse('pixels_short');
+  else
+    input.structureSets.push({
+      file,
+      structureSet: segmentationContours(result.segmentation, { whole }).set,
+    });
+}
+
+function nativePixels({ dataSet, pixelData, transferSyntaxUid }: ParsedHeader): Uint8Array | null {
+  if (!isNative(transferSyntaxUid) || !pixelData) return null;
+  return dataSet.byteArray.subarray(pixelData.dataOffset, pixelData.dataOffset + pixelData.length);
+}
+
+/** All files below a folder, those that links lead to as well. */
 async function listFiles(target: string): Promise<string[]> {
   const stat = await fs.stat(target).catch(() => undefined);
   if (!stat) throw new Error(`There is no ${target}`);
   if (!stat.isDirectory()) return [target];
   const entries = await fs.readdir(target, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort();
+  const files: string[] = [];
+  for (const entry of entries) {
+    const file = path.join(entry.parentPath, entry.name);
+    const isFile = entry.isSymbolicLink()
+      ? (await fs.stat(file).catch(() => null))?.isFile()
+      : entry.isFile();
+    if (isFile) files.push(file);
+  }
+  return files.sort();
 }
 
 const reasonOf = (error: unknown): string => {

@@ -12,8 +12,8 @@ const LONE_MM = 1;
 /** A contour that is no part of a body: a point, an open curve, or any curve of an ROI that makes no body. */
 export type LooseContour = { contour: Contour; low: Mm3; high: Mm3 };
 
-/** A body with the middle of its box in its own u, v, w, and the length of the box's diagonal in mm. */
-export type Body = { solid: RoiSolid; middle: Mm3; extent: number };
+/** A body with the middle of its box in its own u, v, w, half of the box's sides, and the length of its diagonal, in mm. */
+export type Body = { solid: RoiSolid; middle: Mm3; half: Mm3; extent: number };
 
 /** One ROI made ready to be cut by any plane. */
 export type RoiIndex = {
@@ -69,12 +69,13 @@ export function indexRoi(roi: Roi, fallback: number | null): RoiIndex {
   };
 }
 
-function frameOf(solid: RoiSolid): Pick<Body, 'middle' | 'extent'> {
+function frameOf(solid: RoiSolid): Omit<Body, 'solid'> {
   const { u, v } = boundsOf(solid.slabs.flatMap((slab) => slab.polygons));
   const [first, last] = [solid.slabs[0], solid.slabs.at(-1)];
   const w = [(first?.at ?? 0) - (first?.below ?? 0), (last?.at ?? 0) + (last?.above ?? 0)] as const;
   return {
     middle: [(u[0] + u[1]) / 2, (v[0] + v[1]) / 2, (w[0] + w[1]) / 2],
+    half: [(u[1] - u[0]) / 2, (v[1] - v[0]) / 2, (w[1] - w[0]) / 2],
     extent: Math.hypot(u[1] - u[0], v[1] - v[0], w[1] - w[0]),
   };
 }

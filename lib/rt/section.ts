@@ -24,13 +24,19 @@ export function sectionOf(index: RoiIndex, plane: CutPlane): Section {
   return section;
 }
 
-function cutBody(index: RoiIndex, { solid, middle, extent }: Body, plane: CutPlane, section: Section): void {
+function cutBody(
+  index: RoiIndex,
+  { solid, middle, half, extent }: Body,
+  plane: CutPlane,
+  section: Section,
+): void {
   const right = alongAxes(solid, plane.right);
   const down = alongAxes(solid, plane.down);
   const normal = alongAxes(solid, plane.normal);
   const away = plane.depth - dot(middle, normal);
-  // Beside the sphere round the body's box.
-  if (Math.abs(away) > extent / 2 + TOUCHING_MM) return;
+  // Beside the body's box.
+  const reach = Math.abs(normal[0]) * half[0] + Math.abs(normal[1]) * half[1] + Math.abs(normal[2]) * half[2];
+  if (Math.abs(away) > reach + TOUCHING_MM) return;
   const steep = Math.hypot(right[2], down[2]);
   if (steep * extent < solid.spacing / 10) {
     // The point of the plane nearest to the body's middle says which slab it lies in.

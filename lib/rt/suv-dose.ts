@@ -1,6 +1,7 @@
 import { items, type JsonDataSet, numberValue, textValue } from '../dicom/display-json.ts';
+import { privateText } from '../dicom/private-elements.ts';
 import { dicomSeconds } from './dicom-time.ts';
-import { type SuvTag, suvTags } from './suv-tags.ts';
+import { GE_PET, type SuvTag, suvTags } from './suv-tags.ts';
 
 /** What is odd about the dose of a known factor: said beside the numbers, never put right by guessing. */
 export type SuvWarning =
@@ -127,7 +128,7 @@ function scanReference(
   if (!acquired) return series;
   if (series !== null && series <= acquired.at) return series;
   // The series time is later than the first acquisition: it was overwritten by post-processing.
-  const ge = fromDateTime(textValue(first, '0009100D'), first);
+  const ge = fromDateTime(privateText(first, GE_PET, '0009100D'), first);
   if (ge !== null) return ge;
   const frameReference = numberValue(acquired.one, '00541300');
   const duration = numberValue(acquired.one, '00181242');

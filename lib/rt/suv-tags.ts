@@ -1,3 +1,7 @@
+/** Whose private elements an SUV may need. */
+export const PHILIPS_PET = 'Philips PET Private Group';
+export const GE_PET = 'GEMS_PETD_01';
+
 /** The attributes that an SUV is made from, by the standard's own names (PS3.6): they are not translated. */
 export const suvTags = {
   modality: { tag: '00080060', name: 'Modality' },

@@ -38,6 +38,7 @@ test('every normalisation, against published values', () => {
 
 test.each([
   ['height unknown', { '00101020': undefined }, ['height']],
+  ['height in centimetres', { '00101020': number(185) }, ['height']],
   ['sex other', { '00100040': text('O') }, ['sex']],
 ])('%s: body weight only, and what is missing', (_, changes, missing) => {
   const factors = suvFactors([pet(changes)]);
@@ -114,6 +115,34 @@ test.each([
 ])('decayed to the start: %s', (_, changes, drug, factor) => {
   const result = suvBodyWeight([pet({ '00541102': text('START'), ...changes }, drug)]);
   expect(result.known && result.factor).toBeCloseTo(factor, 9);
+});
+
+describe('private elements', () => {
+  const bytes = (value: string) => ({ vr: 'UN', InlineBinary: btoa(value) });
+  const counts = { '00541001': text('CNTS') };
+
+  test('Philips: found by its creator, in implicit encoding too; of another maker it is no factor', () => {
+    const own = { '70530011': bytes('Philips PET Private Group '), '70531100': bytes('0.000728') };
+    expect(suvBodyWeight([pet({ ...counts, ...own })])).toMatchObject({ known: true, factor: 0.000728 });
+    const others = { '70530010': text('SOMEBODY'), '70531000': number(7) };
+    expect(suvBodyWeight([pet({ ...counts, ...others })])).toMatchObject({ known: false, reason: 'units' });
+  });
+
+  test('Philips: activity for counts, decayed like any', () => {
+    const own = { '70530010': text('Philips PET Private Group'), '70531009': number(2) };
+    const found = suvBodyWeight([pet({ ...counts, ...own })]);
+    expect(found).toMatchObject({ known: true, factor: 1500 });
+  });
+
+  test('GE: the scan of a series that was processed later, in implicit encoding too', () => {
+    const later = {
+      '00541102': text('START'),
+      '00080031': text('120000'),
+      '00090010': bytes('GEMS_PETD_01'),
+    };
+    const found = suvBodyWeight([pet({ ...later, '0009100D': bytes('20250102100000.00 ') })]);
+    expect(found.known && found.factor).toBeCloseTo(1500, 9);
+  });
 });
 
 describe('when the tracer was given', () => {

@@ -1,7 +1,8 @@
 import { type JsonDataSet, numberValue, textValue, textValues } from '../dicom/display-json.ts';
+import { privateNumber } from '../dicom/private-elements.ts';
 import { decayedDose, type SuvDoseRefusal, type SuvWarning } from './suv-dose.ts';
 import { enhancedUnits, isEnhancedPet } from './suv-enhanced.ts';
-import { type SuvTag, suvTags } from './suv-tags.ts';
+import { PHILIPS_PET, type SuvTag, suvTags } from './suv-tags.ts';
 
 export type SuvRefusal = 'not_pet' | 'units' | 'weight_missing' | 'other_normalisation' | SuvDoseRefusal;
 
@@ -30,9 +31,10 @@ export function suvBodyWeight(instances: readonly JsonDataSet[]): SuvFactor {
     const isBodyWeight = units === 'GML' && (type === '' || type === 'BW');
     return isBodyWeight ? given(1) : no('other_normalisation', suvTags.suvType);
   }
-  const philipsSuv = numberValue(first, '70531000');
+  const philipsSuv = privateNumber(first, PHILIPS_PET, suvTags.philipsSuv.tag);
   if (units === 'CNTS' && philipsSuv) return given(philipsSuv);
-  const philipsActivity = units === 'CNTS' ? numberValue(first, '70531009') : 1;
+  const philipsActivity =
+    units === 'CNTS' ? privateNumber(first, PHILIPS_PET, suvTags.philipsActivity.tag) : 1;
   if (units === 'CNTS' && !philipsActivity)
     return no('units', suvTags.units, suvTags.philipsSuv, suvTags.philipsActivity);
   if (units !== 'BQML' && units !== 'CNTS') return no('units', suvTags.units);
@@ -94,11 +96,19 @@ const storedAs: Record<string, Exclude<keyof SuvFactors, 'bodyWeight' | 'missing
   BSA: 'bsa',
 };
 
+/** Patient's Size in cm, where it can be one: metres by the standard; what was written in centimetres is no height. */
+function heightOf(header: JsonDataSet | undefined): number {
+  const metres = numberValue(header, '00101020') ?? 0;
+  return metres >= SMALLEST_M && metres <= TALLEST_M ? metres * 100 : 0;
+}
+const SMALLEST_M = 0.2;
+const TALLEST_M = 2.8;
+
 /** All normalisations of one PET series; see `suvBodyWeight` for the activity and its decay. */
 export function suvFactors(instances: readonly JsonDataSet[]): SuvFactors {
   const bodyWeight = suvBodyWeight(instances);
   const weight = numberValue(instances[0], '00101030') ?? 0;
-  const height = (numberValue(instances[0], '00101020') ?? 0) * 100;
+  const height = heightOf(instances[0]);
   const sex = textValue(instances[0], '00100040');
   const missing = [
     ...(weight > 0 ? [] : ['weight' as const]),

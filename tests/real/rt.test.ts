@@ -1,31 +1,11 @@
-import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import { suvBodyWeight } from '@/lib/rt/suv.ts';
-
-const run = promisify(execFile);
-const DATA = '../shared/data';
-
-type Figures = Record<string, number> & { reason?: string };
-
-/** `npm run rt` itself. */
-async function rt(...args: string[]): Promise<Record<string, Figures>> {
-  const { stdout } = await run('npm', ['run', '-s', 'rt', '--', ...args, '--json'], { maxBuffer: 1e8 });
-  return JSON.parse(stdout);
-}
-
-const failing = (...args: string[]): Promise<{ code: number; stderr: string }> =>
-  run('npm', ['run', '-s', 'rt', '--', ...args]).then(
-    () => ({ code: 0, stderr: '' }),
-    (error) => ({ code: error.code, stderr: error.stderr }),
-  );
-
-const within = (value: number | undefined, expected: number, share: number) =>
-  expect(Math.abs((value ?? Number.NaN) / expected - 1), `${value} against ${expected}`).toBeLessThan(share);
+import { type Figures, failing, rt, within } from './rt-command.ts';
+import { DATA } from './structure-sets.ts';
 
 describe('volumes', () => {
   test.each([
