@@ -18,12 +18,21 @@ const view = {
   viewports: [viewport],
   structureSets: [{ structureSetUid: '1.2.840.4', visible: [1, 2, 7], opacity: { '2': 0.4 } }],
 };
+const comparison = { referenceUid: '1.2.840.4', comparedUid: '1.2.840.5', pairs: null, tauMm: 2 };
 const withViewport = (change: object) => ({ ...view, viewports: [{ ...viewport, ...change }] });
 
 describe('a shared view', () => {
   test('L1: is a whole value of patient millimetres in a named frame of reference', () => {
     expect(viewStateSchema.parse(view)).toMatchObject(view);
     expect(JSON.parse(JSON.stringify(viewStateSchema.parse(view)))).toEqual(viewStateSchema.parse(view));
+  });
+
+  test('L1: says which structure sets are compared, paired by name or by hand; an older view compares none', () => {
+    expect(viewStateSchema.parse(view).comparison).toBeNull();
+    for (const pairs of [null, [[1, 4]]]) {
+      const compared = { ...view, comparison: { ...comparison, pairs } };
+      expect(viewStateSchema.parse(compared)).toMatchObject(compared);
+    }
   });
 
   test('L1: has no place for an image index', () => {
@@ -44,6 +53,8 @@ describe('a shared view', () => {
     ['seventeen viewports', { ...view, viewports: Array(17).fill(viewport) }],
     ['an opacity of two', { ...view, structureSets: [{ ...view.structureSets[0], opacity: { '1': 2 } }] }],
     ['a ROI that is a name', { ...view, structureSets: [{ ...view.structureSets[0], visible: ['GTV'] }] }],
+    ['a tolerance of nothing', { ...view, comparison: { ...comparison, tauMm: 0 } }],
+    ['a pair of three ROIs', { ...view, comparison: { ...comparison, pairs: [[1, 2, 3]] } }],
     ['no layout', { ...view, layout: '' }],
     ['nothing', null],
   ])('L1: %s is refused', (_what, wrong) => {

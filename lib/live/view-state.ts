@@ -96,6 +96,20 @@ export const doseStateSchema = z.object({
   opacity: z.number().min(0).max(1),
 });
 
+/** Two structure sets (or segmentations) held against each other. */
+export const comparisonSchema = z.object({
+  /** SOP Instance UID of what the other one is judged by. */
+  referenceUid: uid,
+  comparedUid: uid,
+  /** ROI numbers, the reference's first, as somebody paired them; null: paired by name, else by number. */
+  pairs: z
+    .array(z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]))
+    .max(2000)
+    .nullable(),
+  /** Surfaces this close agree (surface Dice), in mm. */
+  tauMm: z.number().positive().max(100),
+});
+
 export const viewStateSchema = z.object({
   /** Name of the layout (a hanging protocol's stage), e.g. `single`, `ct-pt`. */
   layout: z.string().min(1).max(60),
@@ -112,6 +126,7 @@ export const viewStateSchema = z.object({
   measurements: z.array(measurementSchema).max(100).default([]),
   /** What the SUVs of figures are normalised by, where the header allows it; windows stay by body weight. */
   suvBy: z.enum(suvNormalisations).default('bw'),
+  comparison: comparisonSchema.nullable().default(null),
 });
 
 /** What a viewport state holds beyond a plain stack, as it is when there is nothing of it. */
@@ -123,6 +138,7 @@ export const plainView = {
   dvhCursorGy: null,
   measurements: [],
   suvBy: 'bw',
+  comparison: null,
 } satisfies Partial<ViewState>;
 
 export type Vec3 = z.infer<typeof vec3>;
@@ -131,5 +147,6 @@ export type RoiState = z.infer<typeof roiStateSchema>;
 export type Fusion = z.infer<typeof fusionSchema>;
 export type ColourTable = (typeof colourTables)[number];
 export type DoseState = z.infer<typeof doseStateSchema>;
+export type Comparison = z.infer<typeof comparisonSchema>;
 export type IsodoseLevel = z.infer<typeof isodoseLevelSchema>;
 export type ViewState = z.infer<typeof viewStateSchema>;

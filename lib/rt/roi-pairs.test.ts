@@ -16,3 +16,19 @@ test('by name, whatever its case; else by number where that one’s name is not 
   ]);
   expect(onlyInB.map((roi) => roi.name)).toEqual(['Liver']);
 });
+
+test('by hand: exactly as somebody said, two with the same counterpart too', () => {
+  const a = [named(1, 'GTV'), named(2, 'Heart'), named(3, 'Lung')];
+  const b = [named(1, 'GTV'), named(5, 'Herz')];
+  const { pairs, onlyInB } = pairRois(a, b, [
+    [2, 5],
+    [3, 5],
+    [1, 77],
+  ]);
+  expect(pairs.map(({ other, matchedBy }) => [other?.name ?? null, matchedBy])).toEqual([
+    [null, null],
+    ['Herz', 'hand'],
+    ['Herz', 'hand'],
+  ]);
+  expect(onlyInB.map((roi) => roi.name)).toEqual(['GTV']);
+});

@@ -92,7 +92,10 @@ export function sameView(a: ViewState | null, b: ViewState | null): boolean {
 }
 
 /** What a view holds beside images and contours. */
-export type ViewExtras = Pick<ViewState, 'dose' | 'beamsOf' | 'dvhCursorGy' | 'measurements' | 'suvBy'>;
+export type ViewExtras = Pick<
+  ViewState,
+  'dose' | 'beamsOf' | 'dvhCursorGy' | 'measurements' | 'suvBy' | 'comparison'
+>;
 
 /** The same as the panels keep it, whose lists are not to be written to. */
 type ExtrasOf = Omit<ViewExtras, 'measurements'> & {
@@ -100,20 +103,22 @@ type ExtrasOf = Omit<ViewExtras, 'measurements'> & {
 };
 
 /** What a view holds beside images and contours, alone. */
-export const extrasOf = ({ dose, beamsOf, dvhCursorGy, measurements, suvBy }: ExtrasOf) => ({
+export const extrasOf = ({ dose, beamsOf, dvhCursorGy, measurements, suvBy, comparison }: ExtrasOf) => ({
   suvBy,
+  comparison,
   dose,
   beamsOf,
   dvhCursorGy,
   measurements: [...measurements],
 });
 
-/** The same dose, beams, DVH cursor and measurements. */
+/** The same dose, beams, DVH cursor, measurements and comparison. */
 export const sameExtras = (a: ViewExtras, b: ViewExtras): boolean =>
   a.beamsOf === b.beamsOf &&
   a.dvhCursorGy === b.dvhCursorGy &&
   a.suvBy === b.suvBy &&
   alike(a.dose, b.dose) &&
+  alike(a.comparison, b.comparison) &&
   alike(a.measurements, b.measurements);
 
 /** Plain values, whatever the order of their keys. */

@@ -7,6 +7,7 @@ import { ContourIndexes } from '../data/structures.ts';
 import { isLayoutId, viewportCells } from '../ohif/layouts.ts';
 import type { Hanging } from '../ohif/services.ts';
 import { writeAttributes } from './attributes.ts';
+import { comparisonLayer } from './comparison-layer.ts';
 import { ContourSections } from './contour-sections.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
 import { findStack, largestOf, nothingIn } from './find-stack.ts';
@@ -85,6 +86,10 @@ export abstract class StageView extends StageData {
     this.addLayer(this.doses.layer, 'dose');
     this.addLayer(
       contourLayer(() => this.seen()),
+      'contours',
+    );
+    this.addLayer(
+      comparisonLayer(() => this.seen()),
       'contours',
     );
     void this.load();

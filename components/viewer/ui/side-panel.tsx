@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { sopClassName } from '@/lib/dicom/uids.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
+import { CompareSection } from './compare-section.tsx';
 import { DoseSection } from './dose-section.tsx';
 import { MeasureSection } from './measure-section.tsx';
 import { PanelSection } from './panel-section.tsx';
@@ -43,6 +44,7 @@ export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerS
       {/* One line per section, `{ stage, snapshot }` each, in the order in which they are read. */}
       <MeasureSection stage={stage} snapshot={snapshot} />
       <StructureSections stage={stage} snapshot={snapshot} />
+      <CompareSection stage={stage} snapshot={snapshot} />
       <DoseSection stage={stage} snapshot={snapshot} />
       <PlanSections snapshot={snapshot} />
       <RegistrationSection snapshot={snapshot} />

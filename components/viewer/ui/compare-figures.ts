@@ -1,0 +1,69 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { Roi, StructureSet } from '@/lib/dicom/rtstruct.ts';
+import { planeDistanceOf } from '@/lib/rt/roi-solid.ts';
+import type { Stage } from '../engine/stage.ts';
+import type { PairAgreement } from '../workers/structures-messages.ts';
+import { sliceDistanceOf } from './structure-volumes.ts';
+
+/** Two ROIs whose agreement is asked for. */
+export type AskedPair = { roi: Roi; other: Roi };
+/** By the numbers of both ROIs; missing while it is computed. */
+export type Agreements = ReadonlyMap<string, PairAgreement | 'failed'>;
+
+export const pairKey = ({ roi, other }: AskedPair): string => `${roi.number}-${other.number}`;
+
+const fallbacks = new WeakMap<StructureSet, number | null>();
+
+/** mm between planes for an ROI that is drawn on a single one. */
+function fallbackOf(stage: Stage, set: StructureSet): number | null {
+  const known = fallbacks.get(set) ?? planeDistanceOf(set) ?? sliceDistanceOf(stage, set);
+  fallbacks.set(set, known);
+  return known;
+}
+
+const kept = new WeakMap<Roi, Map<string, PairAgreement>>();
+
+/** How far the pairs agree, computed one after the other beside the page; what is known already is there at once. */
+export function useAgreements(
+  stage: Stage,
+  sets: { reference: StructureSet; compared: StructureSet },
+  pairs: readonly AskedPair[],
+  tauMm: number,
+): Agreements {
+  const { reference, compared } = sets;
+  const [agreements, setAgreements] = useState<Agreements>(new Map());
+  const asked = pairs.map(pairKey).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` says which pairs of the two sets they are
+  useEffect(() => {
+    let gone = false;
+    const found = new Map<string, PairAgreement | 'failed'>();
+    setAgreements(found);
+    const compute = async () => {
+      for (const pair of pairs) {
+        const key = `${compared.sopInstanceUid} ${pair.other.number} ${tauMm}`;
+        const known = kept.get(pair.roi)?.get(key);
+        const answer =
+          known ??
+          (await stage.structures
+            .ask({
+              kind: 'agreement',
+              a: { roi: pair.roi, fallback: fallbackOf(stage, reference) },
+              b: { roi: pair.other, fallback: fallbackOf(stage, compared) },
+              toleranceMm: tauMm,
+            })
+            .catch(() => 'failed' as const));
+        if (answer !== 'failed') kept.set(pair.roi, new Map(kept.get(pair.roi)).set(key, answer));
+        if (gone) return;
+        found.set(pairKey(pair), answer);
+        setAgreements(new Map(found));
+      }
+    };
+    void compute();
+    return () => {
+      gone = true;
+    };
+  }, [stage, reference, compared, asked, tauMm]);
+  return agreements;
+}
