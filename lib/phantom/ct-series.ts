@@ -1,5 +1,5 @@
+import { decimal, dicomFile } from '../dicom/dicom-file.ts';
 import { type CtModel, ctSlice } from './ct-slice.ts';
-import { decimal, dicomFile } from './dicom-file.ts';
 import { commonModules, instanceUid, type PhantomPatient } from './patient.ts';
 
 export const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2';

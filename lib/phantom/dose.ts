@@ -1,4 +1,4 @@
-import { decimal, dicomFile } from './dicom-file.ts';
+import { decimal, dicomFile } from '../dicom/dicom-file.ts';
 import { doseGrid, doseVolume } from './dose-grid.ts';
 import { commonModules, instanceUid, type PhantomPatient } from './patient.ts';
 import { RT_PLAN } from './plan.ts';

@@ -1,4 +1,4 @@
-import type { DicomObject } from './dicom-file.ts';
+import type { DicomObject } from '../dicom/dicom-file.ts';
 import { uidFor } from './uid.ts';
 
 /** Who was scanned and when. Dates are fixed: the same seed gives the same bytes on any day. */

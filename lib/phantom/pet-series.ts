@@ -1,4 +1,4 @@
-import { decimal, dicomFile } from './dicom-file.ts';
+import { decimal, dicomFile } from '../dicom/dicom-file.ts';
 import { commonModules, instanceUid, type PhantomPatient } from './patient.ts';
 import { petPlanes, petSlices } from './pet-volume.ts';
 

@@ -1,7 +1,7 @@
+import { type DicomObject, dicomFile } from '../dicom/dicom-file.ts';
 import { RT_STRUCTURE_SET } from '../dicom/uids.ts';
 import { structureNamed } from './anatomy.ts';
 import { type Beam, beams, isocentre, opening, prescription } from './beams.ts';
-import { type DicomObject, dicomFile } from './dicom-file.ts';
 import { commonModules, instanceUid, type PhantomPatient } from './patient.ts';
 
 export const RT_PLAN = '1.2.840.10008.5.1.4.1.1.481.5';

@@ -1,7 +1,7 @@
+import { type DicomObject, dicomFile } from '../dicom/dicom-file.ts';
 import { RT_STRUCTURE_SET } from '../dicom/uids.ts';
 import { type Structure, structures } from './anatomy.ts';
 import { CT_IMAGE, type CtPlanes, ctHeight } from './ct-series.ts';
-import { type DicomObject, dicomFile } from './dicom-file.ts';
 import {
   commonModules,
   frameOfReferenceUid,

@@ -1,6 +1,6 @@
 import dcmjs from 'dcmjs';
-import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION } from '../dicom/implementation.ts';
-import { EXPLICIT_LITTLE_ENDIAN } from '../dicom/uids.ts';
+import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION } from './implementation.ts';
+import { EXPLICIT_LITTLE_ENDIAN } from './uids.ts';
 
 type DicomScalar = string | number;
 /** A data set by the keywords of PS3.6; a sequence is an array of data sets. */
