@@ -29,6 +29,8 @@ export const errorStatus = {
   patient_mismatch: 409,
   study_attached_twice: 409,
   not_invited: 403,
+  key_view_not_expressible: 422,
+  key_view_image_missing: 409,
   // decisions
   decision_validated: 409,
   decision_incomplete: 422,

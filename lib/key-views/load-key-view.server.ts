@@ -7,6 +7,7 @@ import { PROTOCOL_VERSION } from '@/lib/live/protocol.ts';
 import { type ViewState, viewStateSchema } from '@/lib/live/view-state.ts';
 import { mayChangeKeyView } from './rules.ts';
 import type { KeyViewSummary } from './schema.ts';
+import { presentationRefusal } from './to-presentation.ts';
 
 export const keyViewInclude = { author: { select: { displayName: true } } } as const;
 
@@ -18,6 +19,8 @@ type Row = {
   author: { displayName: string };
   createdAt: Date;
   version: number;
+  view: unknown;
+  viewVersion: number;
 };
 
 export const toKeyViewSummary = (actor: Actor, facts: CaseFacts, row: Row): KeyViewSummary => ({
@@ -29,6 +32,10 @@ export const toKeyViewSummary = (actor: Actor, facts: CaseFacts, row: Row): KeyV
   createdAt: row.createdAt.toISOString(),
   version: row.version,
   may: { change: mayChangeKeyView(actor, facts, row.authorId) },
+  viewports: (storedView(row)?.viewports ?? []).map((state) => ({
+    viewportId: state.viewportId,
+    gsps: presentationRefusal(state),
+  })),
 });
 
 /** The case's facts, once the actor may see it. Throws `not_found`. */

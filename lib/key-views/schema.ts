@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { type ViewState, viewStateSchema } from '@/lib/live/view-state.ts';
 
+/** As much as DICOM holds of them: Content Description (LO), and one text over a picture (ST). */
 const words = z.object({
-  title: z.string().trim().min(1).max(200),
-  note: z.string().trim().max(2000),
+  title: z.string().trim().min(1).max(64),
+  note: z.string().trim().max(900),
 });
+
+/** Why a viewport has no presentation state: tests, menus and messages name these. */
+export type GspsRefusal = 'empty' | 'plane' | 'mip' | 'fusion' | 'colours' | 'colour_image' | 'lookup_table';
 
 export const saveKeyViewSchema = words.extend({ note: words.shape.note.default(''), view: viewStateSchema });
 /** What a change leaves out stays as it is. What a key view shows is never changed: another one is saved. */
@@ -25,6 +29,8 @@ export type KeyViewSummary = {
   createdAt: string;
   version: number;
   may: { change: boolean };
+  /** Each viewport, and why it cannot be exported as a presentation state; null: it can. None of an unreadable view. */
+  viewports: { viewportId: string; gsps: GspsRefusal | null }[];
 };
 
 /** A key view with what it shows. */

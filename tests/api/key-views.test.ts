@@ -95,6 +95,7 @@ describe('a key view', () => {
       createdAt: expect.stringMatching(/Z$/),
       version: 1,
       may: { change: true },
+      viewports: [{ viewportId: 'v1', gsps: null }],
       view: view(),
     });
   });

@@ -5,10 +5,6 @@ import * as audit from '@/app/api/audit/route.ts';
 import * as boardsOne from '@/app/api/boards/[boardId]/route.ts';
 import * as boardsOneSessions from '@/app/api/boards/[boardId]/sessions/route.ts';
 import * as boards from '@/app/api/boards/route.ts';
-import * as casesOneKeptView from '@/app/api/cases/[caseId]/kept-view/route.ts';
-import * as casesOneKeyViewsOneRestore from '@/app/api/cases/[caseId]/key-views/[keyViewId]/restore/route.ts';
-import * as casesOneKeyViewsOne from '@/app/api/cases/[caseId]/key-views/[keyViewId]/route.ts';
-import * as casesOneKeyViews from '@/app/api/cases/[caseId]/key-views/route.ts';
 import * as casesOne from '@/app/api/cases/[caseId]/route.ts';
 import * as casesOneSharesOne from '@/app/api/cases/[caseId]/shares/[shareId]/route.ts';
 import * as casesOneShares from '@/app/api/cases/[caseId]/shares/route.ts';
@@ -69,17 +65,8 @@ import * as uploadsOne from '@/app/api/uploads/[uploadId]/route.ts';
 import * as uploadsOneStudies from '@/app/api/uploads/[uploadId]/studies/route.ts';
 import * as uploads from '@/app/api/uploads/route.ts';
 import type { Operation } from '@/lib/http/openapi.ts';
-import type { Route } from '@/lib/http/with-route.server.ts';
-
-const NOTHING = { produces: null } as const;
-
-const at = (
-  method: Operation['method'],
-  path: string,
-  { definition }: Route,
-  summary: string,
-  media: Pick<Operation, 'produces' | 'consumes'> = {},
-): Operation => ({ method, path, summary, declaration: definition, ...media });
+import { at, NOTHING } from './at.ts';
+import { keyViewOperations } from './key-view-operations.ts';
 
 /** Every route of the JSON API with one sentence of what it is for. A test compares it with the files. */
 export const operations: readonly Operation[] = [
@@ -117,42 +104,7 @@ export const operations: readonly Operation[] = [
     'End the sharing of a case',
     NOTHING,
   ),
-  at('GET', '/api/cases/[caseId]/kept-view', casesOneKeptView.GET, 'How I left the images of a case'),
-  at(
-    'PUT',
-    '/api/cases/[caseId]/kept-view',
-    casesOneKeptView.PUT,
-    'Keep how I leave the images of a case',
-    NOTHING,
-  ),
-  at('GET', '/api/cases/[caseId]/key-views', casesOneKeyViews.GET, 'The key views of a case'),
-  at('POST', '/api/cases/[caseId]/key-views', casesOneKeyViews.POST, 'Save a view of a case’s images'),
-  at(
-    'GET',
-    '/api/cases/[caseId]/key-views/[keyViewId]',
-    casesOneKeyViewsOne.GET,
-    'A key view with what it shows',
-  ),
-  at(
-    'PATCH',
-    '/api/cases/[caseId]/key-views/[keyViewId]',
-    casesOneKeyViewsOne.PATCH,
-    'Change the words of a key view',
-  ),
-  at(
-    'DELETE',
-    '/api/cases/[caseId]/key-views/[keyViewId]',
-    casesOneKeyViewsOne.DELETE,
-    'Delete a key view',
-    NOTHING,
-  ),
-  at(
-    'POST',
-    '/api/cases/[caseId]/key-views/[keyViewId]/restore',
-    casesOneKeyViewsOneRestore.POST,
-    'Bring a deleted key view back',
-    NOTHING,
-  ),
+  ...keyViewOperations,
   at('POST', '/api/cases/[caseId]/studies', casesOneStudies.POST, 'Attach a study to a case', NOTHING),
   at(
     'DELETE',
