@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useKeyViews } from '@/components/key-views/use-key-views.ts';
 import type { ViewerHandle, ViewerPointer, ViewerSight } from '@/components/viewer/contract.ts';
 import { Viewer } from '@/components/viewer/viewer.tsx';
 import type { AgendaItemView } from '@/lib/boards/schema.ts';
@@ -28,6 +29,7 @@ export function CaseViewer(props: {
   const sight = useRef<ViewerSight | null>(null);
   const [ready, setReady] = useState(false);
   const presenting = client?.presenting ?? false;
+  const keyViews = useKeyViews(item.caseId);
 
   useEffect(() => {
     // While one case gives way to the next, its viewer is still here: it shows nothing of the next one's.
@@ -72,6 +74,8 @@ export function CaseViewer(props: {
   return (
     <Viewer
       root={`/dicomweb/cases/${item.caseId}`}
+      keyViews={keyViews}
+      secondWindow={{ joined: null, url: (name) => `/cases/${item.caseId}/view?window=${name}` }}
       onReady={(handle) => {
         viewer.current = handle;
         setReady(true);

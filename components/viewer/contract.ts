@@ -1,3 +1,4 @@
+import type { KeyViewSummary } from '@/lib/key-views/schema.ts';
 import type { Missing, Pointer } from '@/lib/live/protocol.ts';
 import type { ViewState } from '@/lib/live/view-state.ts';
 
@@ -28,11 +29,41 @@ export type ViewerHandle = {
   setPointers: (pointers: readonly ViewerPointer[]) => void;
 };
 
+/** What can be taken of a key view as a DICOM file: its presentation state (of one viewport), its images' list. */
+export type KeyViewFile = { kind: 'gsps'; viewportId: string } | { kind: 'kos' };
+
+/**
+ * The key views of the case, and what may be done with them: the page keeps them, the viewer shows them. What went wrong
+ * is said by the page; `false` and `null` are all that the viewer learns of it.
+ */
+export type KeyViews = {
+  /** Null while they are being fetched. */
+  items: readonly KeyViewSummary[] | null;
+  save: (words: KeyViewWords, view: ViewState) => Promise<boolean>;
+  /** Null also for one that cannot be shown any more. */
+  open: (item: KeyViewSummary) => Promise<ViewState | null>;
+  rename: (item: KeyViewSummary, words: KeyViewWords) => Promise<boolean>;
+  remove: (item: KeyViewSummary) => Promise<void>;
+  download: (item: KeyViewSummary, file: KeyViewFile) => Promise<void>;
+  /** A picture of it as a DICOM image. */
+  capture: (item: KeyViewSummary, png: Blob) => Promise<void>;
+};
+export type KeyViewWords = { title: string; note: string };
+
+/** How another window of the same case is opened, and the name of the one that opened this, if it was opened so. */
+export type SecondWindow = { joined: string | null; url: (name: string) => string };
+
 export type ViewerProps = {
   /** DICOMweb root: `/dicomweb/cases/<id>` for what is attached to a case, `/dicomweb` for a single study. */
   root: string;
   /** Only this study of the root; all of them when left out. */
   studyUid?: string;
+  /** How the images were left: shown first, where all of it is still here. */
+  initialView?: ViewState | null;
+  /** Left out where the images have no address of their own. */
+  secondWindow?: SecondWindow;
+  /** Key views of the case; left out where there is no case. */
+  keyViews?: KeyViews;
   /** Called once, when the first layout is up and `state()` tells it. */
   onReady?: (handle: ViewerHandle) => void;
   /** The user's own move, whatever it was; not called for what `show` brought. */

@@ -5,23 +5,30 @@ import { memo, useCallback, useEffect, useRef, useState, useSyncExternalStore } 
 import type { ViewerHandle, ViewerPointer, ViewerProps } from './contract.ts';
 import { Stage } from './engine/stage.ts';
 import { emptySnapshot } from './engine/store.ts';
+import { Windows } from './engine/windows.ts';
 import { layouts, viewportCells } from './ohif/layouts.ts';
 import { CursorLine } from './ui/cursor-line.tsx';
 import { Help } from './ui/help.tsx';
 import { MeasureWords } from './ui/measure-words.tsx';
 import { PaneView } from './ui/pane-view.tsx';
+import { ScreenControls } from './ui/screen-controls.tsx';
 import { SidePanel } from './ui/side-panel.tsx';
 import { TOOLBAR, Toolbar } from './ui/toolbar.tsx';
 import { useKeys } from './ui/use-keys.ts';
+import { useLarge } from './ui/use-large.ts';
+import { useSavingKeyView } from './ui/use-saving-key-view.tsx';
 
 /** The panel holds many rows; a painted frame is none of its business. */
 const Panel = memo(SidePanel);
 
 /** The viewer of one DICOMweb root: toolbar, panel, viewports. */
-export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer }: ViewerProps) {
+export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer, ...rest }: ViewerProps) {
   const [stage, setStage] = useState<Stage | null>(null);
   const [pointers, setPointers] = useState<readonly ViewerPointer[]>([]);
   const redraws = useRef(new Map<string, () => void>());
+  const { keyViews, secondWindow } = rest;
+  const windows = useRef<Windows | null>(null);
+  const first = useRef({ initialView: rest.initialView, secondWindow });
   const callbacks = useRef({ onReady, onMove, onSight });
   callbacks.current = { onReady, onMove, onSight };
 
@@ -32,13 +39,20 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer 
       {
         onReady: () => {
           const handle: ViewerHandle = {
-            show: (view) => made.show(view),
+            show: (view) => {
+              made.show(view);
+              others.tell(view);
+            },
             state: () => made.state(),
             setPointers,
           };
           callbacks.current.onReady?.(handle);
+          others.ready();
         },
-        onMove: (view) => callbacks.current.onMove?.(view),
+        onMove: (view) => {
+          others.tell(view);
+          callbacks.current.onMove?.(view);
+        },
         onPaint: (pane) => {
           tellSight();
           redraws.current.get(pane.id)?.();
@@ -47,8 +61,13 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer 
       },
     );
     made.store.subscribe(tellSight);
+    const others = new Windows(made, first.current.secondWindow);
+    windows.current = others;
+    const { initialView } = first.current;
+    if (initialView) made.show(initialView);
     setStage(made);
     return () => {
+      others.close();
       made.close();
       setStage(null);
     };
@@ -59,21 +78,37 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer 
     return () => redraws.current.delete(id);
   }, []);
 
-  return stage && <StageView stage={stage} pointers={pointers} onPointer={onPointer} onMount={onMount} />;
+  const openSecond = useCallback(() => windows.current?.open(), []);
+  return (
+    stage && (
+      <StageView
+        stage={stage}
+        keyViews={keyViews}
+        onSecondWindow={secondWindow && openSecond}
+        pointers={pointers}
+        onPointer={onPointer}
+        onMount={onMount}
+      />
+    )
+  );
 }
 
-type StageViewProps = Pick<ViewerProps, 'onPointer'> & {
+type StageViewProps = Pick<ViewerProps, 'onPointer' | 'keyViews'> & {
   stage: Stage;
+  onSecondWindow: (() => void) | undefined;
   pointers: readonly ViewerPointer[];
   onMount: (id: string, redraw: () => void) => () => void;
 };
 
-function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
+function StageView(props: StageViewProps) {
+  const { stage, keyViews, pointers, onPointer, onMount } = props;
   const snapshot = useSyncExternalStore(stage.store.subscribe, stage.store.get, () => emptySnapshot);
   const [panel, setPanel] = useState(() => window.innerWidth >= 640);
   const [help, setHelp] = useState(false);
   const openHelp = useCallback(() => setHelp(true), []);
   useKeys(stage, openHelp);
+  const saving = useSavingKeyView(stage, keyViews);
+  const large = useLarge(snapshot.layout);
 
   const { rows, columns } = layouts[snapshot.layout];
   const cells = viewportCells(snapshot.layout);
@@ -90,9 +125,10 @@ function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
         onPanel={() => setPanel(!panel)}
         onHelp={openHelp}
         onMount={onMount}
+        screen={<ScreenControls stage={stage} large={large} onSecondWindow={props.onSecondWindow} />}
       />
       <div className="relative flex min-h-0 flex-1">
-        {panel && <Panel stage={stage} snapshot={snapshot} />}
+        {panel && <Panel stage={stage} snapshot={snapshot} keyViews={keyViews} onKeyView={saving.begin} />}
         <div
           className="grid min-h-0 min-w-0 flex-1 gap-px"
           style={{
@@ -107,6 +143,7 @@ function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
                 stage={stage}
                 id={viewportId}
                 area={area}
+                large={large}
                 active={snapshot.activeId === viewportId && cells.length > 1}
                 pointers={pointers}
                 onPointer={onPointer}
@@ -120,6 +157,7 @@ function StageView({ stage, pointers, onPointer, onMount }: StageViewProps) {
       </div>
       <CursorLine stage={stage} />
       <MeasureWords stage={stage} />
+      {saving.dialog}
       <Help open={help} onClose={() => setHelp(false)} />
     </div>
   );

@@ -3,6 +3,7 @@
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import type { ViewerProps } from './contract.ts';
 import { Viewer } from './viewer.tsx';
 
 /** The viewer by itself, with a way back. */
@@ -12,6 +13,8 @@ export function ViewerPage(props: {
   title: string;
   about: string;
   back: string;
+  /** What else the viewer gets; null while that is not known yet. */
+  viewer?: Pick<ViewerProps, 'initialView' | 'keyViews' | 'secondWindow' | 'onMove'> | null;
 }) {
   const t = useTranslations('viewer');
   return (
@@ -28,7 +31,7 @@ export function ViewerPage(props: {
         <p className="min-w-0 flex-1 truncate text-neutral-300">{props.about}</p>
       </header>
       <main className="min-h-0 flex-1">
-        <Viewer root={props.root} studyUid={props.studyUid} />
+        {props.viewer !== null && <Viewer root={props.root} studyUid={props.studyUid} {...props.viewer} />}
       </main>
     </div>
   );

@@ -39,7 +39,15 @@ describe('what a client may see', () => {
 
 test.each(Object.keys(errorStatus) as ErrorCode[])('%s has its sentence in both languages', (code) => {
   const numbers = { seconds: 1, received: 1, expected: 2, size: 10, count: 2 };
-  const params = { ...numbers, name: 'Modality', types: 'image/png', stored: '1.2', detail: 'why' };
+  const params = {
+    ...numbers,
+    name: 'Modality',
+    view: '1',
+    reason: 'mip',
+    types: 'image/png',
+    stored: '1.2',
+    detail: 'why',
+  };
   const [en, fr] = [errorSentence({ code, params }, 'en'), errorSentence({ code, params }, 'fr')];
   for (const sentence of [en, fr]) expect(sentence).toMatch(/^\p{Lu}.+[.]$/u);
   expect(fr).not.toBe(en);

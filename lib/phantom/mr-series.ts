@@ -1,8 +1,8 @@
+import { type DicomObject, decimal, dicomFile } from '../dicom/dicom-file.ts';
 import { addScaled } from '../dicom/image-plane.ts';
 import { SPATIAL_REGISTRATION } from '../dicom/registration.ts';
 import { inverse, type Matrix3, mapped, type Rigid, turned } from '../dicom/rigid.ts';
 import { ctModel, ctSlice } from './ct-slice.ts';
-import { type DicomObject, decimal, dicomFile } from './dicom-file.ts';
 import { hodgkinPatient, type PhantomFile } from './hodgkin.ts';
 import { commonModules, frameOfReferenceUid, instanceUid, type PhantomPatient } from './patient.ts';
 import { uidFor } from './uid.ts';

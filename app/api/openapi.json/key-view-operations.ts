@@ -3,6 +3,7 @@ import * as casesOneKeyViewsOneGsps from '@/app/api/cases/[caseId]/key-views/[ke
 import * as casesOneKeyViewsOneKos from '@/app/api/cases/[caseId]/key-views/[keyViewId]/kos/route.ts';
 import * as casesOneKeyViewsOneRestore from '@/app/api/cases/[caseId]/key-views/[keyViewId]/restore/route.ts';
 import * as casesOneKeyViewsOne from '@/app/api/cases/[caseId]/key-views/[keyViewId]/route.ts';
+import * as casesOneKeyViewsOneCapture from '@/app/api/cases/[caseId]/key-views/[keyViewId]/secondary-capture/route.ts';
 import * as casesOneKeyViews from '@/app/api/cases/[caseId]/key-views/route.ts';
 import type { Operation } from '@/lib/http/openapi.ts';
 import { at, NOTHING } from './at.ts';
@@ -58,5 +59,12 @@ export const keyViewOperations: readonly Operation[] = [
     casesOneKeyViewsOneRestore.POST,
     'Bring a deleted key view back',
     NOTHING,
+  ),
+  at(
+    'POST',
+    '/api/cases/[caseId]/key-views/[keyViewId]/secondary-capture',
+    casesOneKeyViewsOneCapture.POST,
+    'A picture of a key view as a Secondary Capture image',
+    { consumes: 'image/png', produces: 'application/dicom' },
   ),
 ];

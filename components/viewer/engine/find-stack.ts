@@ -1,6 +1,6 @@
 import { type Mm3, nearestImage, planeDistance, sameDirection } from '@/lib/dicom/image-plane.ts';
 import { sliceDistance } from '@/lib/dicom/image-plane-order.ts';
-import { plainStack, type ViewportState } from '@/lib/live/view-state.ts';
+import { plainStack, type ViewportState, type ViewState } from '@/lib/live/view-state.ts';
 import type { Stack } from '../data/stack.ts';
 
 /** The state of a viewport that shows nothing. */
@@ -54,6 +54,10 @@ export function findStack(stacks: readonly Stack[], state: ViewportState): Stack
 /** The frame of reference that a stack lies in; null where it names none. */
 export const frameOf = (stack: Stack): string | null =>
   stack.planes.find((plane) => plane !== null)?.frameOfReferenceUid ?? null;
+
+/** Whether everything that a view shows is among these stacks. */
+export const isHere = (stacks: readonly Stack[], view: ViewState): boolean =>
+  view.viewports.every((state) => state.seriesUid === null || findStack(stacks, state) !== undefined);
 
 /** The image nearest to the point, or null when the stack does not reach there: then it stays where it is. */
 export function nearestIndex(stack: Stack, point: Mm3): number | null {

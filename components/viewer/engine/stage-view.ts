@@ -10,7 +10,7 @@ import { writeAttributes } from './attributes.ts';
 import { comparisonLayer } from './comparison-layer.ts';
 import { ContourSections } from './contour-sections.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
-import { findStack, largestOf, nothingIn } from './find-stack.ts';
+import { findStack, isHere, largestOf, nothingIn } from './find-stack.ts';
 import type { FusionSources } from './fusion.ts';
 import { TOGETHER } from './hand-links.ts';
 import { AllHands } from './hands.ts';
@@ -125,7 +125,7 @@ export abstract class StageView extends StageData {
     this.store.set({ status: 'ready', stacks, unsupported, layout: hanging.layout });
     this.assign(hanging);
     this.fill();
-    if (asked) this.show(asked);
+    if (asked && isHere(stacks, asked)) this.show(asked);
   }
 
   // --------------------------------------------------------------------------------------------------- viewports
@@ -318,6 +318,11 @@ export abstract class StageView extends StageData {
     this.known = state;
     if (own) this.brought = null;
     if (this.ready && own) this.on.onMove(state);
+  }
+
+  /** What is shown is news to the room, though it came as a whole. */
+  protected forget(): void {
+    this.known = null;
   }
 
   /** After a user's own act on the panels or by a key: told at once, painted as soon as it can be. */

@@ -1,6 +1,6 @@
 import type { Mm3 } from '@/lib/dicom/image-plane.ts';
 import type { StructureSet } from '@/lib/dicom/rtstruct.ts';
-import type { Fusion } from '@/lib/live/view-state.ts';
+import type { Fusion, ViewState } from '@/lib/live/view-state.ts';
 import type { CanvasPoint, ViewPlane } from '@/lib/planes/view-plane.ts';
 import { roiCentre } from '@/lib/rt/roi-centre.ts';
 import type { Stack } from '../data/stack.ts';
@@ -39,6 +39,13 @@ export class Stage extends StageView {
   setActive(id: string): void {
     if (this.store.get().activeId === id || !this.mounted.get(id)) return;
     this.store.set({ activeId: id });
+    this.acted();
+  }
+
+  /** Shows a whole view as the user's own act: a key view, or how another window of theirs is. */
+  present(view: ViewState): void {
+    this.show(view);
+    this.forget();
     this.acted();
   }
 

@@ -6,6 +6,9 @@ export const tools = ['window', 'pan', 'zoom', 'scroll'] as const;
 /** The others are hands' (hands.ts): they take the gesture while their tool is chosen. */
 export type ToolId = (typeof tools)[number] | 'crosshair' | MeasurementKind;
 
+/** Whether a double click is nothing of the tool's own. */
+export const isOwnTool = (tool: ToolId): boolean => tools.some((one) => one === tool);
+
 type OwnTool = Exclude<(typeof tools)[number], 'scroll'>;
 const names: Record<OwnTool, string> = {
   window: WindowLevelTool.toolName,

@@ -1,6 +1,6 @@
 'use client';
 
-import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { textValue } from '@/lib/dicom/display-json.ts';
 import { opposite, orientationMark } from '@/lib/dicom/orientation.ts';
 import { displayName } from '@/lib/dicom/person-name.ts';
@@ -17,6 +17,7 @@ import { FusionRefusal } from './fusion-refusal.tsx';
 import { ScaleBar } from './scale-bar.tsx';
 import { SpaceNotes } from './space-notes.tsx';
 import { UnseenContours } from './structure-unseen.tsx';
+import { useDicomDate } from './use-dicom-date.ts';
 
 /** Its own dark ground: words must be read over an inverted PET too, which is white. */
 const corner =
@@ -83,17 +84,6 @@ function Banner({ stack }: { stack: Stack }) {
       </div>
     </>
   );
-}
-
-/** A DICOM date in the reader's language; as it stands where it is none. */
-function useDicomDate(): (value: string) => string {
-  const locale = useLocale();
-  return (value) => {
-    const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(value);
-    if (!parts) return value;
-    const day = new Date(Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])));
-    return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(day);
-  };
 }
 
 function Marks({ pane }: { pane: Pane }) {

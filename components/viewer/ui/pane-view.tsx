@@ -6,14 +6,17 @@ import type { Pointer } from '@/lib/live/protocol.ts';
 import type { ViewerPointer } from '../contract.ts';
 import { handEvent } from '../engine/hands.ts';
 import type { Stage } from '../engine/stage.ts';
+import { isOwnTool } from '../engine/tools.ts';
 import { PaneOverlay } from './pane-overlay.tsx';
 import { PointerLayer } from './pointer-layer.tsx';
+import type { Large } from './use-large.ts';
 
 type Props = {
   stage: Stage;
   id: string;
   /** Its place in the layout's grid. */
   area: string;
+  large: Large;
   active: boolean;
   pointers: readonly ViewerPointer[];
   onPointer: ((pointer: Pointer) => void) | undefined;
@@ -22,7 +25,7 @@ type Props = {
 };
 
 /** One viewport with what stands around its picture. */
-export function PaneView({ stage, id, area, active, pointers, onPointer, onMount }: Props) {
+export function PaneView({ stage, id, area, large, active, pointers, onPointer, onMount }: Props) {
   const t = useTranslations('viewer');
   const element = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
@@ -93,8 +96,11 @@ export function PaneView({ stage, id, area, active, pointers, onPointer, onMount
 
   return (
     <div
-      className={`relative min-h-0 min-w-0 overflow-hidden bg-black outline-1 -outline-offset-1 ${active ? 'outline-teal-500' : 'outline-neutral-800'}`}
-      style={{ gridArea: area }}
+      className={`relative data-large:z-10 min-h-0 min-w-0 overflow-hidden bg-black outline-1 -outline-offset-1 ${active ? 'outline-teal-500' : 'outline-neutral-800'}`}
+      style={{ gridArea: large.id === id ? '1 / 1 / -1 / -1' : area }}
+      // What lies beneath a large view stays as it is, out of sight and reach.
+      inert={large.id !== null && large.id !== id}
+      data-large={large.id === id || undefined}
     >
       <div
         ref={element}
@@ -117,6 +123,7 @@ export function PaneView({ stage, id, area, active, pointers, onPointer, onMount
           stage.hands.leave();
           onPointer?.(null);
         }}
+        onDoubleClick={() => isOwnTool(stage.store.get().tool) && large.toggle(id)}
         onContextMenu={(event) => event.preventDefault()}
       />
       <PaneOverlay stage={stage} id={id} />

@@ -2,10 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { sopClassName } from '@/lib/dicom/uids.ts';
+import type { KeyViews } from '../contract.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import { CompareSection } from './compare-section.tsx';
 import { DoseSection } from './dose-section.tsx';
+import { KeyViewsSection } from './key-views-section.tsx';
 import { MeasureSection } from './measure-section.tsx';
 import { PanelSection } from './panel-section.tsx';
 import { PlanSections } from './plan-section.tsx';
@@ -13,7 +15,14 @@ import { RegistrationSection } from './registration-section.tsx';
 import { StructureSections } from './structure-sections.tsx';
 
 /** What is attached: series to open, structure sets with their ROIs, and what cannot be shown here. */
-export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerSnapshot }) {
+export function SidePanel(props: {
+  stage: Stage;
+  snapshot: ViewerSnapshot;
+  keyViews: KeyViews | undefined;
+  /** Null where there is no case to keep key views of. */
+  onKeyView: (() => void) | null;
+}) {
+  const { stage, snapshot, keyViews, onKeyView } = props;
   const t = useTranslations('viewer');
   const shown = new Set(snapshot.shown);
   return (
@@ -42,6 +51,7 @@ export function SidePanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerS
         </ul>
       </PanelSection>
       {/* One line per section, `{ stage, snapshot }` each, in the order in which they are read. */}
+      {keyViews && onKeyView && <KeyViewsSection stage={stage} keyViews={keyViews} onSave={onKeyView} />}
       <MeasureSection stage={stage} snapshot={snapshot} />
       <StructureSections stage={stage} snapshot={snapshot} />
       <CompareSection stage={stage} snapshot={snapshot} />

@@ -21,6 +21,7 @@ import { tools } from '../engine/tools.ts';
 import { presetsOf } from '../engine/voi.ts';
 import { canHang, isLayoutId, layouts } from '../ohif/layouts.ts';
 import { currentAndPrior } from '../ohif/priors.ts';
+import { CineControls } from './cine-controls.tsx';
 import { FusionBar } from './fusion-bar.tsx';
 import { MeasureTools } from './measure-tools.tsx';
 
@@ -37,6 +38,8 @@ type Props = {
   panel: boolean;
   onPanel: () => void;
   onHelp: () => void;
+  /** How much of the screen is used. */
+  screen: ReactNode;
   /** Registers what draws the toolbar anew when the active viewport was painted. */
   onMount: (id: string, redraw: () => void) => () => void;
 };
@@ -45,7 +48,8 @@ type Props = {
 export const TOOLBAR = 'toolbar';
 
 /** The viewer's tools; every one has a key too (see the help). */
-export function Toolbar({ stage, snapshot, panel, onPanel, onHelp, onMount }: Props) {
+export function Toolbar(props: Props) {
+  const { stage, snapshot, panel, onPanel, onHelp, onMount } = props;
   const t = useTranslations('viewer');
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   useEffect(() => onMount(TOOLBAR, redraw), [onMount]);
@@ -143,6 +147,10 @@ export function Toolbar({ stage, snapshot, panel, onPanel, onHelp, onMount }: Pr
           <Grid2x2 size={16} aria-hidden />
         </Tool>
       )}
+      <Gap />
+      <CineControls stage={stage} />
+      <Gap />
+      {props.screen}
       <div className="ml-auto">
         <Tool label={t('help')} onClick={onHelp}>
           <CircleHelp size={16} aria-hidden />

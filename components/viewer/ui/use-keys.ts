@@ -20,7 +20,7 @@ export function useKeys(stage: Stage | null, onHelp: () => void): void {
       }
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === '?') onHelp();
-      else if (!act(stage, event.key)) return;
+      else if (!act(stage, event.key, digitOf(event))) return;
       event.preventDefault();
     };
     window.addEventListener('keydown', key);
@@ -35,7 +35,11 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName);
 }
 
-function act(stage: Stage, key: string): boolean {
+/** The digit of a key: on keyboards whose upper row gives digits with Shift only, its place counts. */
+const digitOf = ({ key, code, shiftKey }: KeyboardEvent): number =>
+  /^\d$/.test(key) ? Number(key) : shiftKey ? 0 : Number(/^Digit(\d)$/.exec(code)?.[1] ?? 0);
+
+function act(stage: Stage, key: string, digit: number): boolean {
   const tool = toolKeys[key];
   if (tool) {
     stage.chooseTool(tool);
@@ -44,7 +48,7 @@ function act(stage: Stage, key: string): boolean {
   const pane = stage.active;
   if (!pane?.stack) return false;
   const zoom = pane.state()?.zoom ?? 1;
-  const preset = presetsOf(pane.stack)[Number(key) - 1];
+  const preset = presetsOf(pane.stack)[digit - 1];
   switch (key) {
     case 'ArrowDown':
     case 'ArrowUp':
@@ -71,7 +75,7 @@ function act(stage: Stage, key: string): boolean {
     case 'x':
       stage.change(pane, { invert: !pane.state()?.invert });
       return true;
-    case 'l':
+    case 'y':
       stage.linkByHand();
       return true;
     case 'r':

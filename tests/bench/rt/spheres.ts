@@ -1,5 +1,5 @@
+import { dicomFile } from '@/lib/dicom/dicom-file.ts';
 import { RT_STRUCTURE_SET } from '@/lib/dicom/uids.ts';
-import { dicomFile } from '@/lib/phantom/dicom-file.ts';
 import { hodgkinPatient } from '@/lib/phantom/hodgkin.ts';
 import { commonModules, frameOfReferenceUid, instanceUid } from '@/lib/phantom/patient.ts';
 

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { ViewerPage } from '@/components/viewer/viewer-page.tsx';
+import { z } from 'zod';
+import { CaseViewPage } from '@/components/key-views/case-view-page.tsx';
 import { requireActor } from '@/lib/auth/page-actor.server.ts';
 import { readCase } from '@/lib/cases/read-case.server.ts';
 import { isAppError } from '@/lib/errors.ts';
@@ -11,8 +12,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The images of a case, read alone. */
-export default async function CaseViewPage({ params }: { params: Promise<{ caseId: string }> }) {
+export default async function Page({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ caseId: string }>;
+  searchParams: Promise<{ window?: string }>;
+}) {
   const { caseId } = await params;
+  const joined = z.uuid().safeParse((await searchParams).window);
   const actor = await requireActor(`/cases/${caseId}/view`);
   const found = await readCase(actor, caseId).catch((error) => {
     if (isAppError(error)) notFound();
@@ -20,11 +28,11 @@ export default async function CaseViewPage({ params }: { params: Promise<{ caseI
   });
   const { familyName, givenName } = found.patient;
   return (
-    <ViewerPage
-      root={`/dicomweb/cases/${caseId}`}
+    <CaseViewPage
+      caseId={caseId}
       title={`${familyName} ${givenName}`}
       about={found.reason}
-      back={`/cases/${caseId}`}
+      joined={joined.data ?? null}
     />
   );
 }

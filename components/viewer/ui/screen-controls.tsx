@@ -1,0 +1,91 @@
+'use client';
+
+import { AppWindow, Expand, Maximize } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { Stage } from '../engine/stage.ts';
+import { canHang, type LayoutId, layouts } from '../ohif/layouts.ts';
+import { useHandsKey } from './use-hands-key.ts';
+import type { Large } from './use-large.ts';
+
+type Props = {
+  stage: Stage;
+  large: Large;
+  /** Undefined where the case has no address of its own to open. */
+  onSecondWindow: (() => void) | undefined;
+};
+
+/** How much of the screen is used: one view large, full screen, a second window. Each has a key. */
+export function ScreenControls({ stage, large, onSecondWindow }: Props) {
+  const t = useTranslations('viewer.screen');
+  const full = useFullScreen();
+  const enlarge = () => large.toggle(stage.store.get().activeId);
+  useHandsKey(stage, 'screen', {
+    m: enlarge,
+    f: full.toggle,
+    u: () => nextLayout(stage),
+    ...(onSecondWindow && { n: onSecondWindow }),
+  });
+  return (
+    <>
+      {large.possible && (
+        <Tool label={t('large')} pressed={large.id !== null} onClick={enlarge}>
+          <Expand size={16} aria-hidden />
+        </Tool>
+      )}
+      <Tool label={t('full')} pressed={full.on} onClick={full.toggle}>
+        <Maximize size={16} aria-hidden />
+      </Tool>
+      {onSecondWindow && (
+        <Tool label={t('second')} onClick={onSecondWindow}>
+          <AppWindow size={16} aria-hidden />
+        </Tool>
+      )}
+    </>
+  );
+}
+
+/** The next layout that the series fill, round and round. */
+function nextLayout(stage: Stage): void {
+  const all = Object.keys(layouts) as LayoutId[];
+  const modalities = new Set(stage.store.get().stacks.map((stack) => stack.Modality));
+  const from = all.indexOf(stage.store.get().layout);
+  for (let step = 1; step < all.length; step += 1) {
+    const next = all[(from + step) % all.length];
+    if (next && canHang(next, modalities)) {
+      stage.setLayout(next);
+      return;
+    }
+  }
+}
+
+/** The whole page, so that notices and dialogs are seen as well. */
+function useFullScreen(): { on: boolean; toggle: () => void } {
+  const [on, setOn] = useState(false);
+  useEffect(() => {
+    const changed = () => setOn(document.fullscreenElement !== null);
+    document.addEventListener('fullscreenchange', changed);
+    return () => document.removeEventListener('fullscreenchange', changed);
+  }, []);
+  // A browser that refuses leaves things as they are, and says why itself.
+  const toggle = () =>
+    void (
+      document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()
+    ).catch(() => undefined);
+  return { on, toggle };
+}
+
+function Tool(props: { label: string; pressed?: boolean; onClick: () => void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-label={props.label}
+      title={props.label}
+      aria-pressed={props.pressed}
+      onClick={props.onClick}
+      className="inline-flex size-8 cursor-pointer items-center justify-center rounded-md text-neutral-200 hover:bg-neutral-800 aria-pressed:bg-teal-900 aria-pressed:text-teal-50"
+    >
+      {props.children}
+    </button>
+  );
+}
