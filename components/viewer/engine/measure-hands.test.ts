@@ -36,7 +36,15 @@ function deskOn(modality: string, kind: Pane['kind'] = 'plane') {
     ...{ invert: false, rotation: 0, flipHorizontal: false, ...plainStack, kind },
   };
   const pane = {
-    ...{ id: 'v1', kind, stack, shown, image: null, plane: null, element: { style: {} } },
+    ...{
+      id: 'v1',
+      kind,
+      stack,
+      shown,
+      image: null,
+      plane: null,
+      element: { style: {}, focus: () => undefined },
+    },
     state: () => shown,
     viewPlane: () => view,
   } as unknown as Pane;
@@ -105,12 +113,9 @@ describe('drawing', () => {
 
   test('an angle by three clicks', () => {
     desk.key('a');
-    for (const at of [
-      [160, 150],
-      [200, 150],
-      [200, 110],
-    ] as const)
-      desk.click(...at);
+    desk.click(160, 150);
+    desk.click(200, 150);
+    desk.click(200, 110);
     const [angle] = desk.store.get().measurements;
     expect(angle && desk.measuring.told(angle).reading.figures[0]?.value.value).toBeCloseTo(90, 9);
   });
