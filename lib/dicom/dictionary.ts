@@ -12,3 +12,9 @@ export function dictionaryVr(tag: string, signed = false): string | undefined {
   if (known === 'ox') return 'OW';
   return known && /^[A-Z]{2}$/.test(known) ? known : undefined;
 }
+
+/** The keyword that PS3.6 gives a tag (`GGGGEEEE`), where it gives one. */
+export function dictionaryKeyword(tag: string): string | undefined {
+  const name = dictionary[`(${tag.slice(0, 4)},${tag.slice(4)})`]?.name;
+  return name && /^[A-Z][A-Za-z0-9]*$/.test(name) ? name : undefined;
+}

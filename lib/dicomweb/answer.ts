@@ -29,6 +29,8 @@ export function sendAnswer(request: IncomingMessage, response: ServerResponse, a
   const { etag } = answer.headers;
   if (etag && answeredNotModified(request, response, etag, answer.headers['cache-control'] ?? 'private'))
     return;
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
+  // What has no content has no length either (RFC 9110 8.6).
+  const length = answer.status === 204 ? {} : { 'content-length': Buffer.byteLength(answer.body) };
+  response.writeHead(answer.status, { ...answer.headers, ...length });
   response.end(request.method === 'HEAD' ? undefined : answer.body);
 }

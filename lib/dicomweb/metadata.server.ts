@@ -1,25 +1,38 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
+import type { DicomJson } from '@/lib/dicom/json.ts';
 import { AppError } from '@/lib/errors.ts';
 import { instanceMetadata, metadataOfRevision } from '@/lib/store/series-metadata.server.ts';
 import { seriesOf } from '@/lib/store/study-contents.server.ts';
-import { chooseType, type MediaRange } from './accept.ts';
+import type { MediaRange } from './accept.ts';
 import { DICOM_JSON, type DicomWebAnswer, IMMUTABLE, REVALIDATE } from './answer.ts';
+import { chooseAttributes, xmlParts } from './dicom-xml.ts';
 import { openInstance, openStudy } from './open.server.ts';
 import type { Of } from './path.ts';
 
 const gzip = promisify(zlib.gzip);
 
-/** WADO-RS metadata (PS3.18 10.4.1.1.2) of a study, a series or an instance, as DICOM JSON. */
+/** WADO-RS metadata (PS3.18 10.4.1.1.2) of a study, a series or an instance, as DICOM JSON or as parts of XML. */
 export async function retrieveMetadata(
   actor: AuthenticatedActor,
   path: Of<'metadata'>,
   accept: readonly MediaRange[],
   acceptEncoding: string,
 ): Promise<DicomWebAnswer> {
-  if (!chooseType(accept, [DICOM_JSON, 'application/json']))
-    throw new AppError('dicomweb_media_type', { params: { types: DICOM_JSON } });
+  if (chooseAttributes(accept) === 'json') return asJson(actor, path, acceptEncoding);
+  const { body, headers } = await asJson(actor, path, '');
+  const xml = xmlParts(JSON.parse(body.toString()) as DicomJson[]);
+  // A boundary of its own each time: the same state is not the same bytes, so no entity tag.
+  const { etag: _, ...rest } = headers;
+  return { status: 200, headers: { ...rest, 'content-type': xml.type }, body: xml.body };
+}
+
+async function asJson(
+  actor: AuthenticatedActor,
+  path: Of<'metadata'>,
+  acceptEncoding: string,
+): Promise<DicomWebAnswer> {
   const packed = /\bgzip\b/.test(acceptEncoding);
   const { study, series, instance, root } = path;
   if (series !== null && instance !== null) {

@@ -1,10 +1,10 @@
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import type { DicomJson } from '@/lib/dicom/json.ts';
-import { AppError } from '@/lib/errors.ts';
 import { queryStore } from '@/lib/store/query.server.ts';
 import { type QueryLevel, unmatchedKeys } from '@/lib/store/query-attributes.ts';
-import { chooseType, type MediaRange } from './accept.ts';
+import type { MediaRange } from './accept.ts';
 import { DICOM_JSON, type DicomWebAnswer } from './answer.ts';
+import { chooseAttributes, xmlParts } from './dicom-xml.ts';
 import { openStudy } from './open.server.ts';
 import type { Of } from './path.ts';
 import { readQuery } from './query-parameters.ts';
@@ -26,8 +26,7 @@ export async function search(
   parameters: URLSearchParams,
   accept: readonly MediaRange[],
 ): Promise<DicomWebAnswer> {
-  if (!chooseType(accept, [DICOM_JSON, 'application/json']))
-    throw new AppError('dicomweb_media_type', { params: { types: DICOM_JSON } });
+  const form = chooseAttributes(accept);
   const level = LEVELS[path.service];
   const query = readQuery(parameters);
   const keys = { ...query.keys };
@@ -53,15 +52,12 @@ export async function search(
     ...unmatchedKeys(level, query.keys),
   ]);
   const answers = rows.slice(0, limit).map((row) => withUrl(row, path));
-  return {
-    status: 200,
-    headers: {
-      'content-type': DICOM_JSON,
-      'cache-control': 'private, no-store',
-      ...(warnings && { warning: warnings }),
-    },
-    body: JSON.stringify(answers),
-  };
+  const headers = { 'cache-control': 'private, no-store', ...(warnings && { warning: warnings }) };
+  // Parts there must be: what finds nothing is No Content (PS3.18 10.6.3.1).
+  if (form === 'xml' && answers.length === 0) return { status: 204, headers, body: '' };
+  const { type, body } =
+    form === 'xml' ? xmlParts(answers) : { type: DICOM_JSON, body: JSON.stringify(answers) };
+  return { status: 200, headers: { ...headers, 'content-type': type }, body };
 }
 
 /** Warnings in the words of PS3.18 8.3.4.4 and 10.6.3; undefined when all went as asked. */
