@@ -1,5 +1,6 @@
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test';
 import { axial, type Orientation, oblique, place, sides, square, squareFiles } from '../fixtures/square.ts';
+import { caseOf, upload } from './case-of.ts';
 import { personIn, viewport, waitUntilPainted } from './support.ts';
 
 /** A contour may lie this far from the edge that it was drawn on, in pixels of the screen. */
@@ -12,27 +13,15 @@ type Measured = { width: number; height: number; ratio: number } & Record<
   { edge: number; line: number } | null
 >;
 
-/** Uploads a series of squares with their contours, puts them into a case, and gives the case's number. */
+/** A case with a series of squares and their contours; gives its number. */
 async function squareCase(request: APIRequestContext, at: Orientation): Promise<string> {
   const { studyUid, files } = squareFiles(at);
-  const { memberships } = await (await request.get('/api/account')).json();
-  const centreId: string = memberships[0].centre.id;
-  const upload = await (await request.post('/api/uploads', { data: { centreId } })).json();
-  for (const [index, data] of files.entries()) {
-    const query = new URLSearchParams({ path: `${index}.dcm`, size: String(data.length) });
-    const sent = await request.put(`/api/uploads/${upload.id}/files?${query}`, { data });
-    expect(JSON.parse((await sent.text()).trim())).toMatchObject({ outcome: 'taken' });
-  }
-  const { studies } = await (await request.get('/api/studies')).json();
-  const study = studies.find((one: { studyInstanceUid: string }) => one.studyInstanceUid === studyUid);
-  const patient = { familyName: 'SQUARE', givenName: 'TEST' };
-  const made = await request.post('/api/cases', {
-    data: { centreId, patient, reason: 'Geometry', question: 'Where is the edge?' },
+  await upload(request, files);
+  return caseOf(request, studyUid, {
+    familyName: 'SQUARE',
+    givenName: 'TEST',
+    question: 'Where is the edge?',
   });
-  const { id } = await made.json();
-  const data = { studyId: study.id, confirmMismatch: true };
-  expect((await request.post(`/api/cases/${id}/studies`, { data })).ok()).toBe(true);
-  return id;
 }
 
 /** Where the picture's edges and the drawn lines are, from the pixels alone: rays from the middle of the view. */
