@@ -8,6 +8,7 @@ import { emptySnapshot } from './engine/store.ts';
 import { Windows } from './engine/windows.ts';
 import { layouts, viewportCells } from './ohif/layouts.ts';
 import { CursorLine } from './ui/cursor-line.tsx';
+import { DvhDrawer } from './ui/dvh-drawer.tsx';
 import { Help } from './ui/help.tsx';
 import { MeasureWords } from './ui/measure-words.tsx';
 import { PaneView } from './ui/pane-view.tsx';
@@ -155,6 +156,7 @@ function StageView(props: StageViewProps) {
           )}
         </div>
       </div>
+      <DvhDrawer stage={stage} snapshot={snapshot} />
       <CursorLine stage={stage} />
       <MeasureWords stage={stage} />
       {saving.dialog}

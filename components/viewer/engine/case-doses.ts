@@ -2,29 +2,36 @@ import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import type { Mm3 } from '@/lib/dicom/image-plane.ts';
 import type { DoseGrid } from '@/lib/dicom/rtdose.ts';
 import { parsePlan } from '@/lib/dicom/rtplan.ts';
+import type { ViewPlane } from '@/lib/planes/view-plane.ts';
 import { doseSampler } from '@/lib/rt/dose-at.ts';
 import { maxDose } from '@/lib/rt/dose-max.ts';
 import { firstDoses } from '@/lib/rt/dose-sum-rules.ts';
 import { Doses, type ShownDose } from '../data/doses.ts';
+import { beamLayer, type UnseenBeams, unseenBeams } from './beam-layer.ts';
 import { doseLayer, type SeenDose, type UnseenDose, unseenDose } from './dose-layer.ts';
 import { DosePlanes } from './dose-planes.ts';
-import { firstDoseState } from './dose-state.ts';
+import { firstDoseState, isOn } from './dose-state.ts';
+import { levelUnder } from './dose-under.ts';
 import type { Layer } from './layers.ts';
 import type { Pane } from './pane.ts';
 import { viewFor } from './seen-contours.ts';
 import type { Spaces } from './spaces.ts';
-import type { Store, ViewerSnapshot } from './store.ts';
+import { Store, type ViewerSnapshot } from './store.ts';
 
 /** The doses and plans of an open case, and which dose is shown until somebody says otherwise. */
 export class CaseDoses {
-  /** Lies over all pictures. */
+  /** The dose under the reader's own pointer, in a curve or on an isodose. */
+  readonly hover = new Store<{ gy: number | null }>({ gy: null });
+  /** They lie over all pictures. */
   readonly layer: Layer;
+  readonly beamLayer: Layer;
   private readonly doses: Doses;
   private readonly samplers = new WeakMap<DoseGrid, ReturnType<typeof doseSampler>>();
   /** What is to be shown first, while it is on its way. */
   private first: readonly string[] = [];
 
   private readonly seen: SeenDose;
+  private readonly spaces: Spaces;
 
   constructor(
     from: { root: string; signal: AbortSignal; spaces: Spaces },
@@ -37,10 +44,16 @@ export class CaseDoses {
       this.showFirst();
       this.onNews();
     });
+    this.spaces = from.spaces;
     const viewIn: SeenDose['viewIn'] = (view, frame) => viewFor(from.spaces, view, frame);
-    this.seen = { planes: new DosePlanes(), shown: this.shown, viewIn };
+    const hoverGy = () => this.hover.get().gy;
+    this.seen = { planes: new DosePlanes(), shown: this.shown, viewIn, hoverGy };
     this.layer = doseLayer(this.seen);
+    this.beamLayer = beamLayer(this.seen);
   }
+
+  /** Why the beams that are switched on are not seen on a viewport. */
+  beamsUnseenOn = (pane: Pane): UnseenBeams => unseenBeams(this.seen, this.store.get(), pane);
 
   /** Why the dose that is switched on is not seen on a viewport; null where it is, or none is switched on. */
   unseenOn = (pane: Pane): UnseenDose => unseenDose(this.seen, this.store.get(), pane);
@@ -61,14 +74,21 @@ export class CaseDoses {
 
   shown = (uids: readonly string[]): ShownDose => this.doses.shown(uids);
 
-  /** Gy at a patient point of the dose that is shown; null where it says nothing, or lies in another frame of reference. */
+  /** The isodose that is drawn under a point of a painted plane, within so many mm; null where there is none. */
+  levelUnder(view: ViewPlane, point: Mm3, withinMm: number): number | null {
+    return levelUnder(this.seen, this.store.get(), view, point, withinMm);
+  }
+
+  /** Gy at a patient point of the dose that is shown; null where it says nothing, or nothing leads to its space. */
   at(point: Mm3, frameOfReferenceUid: string | null): number | null {
     const { dose } = this.store.get();
-    const shown = dose && this.doses.shown(dose.doseUids);
-    if (!shown?.known || shown.grid.frameOfReferenceUid !== frameOfReferenceUid) return null;
-    const sampler = this.samplers.get(shown.grid) ?? doseSampler(shown.grid);
-    this.samplers.set(shown.grid, sampler);
-    const value = sampler(...point);
+    const shown = isOn(dose) ? this.doses.shown(dose.doseUids) : null;
+    const grid = shown?.known ? shown.grid : null;
+    const there = grid && this.spaces.map(point, frameOfReferenceUid, grid.frameOfReferenceUid);
+    if (!grid || !there) return null;
+    const sampler = this.samplers.get(grid) ?? doseSampler(grid);
+    this.samplers.set(grid, sampler);
+    const value = sampler(...there);
     return Number.isNaN(value) ? null : value;
   }
 

@@ -33,6 +33,8 @@ export type Cursor = {
   pixel: readonly [number, number] | null;
   /** The viewport's own series first, then what lies over it. */
   values: readonly CursorValue[];
+  /** Gy of the dose that is shown, between its voxels as isodoses have it; null where it says nothing. */
+  doseGy: number | null;
   /** Names of visible ROIs that the point lies in. */
   rois: readonly string[];
 };
@@ -41,6 +43,7 @@ type Where = {
   store: Pick<Store<ViewerSnapshot>, 'get'>;
   volumes: Pick<Volumes, 'of'>;
   spaces: Pick<Spaces, 'map'>;
+  doseAtPoint(mm: Mm3, frameOfReferenceUid: string | null): number | null;
   roisAt(pane: Pane, view: ViewPlane, at: CanvasPoint): string[];
   addLayer(layer: Layer, order: LayerOrder): () => void;
   addHands(hands: Hands): () => void;
@@ -87,7 +90,7 @@ export class CursorReader {
   private under(pane: Pane, view: ViewPlane, mm: Mm3, point: CanvasPoint): Cursor | null {
     const { stack, shown } = pane;
     if (!stack || !shown) return null;
-    const none: Cursor = { viewportId: pane.id, mm: null, pixel: null, values: [], rois: [] };
+    const none: Cursor = { viewportId: pane.id, mm: null, pixel: null, values: [], doseGy: null, rois: [] };
     if (pane.kind === 'mip') return none;
     if (pane.kind === 'stack' && !pane.plane) {
       const pixel = [Math.round(mm[0]), Math.round(mm[1])] as const;
@@ -98,7 +101,8 @@ export class CursorReader {
     const values = [this.told(stack, own)];
     const over = overlayOf(this.where.store.get().stacks, shown.fusion);
     if (over && over !== stack) values.push(this.over(over, mm, view, shown.fusion?.registrationUid ?? null));
-    return { ...none, mm, values, rois: this.where.roisAt(pane, view, point) };
+    const doseGy = this.where.doseAtPoint(mm, view.frameOfReferenceUid);
+    return { ...none, mm, values, doseGy, rois: this.where.roisAt(pane, view, point) };
   }
 
   private over(stack: Stack, mm: Mm3, view: ViewPlane, registrationUid: string | null): CursorValue {

@@ -16,6 +16,8 @@ import type { ViewerSnapshot } from './store.ts';
 export type SeenDose = {
   planes: DosePlanes;
   shown: (uids: readonly string[]) => ShownDose;
+  /** The dose under the reader's own pointer, in a curve or on an isodose: nobody else sees it. */
+  hoverGy: () => number | null;
   /** A painted plane in the frame of reference; null where nothing brings the two together. */
   viewIn: (view: ViewPlane, frameOfReferenceUid: string) => ViewPlane | null;
 };
@@ -35,7 +37,7 @@ type Cut = { grid: DoseGrid; view: ViewPlane; cut: CutPlane };
 
 function cutOf(seen: SeenDose, snapshot: ViewerSnapshot, pane: Pane, view: ViewPlane): Cut | UnseenDose {
   const { dose } = snapshot;
-  const cursor = snapshot.doseHoverGy ?? snapshot.dvhCursorGy;
+  const cursor = seen.hoverGy() ?? snapshot.dvhCursorGy;
   if (!dose || (!isOn(dose) && cursor === null)) return null;
   const shown = seen.shown(dose.doseUids);
   if (!shown.known) return shown.reason;
@@ -60,13 +62,14 @@ export function doseLayer(seen: SeenDose): Layer {
     draw: (on) => {
       const found = cutOf(seen, on.snapshot, on.pane, on.view);
       if (found === null || typeof found === 'string') return {};
-      return draw(on, seen.planes, found);
+      return draw(on, seen, found);
     },
   };
 }
 
-function draw({ context, ratio, snapshot }: LayerContext, planes: DosePlanes, { grid, view, cut }: Cut) {
-  const { dose, dvhCursorGy, doseHoverGy } = snapshot;
+function draw({ context, ratio, snapshot }: LayerContext, seen: SeenDose, { grid, view, cut }: Cut) {
+  const { dose, dvhCursorGy } = snapshot;
+  const { planes } = seen;
   if (!dose) return {};
   const levels = levelsInGy(dose).filter(({ level }) => level.visible);
   const place = placeOn(view, ratio);
@@ -76,7 +79,7 @@ function draw({ context, ratio, snapshot }: LayerContext, planes: DosePlanes, { 
     if (washed) drawWash(context, place, washed, dose.opacity);
   }
   const asLines = dose.mode === 'wash' ? [] : levels;
-  const cursor = doseHoverGy ?? dvhCursorGy;
+  const cursor = seen.hoverGy() ?? dvhCursorGy;
   const drawn = planes.lines(grid, cut, [
     ...asLines.map(({ gy }) => gy),
     ...(cursor === null ? [] : [cursor]),

@@ -63,8 +63,6 @@ export class MeasureHands implements Hands {
     if (on.event.button !== 0) return false;
     // A second finger: the two move or zoom the picture.
     if (!on.event.isPrimary) return this.cancel();
-    // The keys that follow are for the picture, not for the field that was typed in before.
-    on.pane.element.focus({ preventScroll: true });
     const { tool } = this.measuring.stage.store.get();
     const { grip } = this;
     const own = grip?.does === 'draw' ? this.inSpace(on, grip.target.frameOfReferenceUid) : null;

@@ -1,4 +1,5 @@
 import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
+import type { Mm3 } from '@/lib/dicom/image-plane.ts';
 import { DicomWebError } from '../data/dicom-web.ts';
 import { loadCase } from '../data/load-case.ts';
 import { readRegistrations } from '../data/registrations.ts';
@@ -7,6 +8,7 @@ import { judgeStructureSets } from '../data/structures.ts';
 import { CaseServices } from '../ohif/services.ts';
 import { StructuresWorker } from '../workers/structures-client.ts';
 import { CaseDoses } from './case-doses.ts';
+import { DvhDesk } from './dvh-desk.ts';
 import { initialRois } from './roi-state.ts';
 import { Spaces } from './spaces.ts';
 import { emptySnapshot, Store, type ViewerSnapshot } from './store.ts';
@@ -20,6 +22,7 @@ export abstract class StageData {
   readonly structures = new StructuresWorker();
   protected readonly abort = new AbortController();
   readonly doses: CaseDoses;
+  readonly dvhs = new DvhDesk(this.structures);
 
   constructor(private readonly options: { root: string; studyUid?: string }) {
     this.services = new CaseServices(options.root);
@@ -28,6 +31,10 @@ export abstract class StageData {
       this.news(),
     );
   }
+
+  /** Gy of the dose that is shown at a patient point; null where it says nothing. */
+  doseAtPoint = (point: Mm3, frameOfReferenceUid: string | null): number | null =>
+    this.doses.at(point, frameOfReferenceUid);
 
   protected abstract hang(): void;
   /** Tells the room when something was moved here. */

@@ -144,6 +144,13 @@ export class Stage extends StageView {
     this.acted();
   }
 
+  /** The dose under this reader's own pointer; drawn here, told to nobody. */
+  hoverDose(gy: number | null): void {
+    if (this.doses.hover.get().gy === gy) return;
+    this.doses.hover.set({ gy });
+    this.redraw();
+  }
+
   /** Lets more hands do something; what is given back takes them away. */
   addHands(hands: Hands): () => void {
     return this.hands.add(hands);
@@ -154,16 +161,20 @@ export class Stage extends StageView {
     return roisAt(drawnOn(this.seen(), pane, view).drawn, at);
   }
 
+  /** Brings a patient point into the middle of every viewport whose space it can be told in. */
+  goToPoint(point: Mm3, frameOfReferenceUid: string): void {
+    for (const pane of this.panes()) {
+      const frame = pane.state()?.frameOfReferenceUid ?? null;
+      const there = frame === null ? null : this.spaces.map(point, frameOfReferenceUid, frame);
+      if (there) pane.change({ focalMm: [...there] });
+    }
+    this.acted();
+  }
+
   /** Brings an ROI into the middle of every viewport of its space. */
   goToRoi(set: StructureSet, number: number): void {
     const index = indexIn(this.seen(), set, number);
     const centre = index && roiCentre(index);
-    if (!centre) return;
-    for (const pane of this.mounted.all()) {
-      const frame = pane.state()?.frameOfReferenceUid ?? null;
-      const there = this.spaces.map(centre, index.roi.frameOfReferenceUid, frame);
-      if (there) pane.change({ focalMm: [...there] });
-    }
-    this.acted();
+    if (centre) this.goToPoint(centre, index.roi.frameOfReferenceUid);
   }
 }

@@ -45,8 +45,6 @@ export type ViewerSnapshot = {
   beamsOf: string | null;
   /** The dose that the DVH's cursor stands on. */
   dvhCursorGy: number | null;
-  /** The dose under somebody's own pointer, in a curve or on an isodose: before the cursor, and nobody else's. */
-  doseHoverGy: number | null;
   measurements: readonly Measurement[];
   /** What the SUVs of figures are normalised by. */
   suvBy: ViewState['suvBy'];
@@ -77,7 +75,6 @@ export const emptySnapshot: ViewerSnapshot = {
   dose: null,
   beamsOf: null,
   dvhCursorGy: null,
-  doseHoverGy: null,
   measurements: [],
   suvBy: 'bw',
   comparison: null,

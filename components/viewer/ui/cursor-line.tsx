@@ -30,6 +30,7 @@ function Under({ at }: { at: Cursor }) {
   const t = useTranslations('viewer.cursor');
   const locale = useLocale();
   const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const hundredth = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   // A comma parts the figures of some languages.
   const place = at.mm?.map((value) => tenth.format(value === 0 ? 0 : value)).join(' ; ');
   return (
@@ -42,6 +43,12 @@ function Under({ at }: { at: Cursor }) {
       {at.values.map((value) => (
         <Value key={value.seriesUid} value={value} />
       ))}
+      {at.doseGy !== null && (
+        <span data-value="Gy">
+          <span className="text-neutral-300">Gy</span>{' '}
+          <span className="font-semibold text-neutral-50">{hundredth.format(at.doseGy)}</span>
+        </span>
+      )}
       {at.rois.length > 0 && <span className="truncate text-neutral-300">{at.rois.join(', ')}</span>}
     </>
   );

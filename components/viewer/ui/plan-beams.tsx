@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import type { Beam, RtPlan } from '@/lib/dicom/rtplan.ts';
+import { beamShapes } from '../engine/beam-layer.ts';
 
 /** The beams of a plan, a row each: angles in degrees, energy, what the machine gives per fraction. */
 export function PlanBeams({ plan }: { plan: RtPlan }) {
@@ -26,6 +27,7 @@ function BeamRow({ beam, plan }: { beam: Beam; plan: RtPlan }) {
     if (from == null) return t('notSaid');
     return to == null || to === from ? degrees(from) : `${degrees(from)} → ${degrees(to)}`;
   };
+  const shape = beamShapes(plan).get(beam.number);
   const share = plan.fractionGroups
     .flatMap((group) => group.beams)
     .find((one) => one.beamNumber === beam.number);
@@ -52,6 +54,7 @@ function BeamRow({ beam, plan }: { beam: Beam; plan: RtPlan }) {
       <p className="truncate font-medium" title={beam.name}>
         {beam.number} {beam.name}
       </p>
+      {typeof shape === 'string' && <p className="text-amber-300">{t(`noBeam.${shape}`)}</p>}
       <p className="text-neutral-300 tabular-nums">{figures.filter(Boolean).join(' · ')}</p>
     </li>
   );

@@ -56,7 +56,7 @@ export function SidePanel(props: {
       <StructureSections stage={stage} snapshot={snapshot} />
       <CompareSection stage={stage} snapshot={snapshot} />
       <DoseSection stage={stage} snapshot={snapshot} />
-      <PlanSections snapshot={snapshot} />
+      <PlanSections stage={stage} snapshot={snapshot} />
       <RegistrationSection snapshot={snapshot} />
       {!snapshot.complete && <p className="text-neutral-400">{t('loadingMore')}</p>}
       {snapshot.unsupported.length > 0 && (

@@ -22,6 +22,7 @@ import { presetsOf } from '../engine/voi.ts';
 import { canHang, isLayoutId, layouts } from '../ohif/layouts.ts';
 import { currentAndPrior } from '../ohif/priors.ts';
 import { CineControls } from './cine-controls.tsx';
+import { DvhButton } from './dvh-button.tsx';
 import { FusionBar } from './fusion-bar.tsx';
 import { MeasureTools } from './measure-tools.tsx';
 
@@ -147,6 +148,7 @@ export function Toolbar(props: Props) {
           <Grid2x2 size={16} aria-hidden />
         </Tool>
       )}
+      <DvhButton stage={stage} snapshot={snapshot} />
       <Gap />
       <CineControls stage={stage} />
       <Gap />

@@ -3,10 +3,13 @@ import { solidVolume } from '@/lib/rt/contour-volume.ts';
 import { planeDistanceOf, roiSolid } from '@/lib/rt/roi-solid.ts';
 import { frameDistance, segmentationContours } from '@/lib/rt/segmentation-contours.ts';
 import { mm } from '@/lib/rt/units.ts';
+import { doseAnswers } from './dose-answers.ts';
 import type { Answer, Kind, PairAgreement, Question, RoiVolume } from './structures-messages.ts';
 
 /** What takes too long for the page to wait for. */
 export const answers: { [K in Kind]: (question: Question<K>) => Answer<K> } = {
+  ...doseAnswers,
+
   outline: ({ segmentation, pixels, thickness }) =>
     segmentationContours(segmentation, pixels, frameDistance(segmentation) ?? thickness),
 

@@ -2,7 +2,7 @@ import type { Answer, Kind, Question } from './structures-messages.ts';
 
 type Answered = { id: number; answer: unknown } | { id: number; error: string };
 
-/** Volumes, agreement and segmentations' outlines, computed beside the page; the worker starts when first asked. */
+/** Volumes, agreement, DVHs and segmentations' outlines, computed beside the page; the worker starts when first asked. */
 export class StructuresWorker {
   private worker: Worker | null = null;
   private readonly waiting = new Map<

@@ -2,6 +2,7 @@ import type { Roi, StructureSet } from '@/lib/dicom/rtstruct.ts';
 import type { Segmentation } from '@/lib/dicom/seg.ts';
 import type { SegmentationPixels } from '@/lib/dicom/seg-pixels.ts';
 import type { SegmentationContours } from '@/lib/rt/segmentation-contours.ts';
+import type { DoseQuestions } from './dose-messages.ts';
 
 /** How far two ROIs agree; lengths in mm, volumes in cc. `reason` where there are no figures. */
 export type PairAgreement = {
@@ -18,7 +19,7 @@ export type PairAgreement = {
 export type RoiVolume = { cc: number | null; reason: string | null; gaps: number; openContours: number };
 
 /** What the worker is asked, and what it answers to each. */
-export type Questions = {
+export type Questions = DoseQuestions & {
   outline: {
     question: { segmentation: Segmentation; pixels: SegmentationPixels; thickness: number | null };
     answer: SegmentationContours;

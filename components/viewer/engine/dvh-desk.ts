@@ -1,0 +1,73 @@
+import type { DoseGrid } from '@/lib/dicom/rtdose.ts';
+import type { Roi } from '@/lib/dicom/rtstruct.ts';
+import type { Dvh } from '@/lib/rt/dvh.ts';
+import type { RoiDvh } from '../workers/dose-messages.ts';
+import type { StructuresWorker } from '../workers/structures-client.ts';
+import { Store } from './store.ts';
+
+/** An ROI whose DVH is asked for; `fallback`: mm between planes for one that is drawn on a single plane. */
+export type DvhAsked = { key: string; roi: Roi; fallback: number | null };
+
+export type DvhAnswers = {
+  /** By the keys that were asked with; what is not in it is still being computed. */
+  rois: ReadonlyMap<string, RoiDvh>;
+  /** Of the whole grid; null until it is computed. */
+  everywhere: Dvh | null;
+};
+
+const nothing: DvhAnswers = { rois: new Map(), everywhere: null };
+
+/** DVHs of ROIs in one dose, computed one after the other beside the page, each once. */
+export class DvhDesk {
+  readonly answers = new Store<DvhAnswers>(nothing);
+  /** Whether they are on the page; each reader's own affair. */
+  readonly drawer = new Store({ open: false });
+  private grid: DoseGrid | null = null;
+  private queue: readonly DvhAsked[] = [];
+  private running = false;
+
+  constructor(private readonly worker: StructuresWorker) {}
+
+  /** Computes what is not known yet of these, in this order; another dose begins anew. */
+  ask(grid: DoseGrid, asked: readonly DvhAsked[]): void {
+    if (grid !== this.grid) {
+      this.grid = grid;
+      this.answers.set(nothing);
+    }
+    this.queue = asked;
+    if (!this.running) void this.run();
+  }
+
+  private async run(): Promise<void> {
+    this.running = true;
+    let sent: DoseGrid | null = null;
+    for (let grid = this.grid; grid; grid = this.grid) {
+      const { rois, everywhere } = this.answers.get();
+      const next = this.queue.find((one) => !rois.has(one.key));
+      if (!next && everywhere) break;
+      try {
+        if (sent !== grid) await this.worker.ask({ kind: 'keepDose', grid });
+        sent = grid;
+        if (next) this.take(grid, next.key, await this.worker.ask({ kind: 'dvh', ...plain(next) }));
+        else this.takeEverywhere(grid, await this.worker.ask({ kind: 'doseEverywhere' }));
+      } catch {
+        // The worker starts again with the next question, and knows no dose then.
+        sent = null;
+        if (!next) break;
+        this.take(grid, next.key, { known: false, reason: 'failed' });
+      }
+    }
+    this.running = false;
+  }
+
+  private take(grid: DoseGrid, key: string, answer: RoiDvh): void {
+    if (grid !== this.grid) return;
+    this.answers.set({ rois: new Map([...this.answers.get().rois, [key, answer]]) });
+  }
+
+  private takeEverywhere(grid: DoseGrid, everywhere: Dvh): void {
+    if (grid === this.grid) this.answers.set({ everywhere });
+  }
+}
+
+const plain = ({ roi, fallback }: DvhAsked) => ({ roi, fallback });

@@ -1,0 +1,91 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { levelsInGy } from '../engine/dose-state.ts';
+import type { Stage } from '../engine/stage.ts';
+import type { ViewerSnapshot } from '../engine/store.ts';
+import { DvhControls } from './dvh-controls.tsx';
+import { DvhPlot } from './dvh-plot.tsx';
+import type { DvhUnits } from './dvh-scale.ts';
+import { DvhTable } from './dvh-table.tsx';
+import { useDvhs } from './use-dvhs.ts';
+import { useIsodoseHover } from './use-isodose-hover.ts';
+
+/** The dose-volume histograms of the visible ROIs: curves, figures, and a cursor that is an isodose in the views. Fills its parent. */
+export function DvhPanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerSnapshot }) {
+  const t = useTranslations('viewer.dvh');
+  const words = useTranslations('viewer.doseUnseen');
+  const { dose } = snapshot;
+  const shown = dose && stage.doses.shown(dose.doseUids);
+  const grid = shown?.known ? shown.grid : null;
+  const { rows, everywhere } = useDvhs(stage, snapshot, grid);
+  const [chosen, setChosen] = useState<Omit<DvhUnits, 'referenceGy'>>({
+    kind: 'cumulative',
+    dose: 'Gy',
+    volume: 'percent',
+  });
+  const [marked, setMarked] = useState<string | null>(null);
+  const [conformityGy, setConformityGy] = useState<number | null>(null);
+  const hover = useSyncExternalStore(
+    stage.doses.hover.subscribe,
+    stage.doses.hover.get,
+    stage.doses.hover.get,
+  );
+  useIsodoseHover(stage);
+  useEffect(() => () => stage.hoverDose(null), [stage]);
+  const setCursor = useCallback((gy: number | null) => stage.setExtras({ dvhCursorGy: gy }), [stage]);
+  const onHover = useCallback((gy: number | null) => stage.hoverDose(gy), [stage]);
+
+  const levels = dose ? levelsInGy(dose).map(({ gy }) => gy) : [];
+  const usual = dose?.referenceGy ? dose.referenceGy * 0.95 : (levels[0] ?? null);
+  const units: DvhUnits = { ...chosen, referenceGy: dose?.referenceGy ?? null };
+  const cursorGy = hover.gy ?? snapshot.dvhCursorGy;
+  if (!grid)
+    return (
+      <section aria-label={t('title')} className="grid h-full place-items-center bg-neutral-950 p-4">
+        <p role="status" className="text-sm text-neutral-300">
+          {shown && !shown.known ? words(shown.reason) : t('noDose')}
+        </p>
+      </section>
+    );
+  return (
+    <section
+      aria-label={t('title')}
+      className="@container flex h-full min-h-0 flex-col bg-neutral-950 text-neutral-100"
+    >
+      <DvhControls
+        units={units}
+        onChange={(part) => setChosen({ ...chosen, ...part })}
+        cursorGy={snapshot.dvhCursorGy}
+        onCursor={setCursor}
+        conformityGy={conformityGy ?? usual}
+        onConformity={setConformityGy}
+      />
+      {rows.length === 0 ? (
+        <p role="status" className="p-4 text-sm text-neutral-300">
+          {t('noRois')}
+        </p>
+      ) : (
+        <div className="flex min-h-0 flex-1 flex-col @3xl:flex-row">
+          <DvhPlot
+            rows={rows}
+            units={units}
+            cursorGy={cursorGy}
+            marked={marked}
+            onHover={onHover}
+            onCursor={setCursor}
+          />
+          <DvhTable
+            rows={rows}
+            everywhere={everywhere}
+            units={units}
+            cursorGy={cursorGy}
+            conformityGy={conformityGy ?? usual}
+            onMark={setMarked}
+          />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,163 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import type { Dvh } from '@/lib/rt/dvh.ts';
+import { conformity, homogeneity, volumeAt } from '@/lib/rt/dvh-figures.ts';
+import { type DvhUnits, gyPer } from './dvh-scale.ts';
+import type { DvhRow } from './use-dvhs.ts';
+
+type Props = {
+  rows: readonly DvhRow[];
+  everywhere: Dvh | null;
+  units: DvhUnits;
+  cursorGy: number | null;
+  /** The isodose whose fit to targets is told. */
+  conformityGy: number | null;
+  onMark: (key: string | null) => void;
+};
+
+const cell = 'px-1.5 py-1 text-right whitespace-nowrap tabular-nums';
+
+/** The figures of every curve; what an ROI has none of is said in their place. */
+export function DvhTable({ rows, everywhere, units, cursorGy, conformityGy, onMark }: Props) {
+  const t = useTranslations('viewer.dvh');
+  const format = useFormatter();
+  const per = gyPer(units);
+  const unit = units.dose === 'percent' && units.referenceGy !== null ? '%' : 'Gy';
+  const cursor =
+    cursorGy === null ? '' : ` ${format.number(cursorGy / per, { maximumFractionDigits: 2 })} ${unit}`;
+  const heads = [
+    t('volume'),
+    'D98',
+    'D95',
+    'D50',
+    'D2',
+    t('mean'),
+    t('max'),
+    `V${cursor}`,
+    t('homogeneity'),
+    t('paddick'),
+    t('rtog'),
+  ];
+  return (
+    <section
+      className="min-h-24 min-w-0 flex-1 overflow-auto border-neutral-800 border-t @3xl:border-t-0 @3xl:border-l"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by the keyboard too.
+      tabIndex={0}
+      aria-label={t('figures')}
+    >
+      <table className="w-full text-xs">
+        <caption className="sr-only">{t('caption', { unit })}</caption>
+        <thead className="sticky top-0 bg-neutral-900 text-neutral-300">
+          <tr>
+            <th scope="col" className="sticky left-0 bg-neutral-900 px-2 py-1 text-left font-medium">
+              {t('roi')}
+            </th>
+            {heads.map((head, at) => (
+              <th key={heads[at]} scope="col" className={`${cell} font-medium`}>
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr
+              key={row.key}
+              data-roi={row.roi.number}
+              className="border-neutral-900 border-b hover:bg-neutral-900"
+              onPointerEnter={() => onMark(row.key)}
+              onPointerLeave={() => onMark(null)}
+            >
+              <th
+                scope="row"
+                className="sticky left-0 max-w-40 bg-neutral-950 px-2 py-1 text-left font-normal"
+              >
+                <span className="flex items-center gap-1.5">
+                  <span
+                    className="size-2.5 shrink-0 rounded-sm"
+                    style={{ backgroundColor: row.roi.colour }}
+                    aria-hidden="true"
+                  />
+                  <span className="truncate" title={row.roi.name}>
+                    {row.roi.name}
+                  </span>
+                </span>
+              </th>
+              <Figures row={row} {...{ everywhere, units, cursorGy, conformityGy }} columns={heads.length} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+type FigureProps = Omit<Props, 'rows' | 'onMark'> & { row: DvhRow; columns: number };
+
+function Figures({ row, everywhere, units, cursorGy, conformityGy, columns }: FigureProps) {
+  const t = useTranslations('viewer.dvh');
+  const format = useFormatter();
+  const { answer, roi } = row;
+  const wide = 'px-1.5 py-1';
+  if (!answer)
+    return (
+      <td colSpan={columns} className={`${wide} text-neutral-400`}>
+        {t('computing')}
+      </td>
+    );
+  if (!answer.known)
+    return (
+      <td colSpan={columns} className={`${wide} text-amber-300`}>
+        {t(`none.${answer.reason}`)}
+      </td>
+    );
+  const { dvh } = answer;
+  const { dose } = dvh;
+  if (!dose)
+    return (
+      <td colSpan={columns} className={`${wide} text-amber-300`}>
+        {t('outsideGrid')}
+      </td>
+    );
+  const number = (value: number, digits: number) => format.number(value, { maximumFractionDigits: digits });
+  const asDose = (gy: number) => number(gy / gyPer(units), 2);
+  const at = cursorGy === null ? null : volumeAt(dvh, cursorGy);
+  const ratio = (value: number | null | undefined) => (value == null ? '–' : number(value, 3));
+  const fit =
+    isTarget(roi) && everywhere?.dose && conformityGy !== null
+      ? conformity(dvh, everywhere.dose.histogram, conformityGy)
+      : null;
+  const outside = (100 * dvh.outside) / dvh.volume;
+  return (
+    <>
+      <td className={cell}>
+        {number(dvh.volume, 2)}
+        {outside > 1e-3 && (
+          <span className="block text-amber-300">{t('outside', { percent: number(outside, 1) })}</span>
+        )}
+      </td>
+      {[dose.d98, dose.d95, dose.d50, dose.d2, dose.mean, dose.max].map((value, index) => (
+        <td key={columnsOf[index]} data-figure={columnsOf[index]} className={cell}>
+          {asDose(value)}
+        </td>
+      ))}
+      <td className={cell}>
+        {at === null
+          ? '–'
+          : units.volume === 'cc'
+            ? `${number(at, 2)} cc`
+            : `${number((100 * at) / dvh.covered, 1)} %`}
+      </td>
+      <td className={cell}>{ratio(isTarget(roi) ? homogeneity(dvh) : null)}</td>
+      <td className={cell}>{ratio(fit?.paddick)}</td>
+      <td className={cell}>{ratio(fit?.rtog)}</td>
+    </>
+  );
+}
+
+const columnsOf = ['d98', 'd95', 'd50', 'd2', 'mean', 'max'] as const;
+
+/** Homogeneity and conformity are asked of what is to be irradiated. */
+const isTarget = ({ interpretedType, name }: DvhRow['roi']): boolean =>
+  ['GTV', 'CTV', 'PTV'].includes(interpretedType) || /^(gtv|ctv|itv|ptv)/i.test(name);

@@ -1,0 +1,56 @@
+'use client';
+
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { DoseGrid } from '@/lib/dicom/rtdose.ts';
+import type { Roi, StructureSet } from '@/lib/dicom/rtstruct.ts';
+import { planeDistanceOf } from '@/lib/rt/roi-solid.ts';
+import type { DvhAnswers } from '../engine/dvh-desk.ts';
+import type { Stage } from '../engine/stage.ts';
+import type { ViewerSnapshot } from '../engine/store.ts';
+import type { RoiDvh } from '../workers/dose-messages.ts';
+import { sliceDistanceOf } from './structure-volumes.ts';
+
+/** One ROI in the DVH; `answer` is undefined while it is computed. */
+export type DvhRow = { key: string; set: StructureSet; roi: Roi; answer: RoiDvh | undefined };
+
+const distances = new WeakMap<StructureSet, number | null>();
+
+function fallbackOf(stage: Stage, set: StructureSet): number | null {
+  const known = distances.get(set);
+  if (known !== undefined) return known;
+  const found = planeDistanceOf(set) ?? sliceDistanceOf(stage, set);
+  distances.set(set, found);
+  return found;
+}
+
+/** The DVHs of the ROIs that are seen over the images, in the dose that is shown. */
+export function useDvhs(
+  stage: Stage,
+  { structureSets, rois }: ViewerSnapshot,
+  grid: DoseGrid | null,
+): { rows: DvhRow[]; everywhere: DvhAnswers['everywhere'] } {
+  const { answers } = stage.dvhs;
+  const known = useSyncExternalStore(answers.subscribe, answers.get, answers.get);
+  const listed = useMemo(
+    () =>
+      structureSets.flatMap(({ set, fit }) => {
+        const visible = fit.fits ? rois.get(set.sopInstanceUid)?.visible : undefined;
+        return set.rois
+          .filter((roi) => visible?.has(roi.number))
+          .map((roi) => ({ key: `${set.sopInstanceUid}/${roi.number}`, set, roi }));
+      }),
+    [structureSets, rois],
+  );
+  useEffect(() => {
+    if (!grid) return;
+    // The patient's outline holds everything else and takes the longest.
+    const last = (roi: Roi) => (roi.interpretedType === 'EXTERNAL' ? 1 : 0);
+    const order = [...listed].sort((a, b) => last(a.roi) - last(b.roi));
+    stage.dvhs.ask(
+      grid,
+      order.map(({ key, set, roi }) => ({ key, roi, fallback: fallbackOf(stage, set) })),
+    );
+  }, [stage, grid, listed]);
+  const rows = listed.map((one) => ({ ...one, answer: known.rois.get(one.key) }));
+  return { rows, everywhere: known.everywhere };
+}

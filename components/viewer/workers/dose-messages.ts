@@ -1,0 +1,17 @@
+import type { DoseGrid } from '@/lib/dicom/rtdose.ts';
+import type { Roi } from '@/lib/dicom/rtstruct.ts';
+import type { Dvh } from '@/lib/rt/dvh.ts';
+import type { NoSolid } from '@/lib/rt/roi-solid.ts';
+
+/** A DVH, or why an ROI has none. */
+export type RoiDvh =
+  | { known: true; dvh: Dvh }
+  | { known: false; reason: NoSolid | 'frame_of_reference_differs' | 'failed' };
+
+/** What the worker is asked of a dose: first to keep it. */
+export type DoseQuestions = {
+  keepDose: { question: { grid: DoseGrid }; answer: null };
+  /** `fallback`: mm between planes for an ROI on a single one. */
+  dvh: { question: { roi: Roi; fallback: number | null }; answer: RoiDvh };
+  doseEverywhere: { question: object; answer: Dvh };
+};
