@@ -2,11 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCase } from '@/lib/cases/create-case.server.ts';
 import { attachStudy } from '@/lib/cases/edit-case.server.ts';
 import { createCaseSchema } from '@/lib/cases/schema.ts';
 import { db } from '@/lib/db/client.server.ts';
+import { captureKeyView } from '@/lib/key-views/capture-key-view.server.ts';
 import { editKeyView, saveKeyView } from '@/lib/key-views/change-key-views.server.ts';
 import { exportKeyObjects, exportPresentation } from '@/lib/key-views/export-key-view.server.ts';
 import { listKeyViews } from '@/lib/key-views/read-key-views.server.ts';
@@ -258,6 +260,28 @@ describe('a key object selection', () => {
     expect(text.match(/contains IMAGE/g)).toHaveLength(3);
     expect(text).toContain(instanceUid(patient, 'ct', heights[1]));
     expect(text).toContain(instanceUid(patient, 'ct', heights[3]));
+  });
+});
+
+describe('a picture', () => {
+  test('becomes a Secondary Capture of the study, pixel by pixel', async () => {
+    const at = await saved([ct(), pet()]);
+    const raw = { width: 3, height: 2, channels: 3 } as const;
+    const rgb = Uint8Array.from({ length: 18 }, (_, index) => index * 14);
+    const png = await sharp(rgb, { raw }).png().toBuffer();
+    const { bytes, fileName } = await captureKeyView(world.actors.chair, at, png);
+    expect(fileName).toMatch(/^secondary-capture-/);
+    expect(values(bytes, '0020,000d')).toEqual([studyUid(patient)]);
+    expect(values(bytes, '0028,0011')).toEqual(['3']);
+    expect(values(bytes, '0028,0301')).toEqual(['YES']);
+    expect(Buffer.from(bytes).includes(Buffer.from(rgb))).toBe(true);
+  });
+
+  test('that is none is refused', async () => {
+    const at = await saved([ct()]);
+    await expect(captureKeyView(world.actors.chair, at, new Uint8Array([1, 2, 3]))).rejects.toMatchObject({
+      code: 'unsupported_media_type',
+    });
   });
 });
 

@@ -135,6 +135,62 @@ test('the images open as they were left', async () => {
   await settled(page, before);
 });
 
+test('the sheet lists every key, by what it is for', async () => {
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keys and mouse' });
+  for (const group of ['Moving', 'The picture', 'The screen', 'Measuring', 'And also'])
+    await expect(sheet.getByRole('region', { name: group })).toBeVisible();
+  for (const words of [
+    'Run through the images, and stop',
+    'Save as a key view',
+    'Full screen',
+    'Next layout',
+  ])
+    await expect(sheet.getByText(words)).toBeVisible();
+  await page.keyboard.press('Escape');
+});
+
+test('a double click makes one view large, and another one brings all back', async () => {
+  const [first, second] = [page.locator('[data-viewport=v1]'), page.locator('[data-viewport=v2]')];
+  const width = async () => (await first.boundingBox())?.width ?? 0;
+  const before = await width();
+  await first.dblclick();
+  await expect.poll(width).toBeGreaterThan(before * 1.8);
+  await expect(second.locator('xpath=..')).toHaveAttribute('inert', '');
+  await first.dblclick();
+  await expect.poll(width).toBe(before);
+});
+
+test('the space bar runs through the images, and a turn of the wheel ends it', async () => {
+  const view = page.locator('[data-viewport=v1]');
+  await view.hover();
+  await view.focus();
+  const place = () => view.getAttribute('data-focal-mm');
+  const from = await place();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Stop running' })).toBeVisible();
+  await expect.poll(place).not.toBe(from);
+  await page.mouse.wheel(0, 300);
+  await expect(page.getByRole('button', { name: 'Run through the images' })).toBeVisible();
+});
+
+test('a second window goes where the first one is, in a layout of its own', async () => {
+  const opening = page.context().waitForEvent('page');
+  await page.getByRole('button', { name: 'Second window' }).click();
+  const other = await opening;
+  await waitUntilPainted(other);
+  await expect(other.locator('[data-viewer]')).toHaveAttribute('data-complete', 'true', { timeout: 90_000 });
+  await other.getByRole('combobox', { name: 'Layout' }).selectOption({ label: 'One view' });
+  await page.locator('[data-viewport=v1]').hover();
+  await page.mouse.wheel(0, 100);
+  const height = async (on: Page) =>
+    Number((await on.locator('[data-viewport=v1]').getAttribute('data-focal-mm'))?.split(',')[2]);
+  await expect.poll(async () => Math.abs((await height(other)) - (await height(page)))).toBeLessThan(0.2);
+  await page.getByRole('checkbox', { name: 'Liver', exact: true }).uncheck();
+  await expect(other.getByRole('checkbox', { name: 'Liver', exact: true })).not.toBeChecked();
+  await other.close();
+});
+
 for (const language of ['en', 'fr'] as const)
   test(`axe finds nothing, in ${language}`, async ({ browser }) => {
     const person = await personIn(browser, 'oncologist@igr.demo', { language });

@@ -33,9 +33,11 @@ export function ScreenControls({ stage, large, onSecondWindow }: Props) {
           <Expand size={16} aria-hidden />
         </Tool>
       )}
-      <Tool label={t('full')} pressed={full.on} onClick={full.toggle}>
-        <Maximize size={16} aria-hidden />
-      </Tool>
+      {document.fullscreenEnabled && (
+        <Tool label={t('full')} pressed={full.on} onClick={full.toggle}>
+          <Maximize size={16} aria-hidden />
+        </Tool>
+      )}
       {onSecondWindow && (
         <Tool label={t('second')} onClick={onSecondWindow}>
           <AppWindow size={16} aria-hidden />
@@ -68,10 +70,12 @@ function useFullScreen(): { on: boolean; toggle: () => void } {
     return () => document.removeEventListener('fullscreenchange', changed);
   }, []);
   // A browser that refuses leaves things as they are, and says why itself.
-  const toggle = () =>
+  const toggle = () => {
+    if (!document.fullscreenEnabled) return;
     void (
       document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()
     ).catch(() => undefined);
+  };
   return { on, toggle };
 }
 
