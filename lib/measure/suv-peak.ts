@@ -85,6 +85,8 @@ function spherePieces(grid: VoxelGrid, at: Voxel, radius: number): Piece[] {
     const reach = radius + Math.hypot(...u, ...v, ...w) / 2;
     const first = grid.centre([0, 0, place]);
     const away = subtract(centre, first);
+    // Most slices of a body lie nowhere near.
+    if (Math.abs(dot(away, w)) > reach * length(w)) continue;
     const columns = span(away, u, reach);
     const rows = span(away, v, reach);
     for (let r = rows[0]; r <= rows[1]; r += 1)
