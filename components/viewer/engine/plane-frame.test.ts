@@ -56,9 +56,9 @@ describe('the plane that a state asks for', () => {
 });
 
 describe('the scroll of a cut', () => {
-  test('along the images it stops at each of them, whichever way it goes', () => {
+  test('along the images it stops at each of them, in their own order', () => {
     expect(stepsAlong(geometry, [0, 0, 1])).toEqual([10, 14, 18, 22, 26]);
-    expect(stepsAlong(geometry, [0, 0, -1])).toEqual([-26, -22, -18, -14, -10]);
+    expect(stepsAlong(geometry, [0, 0, -1])).toEqual([-10, -14, -18, -22, -26]);
   });
 
   test('across them it stops at each row and each column', () => {
@@ -77,5 +77,8 @@ describe('the scroll of a cut', () => {
     expect(onStep(steps, [0, 0, 1], [3, 4, 19], 99)).toEqual([3, 4, 26]);
     expect(isReached(steps, [0, 0, 1], [0, 0, 28])).toBe(true);
     expect(isReached(steps, [0, 0, 1], [0, 0, 28.1])).toBe(false);
+    const back = stepsAlong(geometry, [0, 0, -1]);
+    expect(isReached(back, [0, 0, -1], [0, 0, 28])).toBe(true);
+    expect(isReached(back, [0, 0, -1], [0, 0, 7.9])).toBe(false);
   });
 });

@@ -3,15 +3,19 @@ import { isAcquired } from '@/lib/planes/axes.ts';
 import { reachOf } from '@/lib/planes/extent.ts';
 import type { VolumeGeometry } from '@/lib/planes/geometry.ts';
 
-/** The places of a scroll through a volume: mm along the normal from the origin of patient space, ascending. */
+/** The places of a scroll through a volume, in its order: mm along the normal from the origin of patient space. */
 export type Steps = readonly number[];
 
-/** Along the images' own normal: the images. Elsewhere: as far apart as the voxels lie in that direction. */
+/**
+ * Along the images' own normal, either way: the images, in the order in which they are scrolled themselves, so that the
+ * wheel leads the same way on a cut as on the images beside it. Elsewhere: as far apart as the voxels lie in that
+ * direction.
+ */
 export function stepsAlong(geometry: VolumeGeometry, normal: Mm3): Steps {
   const origin = dot(geometry.origin, normal);
   if (isAcquired(geometry, normal)) {
     const sense = dot(geometry.normal, normal);
-    return Array.from(geometry.offsets, (offset) => origin + offset * sense).sort((a, b) => a - b);
+    return Array.from(geometry.offsets, (offset) => origin + offset * sense);
   }
   const [from, to] = reachOf(geometry, normal);
   const step = spacingAlong(geometry, normal);
@@ -47,7 +51,8 @@ export function onStep(steps: Steps, normal: Mm3, point: Mm3, index: number): Mm
 /** Whether a point lies within the steps' reach, half a step beyond the ends included. */
 export function isReached(steps: Steps, normal: Mm3, point: Mm3): boolean {
   const [first = 0, second = first] = steps;
-  const half = steps.length > 1 ? (second - first) / 2 : 0.5;
+  const last = steps.at(-1) ?? first;
+  const half = steps.length > 1 ? Math.abs(second - first) / 2 : 0.5;
   const at = dot(point, normal);
-  return at >= first - half && at <= (steps.at(-1) ?? first) + half;
+  return at >= Math.min(first, last) - half && at <= Math.max(first, last) + half;
 }
