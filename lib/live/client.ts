@@ -53,6 +53,8 @@ export class RoomClient {
   /** Views that were sent last, by their count: the server says which of them got which number. */
   private readonly underWay = new Map<number, ViewMessage>();
   private sent = 0;
+  /** What the server numbered last of what this tab sent. */
+  private confirmed: ViewMessage | null = null;
   private away = false;
   private offlineTimer: ReturnType<typeof setTimeout> | undefined;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -227,6 +229,7 @@ export class RoomClient {
       this.on.onParticipants?.(participants, room.participants);
       this.on.onPointers?.(this.current.room?.pointers ?? {});
     });
+    socket.on('pace', (everyMs) => this.sights.restart(everyMs));
     socket.on('standings', (news) => {
       const standings = new Map(this.current.standings);
       for (const one of news) standings.set(one.personId, one);
@@ -261,6 +264,7 @@ export class RoomClient {
     const { room, me } = this.current;
     if (!room || !me || !message) return;
     this.current = { ...this.current, room: applyView(room, { ...message, seq, by: me }) };
+    this.confirmed = message;
     if (!this.presenting && !this.current.free) {
       this.show();
       return;
@@ -311,8 +315,8 @@ export class RoomClient {
   private presenterLost(before: RoomModel | null, served: SharedView | null): boolean {
     if (!before || !this.mine || presenterOf(before) !== this.current.me) return false;
     if (served === null || served.seq <= (before.view?.seq ?? 0)) return true;
-    // The server has a newer one of this person: this tab's last but one, when answers were still to come.
-    return served.by === this.current.me && this.views.awaiting;
+    // The server has a newer one of this person: this tab's last but one, when the last one was never confirmed.
+    return served.by === this.current.me && this.mine !== this.confirmed;
   }
 
   private show(): void {

@@ -1,15 +1,10 @@
+import type { Broadcast } from './broadcast.server.ts';
 import type { Admission } from './handshake.server.ts';
 import { LatestSlot } from './latest-slot.ts';
-import type { Line } from './line.ts';
+import type { Line } from './line.server.ts';
 import { MessageBudget } from './message-budget.ts';
 import { liveMetrics } from './metrics.server.ts';
-import {
-  type Participant,
-  type PointerUpdate,
-  PROTOCOL_VERSION,
-  type SharedView,
-  type Standing,
-} from './protocol.ts';
+import { type Participant, type PointerUpdate, PROTOCOL_VERSION, type Standing } from './protocol.ts';
 import type { Told } from './standing.ts';
 
 /** A tab may send views and pointers at thirty a second each; twice that is taken, more is a flood. */
@@ -19,7 +14,7 @@ const REFUSALS_EVERY_MS = 1000;
 
 /** One tab of one person: its wire, its latest-value slots, its budgets. */
 export class Connection {
-  readonly view: LatestSlot<SharedView>;
+  readonly view: LatestSlot<Broadcast<'view'>>;
   readonly taken: LatestSlot<{ seq: number; n: number | undefined }>;
   readonly pointers: LatestSlot<readonly PointerUpdate[]>;
   readonly standings: LatestSlot<readonly Standing[]>;
@@ -34,7 +29,7 @@ export class Connection {
     readonly admission: Admission,
     readonly participant: Participant,
   ) {
-    this.view = new LatestSlot(line, (view) => line.emit('view', view));
+    this.view = new LatestSlot(line, (view) => line.pass(view));
     this.taken = new LatestSlot(line, ({ seq, n }) => line.emit('taken', seq, n));
     this.pointers = new LatestSlot(line, (updates) => line.emit('pointers', [...updates]), mergeByPerson);
     this.standings = new LatestSlot(line, (all) => line.emit('standings', [...all]), mergeByPerson);

@@ -1,3 +1,4 @@
+import { Broadcast } from './broadcast.server.ts';
 import { colourOf, roomColours } from './colours.ts';
 import type { Connection } from './connection.server.ts';
 import type { Participant, ServerMessages } from './protocol.ts';
@@ -9,6 +10,11 @@ export class Crowd {
 
   [Symbol.iterator](): Iterator<Connection> {
     return this.connections.values();
+  }
+
+  /** How many tabs. */
+  get size(): number {
+    return this.connections.size;
   }
 
   get empty(): boolean {
@@ -52,7 +58,7 @@ export class Crowd {
     content: Parameters<ServerMessages[M]>[0],
     except?: Connection,
   ): void {
-    const args = [content] as Parameters<ServerMessages[M]>;
-    for (const one of this.connections) if (one !== except) one.line.emit(message, ...args);
+    const told = new Broadcast(message, content);
+    for (const one of this.connections) if (one !== except) one.line.tell(told);
   }
 }

@@ -16,6 +16,10 @@ export class LatestSlot<T> {
   ) {}
 
   offer(value: T): void {
+    if (!this.waiting && !this.armed && this.wire.ready()) {
+      this.send(value);
+      return;
+    }
     this.waiting = { value: this.waiting ? this.merge(this.waiting.value, value) : value };
     this.flush();
   }

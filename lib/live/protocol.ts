@@ -163,6 +163,8 @@ export type ServerMessages = {
   participants: (participants: Participant[]) => void;
   /** To those who lead: who sees what is shared. */
   standings: (standings: Standing[]) => void;
+  /** The room has grown or shrunk: how often at most the tab is to say what it has painted, in ms. */
+  pace: (sightEveryMs: number) => void;
   event: (event: RoomEvent) => void;
   notice: (notice: Notice) => void;
   refused: (refusal: Refusal) => void;

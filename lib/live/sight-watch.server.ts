@@ -9,8 +9,8 @@ const TELL_EVERY_MS = 250;
 /** How long a view may take to a follower's screen before that counts as late. */
 const PAINT_WITHIN_MS = 500;
 
-/** How often at most a tab says what it has painted: a large room must not drown in it. */
-export const sightEveryMs = (persons: number): number => Math.max(TELL_EVERY_MS, persons);
+/** How often at most a tab says what it has painted: two hundred and fifty words a second are enough for a large room. */
+export const sightEveryMs = (tabs: number): number => Math.max(TELL_EVERY_MS, 4 * tabs);
 
 /** Who has painted what is shared, told to those who lead: all of it when they begin to, then what changed. */
 export class SightWatch {
@@ -18,6 +18,8 @@ export class SightWatch {
   private told = new Map<string, Standing>();
   private informed = new Set<Connection>();
   private timer: NodeJS.Timeout | undefined;
+  /** How often tabs believe that they are to speak. */
+  private pace = TELL_EVERY_MS;
 
   constructor(
     private readonly crowd: Crowd,
@@ -58,7 +60,7 @@ export class SightWatch {
       if (known) known.push(one);
       else tabs.set(one.personId, [one]);
     }
-    const due = this.due.due(performance.now(), PAINT_WITHIN_MS + sightEveryMs(tabs.size));
+    const due = this.due.due(performance.now(), PAINT_WITHIN_MS + sightEveryMs(this.crowd.size));
     return [...tabs].map(([personId, own]) =>
       standingOf(
         personId,
@@ -68,8 +70,17 @@ export class SightWatch {
     );
   }
 
+  /** Those who came early would speak as often as in a small room. */
+  private setPace(): void {
+    const every = sightEveryMs(this.crowd.size);
+    if (every < 2 * this.pace && 2 * every > this.pace) return;
+    this.pace = every;
+    this.crowd.tell('pace', every);
+  }
+
   private tell(): void {
     this.timer = undefined;
+    this.setPace();
     const all = this.standings();
     const news = all.filter((one) => !alike(one, this.told.get(one.personId)));
     this.told = new Map(all.map((one) => [one.personId, one]));

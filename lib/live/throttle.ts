@@ -4,7 +4,7 @@ export class Throttle<T> {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly tickMs: number,
+    private readonly tickMs: number | (() => number),
     private readonly send: (value: T) => void,
   ) {}
 
@@ -14,7 +14,7 @@ export class Throttle<T> {
       return;
     }
     this.send(value);
-    this.timer = setTimeout(() => this.tick(), this.tickMs);
+    this.timer = setTimeout(() => this.tick(), typeof this.tickMs === 'number' ? this.tickMs : this.tickMs());
   }
 
   /** Forgets what waits. */

@@ -56,20 +56,9 @@ describe('the presenter’s views on their way', () => {
     expect(sent).toHaveLength(VIEWS_UNDER_WAY);
   });
 
-  test('R3: it is known whether the server may lack what was sent last', () => {
-    move(1);
-    expect(sender.awaiting).toBe(true);
-    sender.answered();
-    expect(sender.awaiting).toBe(false);
-    connected = false;
-    move(1);
-    expect(sender.awaiting, 'not sent at all: the client keeps it itself').toBe(false);
-  });
-
   test('R1: a new connection starts with nothing on its way', () => {
     move(10);
     sender.restart();
-    expect(sender.awaiting).toBe(false);
     sender.offer(message('fresh'));
     expect(sent.at(-1)).toBe('fresh');
   });

@@ -24,11 +24,6 @@ export class ViewSender {
     this.throttle = new Throttle(TICK_MS, (message) => this.send(message));
   }
 
-  /** True while the server may not have taken what was sent last. */
-  get awaiting(): boolean {
-    return this.unanswered > 0;
-  }
-
   offer(message: ViewMessage): void {
     this.throttle.offer(message);
   }

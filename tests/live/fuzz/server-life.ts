@@ -2,7 +2,7 @@ import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { Connection } from '@/lib/live/connection.server.ts';
 import { codeOf, readGreeting } from '@/lib/live/handshake.server.ts';
-import type { Line } from '@/lib/live/line.ts';
+import type { Line } from '@/lib/live/line.server.ts';
 import { receive } from '@/lib/live/receive.server.ts';
 import type { RoomOutside } from '@/lib/live/room-outside.server.ts';
 import { Rooms } from '@/lib/live/rooms.server.ts';

@@ -1,4 +1,4 @@
-import type { Line } from '@/lib/live/line.ts';
+import type { Line } from '@/lib/live/line.server.ts';
 import type { RoomSocket } from '@/lib/live/room-state.ts';
 import type { Random } from '../../fuzz/random.ts';
 
@@ -143,6 +143,8 @@ export class FakeSocket {
           this.hear(type, ...copy);
         });
       },
+      tell: (message) => line.emit(message.message, ...([message.content] as never)),
+      pass: (message) => line.emit(message.message, ...([message.content] as never)),
       hangUp: () => way.carry('down', () => this.way === way && this.hungUp()),
       ready: () => !way.cut && way.backlog < FULL_MS,
       onceReady: (resume) => {

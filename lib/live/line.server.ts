@@ -1,3 +1,4 @@
+import type { Broadcast } from './broadcast.server.ts';
 import type { Wire } from './latest-slot.ts';
 import type { ServerMessages } from './protocol.ts';
 
@@ -5,6 +6,10 @@ import type { ServerMessages } from './protocol.ts';
 export type Line = Wire & {
   readonly open: boolean;
   emit: <M extends keyof ServerMessages>(message: M, ...content: Parameters<ServerMessages[M]>) => void;
+  /** The same to many, in order with everything else. */
+  tell: (message: Broadcast) => void;
+  /** The same to many, past whatever queues: only when `ready`. */
+  pass: (message: Broadcast) => void;
   /** Ends it without a reason to stay away: the page comes back by itself. */
   hangUp: () => void;
 };
