@@ -53,11 +53,16 @@ export type KeyViewWords = { title: string; note: string };
 /** How another window of the same case is opened, and the name of the one that opened this, if it was opened so. */
 export type SecondWindow = { joined: string | null; url: (name: string) => string };
 
+/** What a list of series tells of one. */
+export type SeriesFacts = { studyUid: string; seriesUid: string; modality: string; instances: number };
+
 export type ViewerProps = {
   /** DICOMweb root: `/dicomweb/cases/<id>` for what is attached to a case, `/dicomweb` for a single study. */
   root: string;
   /** Only this study of the root; all of them when left out. */
   studyUid?: string;
+  /** The series of the root, where the page knows them already; asked for when left out. */
+  series?: readonly SeriesFacts[];
   /** How the images were left: shown first, where all of it is still here. */
   initialView?: ViewState | null;
   /** Left out where the images have no address of their own. */

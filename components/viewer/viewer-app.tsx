@@ -32,11 +32,12 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
   const first = useRef({ initialView: rest.initialView, secondWindow });
   const callbacks = useRef({ onReady, onMove, onSight });
   callbacks.current = { onReady, onMove, onSight };
+  const known = useRef(rest.series);
 
   useEffect(() => {
     const tellSight = () => callbacks.current.onSight?.(made.sight());
     const made: Stage = new Stage(
-      { root, studyUid },
+      { root, studyUid, series: known.current },
       {
         onReady: () => {
           const handle: ViewerHandle = {

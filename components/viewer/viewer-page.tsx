@@ -4,12 +4,13 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ViewerProps } from './contract.ts';
-import { Viewer } from './viewer.tsx';
+import { ViewerApp } from './viewer-app.tsx';
 
 /** The viewer by itself, with a way back. */
 export function ViewerPage(props: {
   root: string;
   studyUid?: string;
+  series?: ViewerProps['series'];
   title: string;
   about: string;
   back: string;
@@ -22,6 +23,8 @@ export function ViewerPage(props: {
       <header className="flex items-center gap-3 border-b border-neutral-800 px-3 py-1.5">
         <Link
           href={props.back}
+          // The images have the line to themselves.
+          prefetch={false}
           aria-label={t('back')}
           className="inline-flex size-8 items-center justify-center rounded-md hover:bg-neutral-800"
         >
@@ -31,7 +34,9 @@ export function ViewerPage(props: {
         <p className="min-w-0 flex-1 truncate text-neutral-300">{props.about}</p>
       </header>
       <main className="min-h-0 flex-1">
-        {props.viewer !== null && <Viewer root={props.root} studyUid={props.studyUid} {...props.viewer} />}
+        {props.viewer !== null && (
+          <ViewerApp root={props.root} studyUid={props.studyUid} series={props.series} {...props.viewer} />
+        )}
       </main>
     </div>
   );

@@ -1,11 +1,6 @@
 import { type JsonDataSet, numberValue, textValue } from '@/lib/dicom/display-json.ts';
-
-export type RemoteSeries = {
-  studyUid: string;
-  seriesUid: string;
-  modality: string;
-  instances: number;
-};
+import type { SeriesFacts } from '../contract.ts';
+import { headersAddress } from './addresses.ts';
 
 /** An answer of the server that is none: its status tells whether it was refused (401, 403, 404) or failed. */
 export class DicomWebError extends Error {
@@ -25,12 +20,12 @@ export async function listSeries(
   root: string,
   studyUid: string | undefined,
   signal: AbortSignal,
-): Promise<RemoteSeries[]> {
-  const query = studyUid ? `?StudyInstanceUID=${studyUid}` : '';
-  const studies = await getJson(`${root}/studies${query}`, signal);
+): Promise<SeriesFacts[]> {
+  const uids = studyUid
+    ? [studyUid]
+    : (await getJson(`${root}/studies`, signal)).map((study) => textValue(study, '0020000D'));
   const perStudy = await Promise.all(
-    studies.map(async (study) => {
-      const uid = textValue(study, '0020000D');
+    uids.map(async (uid) => {
       const series = await getJson(`${root}/studies/${uid}/series`, signal);
       return series.map((one) => ({
         studyUid: uid,
@@ -46,10 +41,9 @@ export async function listSeries(
 /** The headers of one series (WADO-RS metadata). Throws DicomWebError. */
 export const seriesHeaders = (
   root: string,
-  series: RemoteSeries,
+  series: SeriesFacts,
   signal: AbortSignal,
-): Promise<JsonDataSet[]> =>
-  getJson(`${root}/studies/${series.studyUid}/series/${series.seriesUid}/metadata`, signal);
+): Promise<JsonDataSet[]> => getJson(headersAddress(root, series), signal);
 
 /** Address of one frame, counted from 1, as Cornerstone's loader knows it. */
 export function imageIdOf(root: string, header: JsonDataSet, frame: number): string {

@@ -1,24 +1,12 @@
 import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import { textValue } from '@/lib/dicom/display-json.ts';
+import type { SeriesFacts } from '../contract.ts';
 import { registerHeaders } from '../engine/cornerstone.ts';
 import type { CaseServices } from '../ohif/services.ts';
-import { imageIdOf, listSeries, type RemoteSeries, seriesHeaders } from './dicom-web.ts';
+import { comesLater } from './addresses.ts';
+import { imageIdOf, listSeries, seriesHeaders } from './dicom-web.ts';
 
 const PARALLEL = 4;
-/** What is drawn over images or told beside them comes after the images. */
-const LATER = new Set([
-  'RTSTRUCT',
-  'RTPLAN',
-  'RTDOSE',
-  'RTRECORD',
-  'SEG',
-  'SR',
-  'REG',
-  'PR',
-  'KO',
-  'RWV',
-  'DOC',
-]);
 
 export type LoadProgress = { done: number; total: number };
 
@@ -29,17 +17,17 @@ export type LoadProgress = { done: number; total: number };
 export async function loadCase(options: {
   root: string;
   studyUid?: string;
+  series?: readonly SeriesFacts[];
   services: CaseServices;
   signal: AbortSignal;
   onProgress: (progress: LoadProgress) => void;
   imagesReady: () => void;
 }): Promise<void> {
   const { root, services, signal } = options;
-  const all = await listSeries(root, options.studyUid, signal);
+  const all = options.series ?? (await listSeries(root, options.studyUid, signal));
   services.announce(all.map((one) => one.modality));
-  const later = (one: RemoteSeries) => LATER.has(one.modality);
   let done = 0;
-  const load = async (series: readonly RemoteSeries[]) => {
+  const load = async (series: readonly SeriesFacts[]) => {
     const queue = series.values();
     const worker = async () => {
       for (const one of queue) {
@@ -54,9 +42,9 @@ export async function loadCase(options: {
     await Promise.all(Array.from({ length: PARALLEL }, worker));
   };
   options.onProgress({ done, total: all.length });
-  await load(all.filter((one) => !later(one)));
+  await load(all.filter((one) => !comesLater(one)));
   options.imagesReady();
-  await load(all.filter(later));
+  await load(all.filter(comesLater));
 }
 
 /** The loader finds the further frames of an object by its first one. */

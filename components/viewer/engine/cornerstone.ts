@@ -15,6 +15,8 @@ import {
   ZoomTool,
 } from '@cornerstonejs/tools';
 import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
+import { registerFrameLoader } from './native-frames.ts';
+import { painting } from './painting.ts';
 
 /** Decoded images of one browser tab, in bytes: two whole-body CT and PET with room to spare. */
 const CACHE_BYTES = 1.5 * 1024 ** 3;
@@ -32,10 +34,12 @@ export function startCornerstone(): void {
   initCore();
   const forced = new URLSearchParams(window.location.search).get('render');
   const { webgl, softwareRasterizer } = getRenderingCapabilities();
-  setUseCPURendering(forced === 'cpu' || (forced !== 'gpu' && (!webgl || softwareRasterizer === true)));
+  painting.bySoftware = forced === 'cpu' || (forced !== 'gpu' && (!webgl || softwareRasterizer === true));
+  setUseCPURendering(painting.bySoftware);
   initLoader({
     maxWebWorkers: Math.max(1, Math.min(4, Math.floor((navigator.hardwareConcurrency || 2) / 2))),
   });
+  registerFrameLoader();
   initTools();
   for (const tool of [WindowLevelTool, PanTool, ZoomTool, StackScrollTool]) addTool(tool);
   cache.setMaxCacheSize(CACHE_BYTES);

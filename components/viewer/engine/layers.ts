@@ -1,4 +1,5 @@
 import type { ViewPlane } from '@/lib/planes/view-plane.ts';
+import { painting } from './painting.ts';
 import type { Pane } from './pane.ts';
 import type { ViewerSnapshot } from './store.ts';
 
@@ -78,7 +79,7 @@ function cleared(canvas: HTMLCanvasElement, ratio: number): CanvasRenderingConte
     canvas.width = width;
     canvas.height = height;
   }
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { willReadFrequently: painting.bySoftware });
   context?.setTransform(1, 0, 0, 1, 0, 0);
   context?.clearRect(0, 0, width, height);
   return context;

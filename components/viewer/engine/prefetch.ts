@@ -7,7 +7,8 @@ import {
 } from '@cornerstonejs/core';
 import { fromMiddle } from './from-middle.ts';
 
-const AT_ONCE = 3;
+/** Of a browser's six connections to a server two stay free for what is asked for by hand. */
+const AT_ONCE = 4;
 
 /**
  * Loads the images of the shown stacks in the background, behind whatever is asked for by hand. Stacks take turns, so
@@ -15,6 +16,7 @@ const AT_ONCE = 3;
  */
 export function prefetch(stacks: readonly (readonly string[])[], onProgress: () => void): () => void {
   let stopped = false;
+  const told = oncePerFrame(onProgress);
   imageLoadPoolManager.setMaxSimultaneousRequests(Enums.RequestType.Prefetch, AT_ONCE);
   const orders = stacks.map((stack) => fromMiddle(stack));
   const longest = Math.max(0, ...orders.map((order) => order.length));
@@ -25,7 +27,7 @@ export function prefetch(stacks: readonly (readonly string[])[], onProgress: () 
       const load = async () => {
         if (stopped || cache.isLoaded(imageId)) return;
         await loadQuietly(imageId);
-        onProgress();
+        told();
       };
       imageLoadPoolManager.addRequest(load, Enums.RequestType.Prefetch, { imageId }, 0);
     }
@@ -33,6 +35,19 @@ export function prefetch(stacks: readonly (readonly string[])[], onProgress: () 
   return () => {
     stopped = true;
     imageLoadPoolManager.clearRequestStack(Enums.RequestType.Prefetch);
+  };
+}
+
+/** However many images come, what stands around the pictures is drawn once per frame. */
+function oncePerFrame(act: () => void): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      act();
+    });
   };
 }
 

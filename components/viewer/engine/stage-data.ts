@@ -1,5 +1,6 @@
 import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import type { Mm3 } from '@/lib/dicom/image-plane.ts';
+import type { ViewerProps } from '../contract.ts';
 import { DicomWebError } from '../data/dicom-web.ts';
 import { loadCase } from '../data/load-case.ts';
 import { readRegistrations } from '../data/registrations.ts';
@@ -13,6 +14,9 @@ import { initialRois } from './roi-state.ts';
 import { Spaces } from './spaces.ts';
 import { emptySnapshot, Store, type ViewerSnapshot } from './store.ts';
 
+/** What is opened. */
+export type StageOptions = Pick<ViewerProps, 'root' | 'studyUid' | 'series'>;
+
 /** What is loaded of an open case, and what the panels show of it; the viewports are the stage's own. */
 export abstract class StageData {
   readonly store = new Store<ViewerSnapshot>(emptySnapshot);
@@ -24,7 +28,7 @@ export abstract class StageData {
   readonly doses: CaseDoses;
   readonly dvhs = new DvhDesk(this.structures);
 
-  constructor(private readonly options: { root: string; studyUid?: string }) {
+  constructor(private readonly options: StageOptions) {
     this.services = new CaseServices(options.root);
     const { signal } = this.abort;
     this.doses = new CaseDoses({ root: options.root, signal, spaces: this.spaces }, this.store, () =>

@@ -27,7 +27,7 @@ import { extrasOf, sameExtras, sameStructureSets, sameView } from './same-view.t
 import { contourLayer, framesBroughtTo, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
 import { sightOf } from './sight.ts';
 import { StackPane } from './stack-pane.ts';
-import { StageData } from './stage-data.ts';
+import { StageData, type StageOptions } from './stage-data.ts';
 import { Tools } from './tools.ts';
 import { Volumes } from './volumes.ts';
 
@@ -76,7 +76,7 @@ export abstract class StageView extends StageData {
   private ready = false;
 
   constructor(
-    options: { root: string; studyUid?: string },
+    options: StageOptions,
     private readonly on: StageEvents,
   ) {
     super(options);

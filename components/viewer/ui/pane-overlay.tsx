@@ -1,6 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import { memo } from 'react';
 import { textValue } from '@/lib/dicom/display-json.ts';
 import { opposite, orientationMark } from '@/lib/dicom/orientation.ts';
 import { displayName } from '@/lib/dicom/person-name.ts';
@@ -61,8 +62,8 @@ function Waiting() {
   );
 }
 
-/** Whose images these are: on every view, whatever the layout. */
-function Banner({ stack }: { stack: Stack }) {
+/** Whose images these are: on every view, whatever the layout. The same for every image of a series. */
+const Banner = memo(function Banner({ stack }: { stack: Stack }) {
   const date = useDicomDate();
   const { header } = stack;
   const sex = textValue(header, '00100040');
@@ -84,7 +85,7 @@ function Banner({ stack }: { stack: Stack }) {
       </div>
     </>
   );
-}
+});
 
 function Marks({ pane }: { pane: Pane }) {
   const view = pane.viewPlane();
