@@ -6,9 +6,10 @@ import type { ViewerHandle, ViewerPointer, ViewerProps } from './contract.ts';
 import { Stage } from './engine/stage.ts';
 import { emptySnapshot } from './engine/store.ts';
 import { Windows } from './engine/windows.ts';
-import { layouts, viewportCells } from './ohif/layouts.ts';
+import { type Layout, layouts, viewportCells } from './ohif/layouts.ts';
 import { CursorLine } from './ui/cursor-line.tsx';
 import { DvhDrawer } from './ui/dvh-drawer.tsx';
+import { DvhPanel } from './ui/dvh-panel.tsx';
 import { Help } from './ui/help.tsx';
 import { MeasureWords } from './ui/measure-words.tsx';
 import { PaneView } from './ui/pane-view.tsx';
@@ -112,7 +113,7 @@ function StageView(props: StageViewProps) {
   const saving = useSavingKeyView(stage, keyViews);
   const large = useLarge(snapshot.layout);
 
-  const { rows, columns } = layouts[snapshot.layout];
+  const { rows, columns, dvh }: Layout = layouts[snapshot.layout];
   const cells = viewportCells(snapshot.layout);
   return (
     <div
@@ -139,25 +140,32 @@ function StageView(props: StageViewProps) {
           }}
         >
           {snapshot.status === 'ready' ? (
-            cells.map(({ viewportId, area }) => (
-              <PaneView
-                key={viewportId}
-                stage={stage}
-                id={viewportId}
-                area={area}
-                large={large}
-                active={snapshot.activeId === viewportId && cells.length > 1}
-                pointers={pointers}
-                onPointer={onPointer}
-                onMount={onMount}
-              />
-            ))
+            <>
+              {cells.map(({ viewportId, area }) => (
+                <PaneView
+                  key={viewportId}
+                  stage={stage}
+                  id={viewportId}
+                  area={area}
+                  large={large}
+                  active={snapshot.activeId === viewportId && cells.length > 1}
+                  pointers={pointers}
+                  onPointer={onPointer}
+                  onMount={onMount}
+                />
+              ))}
+              {dvh && large.id === null && (
+                <div className="min-h-0 min-w-0" style={{ gridArea: dvh }}>
+                  <DvhPanel stage={stage} snapshot={snapshot} />
+                </div>
+              )}
+            </>
           ) : (
             <StatusView status={snapshot.status} headers={snapshot.headers} />
           )}
         </div>
       </div>
-      <DvhDrawer stage={stage} snapshot={snapshot} />
+      {!dvh && <DvhDrawer stage={stage} snapshot={snapshot} />}
       <CursorLine stage={stage} />
       <MeasureWords stage={stage} />
       {saving.dialog}

@@ -15,7 +15,13 @@ export type Cell = {
   over?: Selector;
 };
 
-export type Layout = { rows: number; columns: number; cells: readonly Cell[] };
+export type Layout = {
+  rows: number;
+  columns: number;
+  cells: readonly Cell[];
+  /** Where the dose-volume histograms stand, as a CSS grid area. */
+  dvh?: string;
+};
 
 const stacks = (rows: number, columns: number, series: readonly Selector[]): Layout => ({
   rows,
@@ -56,6 +62,17 @@ export const layouts = {
       { area: at(1, 1), series: 'pt', kind: 'mip', axis: 'coronal' },
     ],
   },
+  /** RT review: three planes and the histograms; the structures are in the side panel. */
+  rt: {
+    rows: 2,
+    columns: 2,
+    cells: [
+      { area: at(0, 0), series: 'best', kind: 'best', axis: 'axial' },
+      { area: at(0, 1), series: 'best', kind: 'best', axis: 'coronal' },
+      { area: at(1, 0), series: 'best', kind: 'best', axis: 'sagittal' },
+    ],
+    dvh: at(1, 1),
+  },
 } as const satisfies Record<string, Layout>;
 
 export type LayoutId = keyof typeof layouts;
@@ -69,8 +86,10 @@ export function viewportCells(layout: LayoutId): ViewportCell[] {
   return cells.map((cell, index) => ({ ...cell, viewportId: `v${index + 1}` }));
 }
 
-/** Whether series of these modalities fill a layout, of which one has a prior or none has. */
+/** Whether series and objects of these modalities fill a layout, of which one has a prior or none has. */
 export function canHang(layout: LayoutId, modalities: ReadonlySet<string>, hasPrior = false): boolean {
+  const { dvh }: Layout = layouts[layout];
+  if (dvh && !modalities.has('RTDOSE')) return false;
   const isThere = (selector: Selector): boolean => {
     if (selector === 'best') return true;
     if (selector === 'current' || selector === 'prior') return hasPrior;
@@ -80,3 +99,10 @@ export function canHang(layout: LayoutId, modalities: ReadonlySet<string>, hasPr
     ({ series, over }) => isThere(series) && (over === undefined || isThere(over)),
   );
 }
+
+/** What an open case holds that layouts ask for: modalities of its images, and a dose. */
+export const modalitiesOf = (held: {
+  stacks: readonly { Modality: string }[];
+  doses: readonly unknown[];
+}): ReadonlySet<string> =>
+  new Set([...held.stacks.map((stack) => stack.Modality), ...(held.doses.length > 0 ? ['RTDOSE'] : [])]);

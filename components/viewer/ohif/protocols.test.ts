@@ -43,6 +43,8 @@ test('a layout is offered where there is something for each of its places', () =
   expect(canHang('petct', new Set(['CT', 'PT']))).toBe(true);
   expect(canHang('petct', new Set(['CT', 'RTSTRUCT']))).toBe(false);
   expect(canHang('mpr', new Set(['MR']))).toBe(true);
+  expect(canHang('rt', new Set(['CT', 'RTSTRUCT']))).toBe(false);
+  expect(canHang('rt', new Set(['CT', 'RTSTRUCT', 'RTDOSE']))).toBe(true);
   expect(canHang('prior', new Set(['CT']))).toBe(false);
   expect(canHang('prior', new Set(['CT']), true)).toBe(true);
 });

@@ -88,11 +88,12 @@ const byHand: HangingProtocol['protocolMatchingRules'] = [
 ];
 
 /**
- * The hanging protocols. By themselves: `petct` where a CT and a PET of more than a few images are there, `mpr` where
- * contours are, `single` everywhere else; the others are chosen by hand.
+ * The hanging protocols. By themselves: `petct` where a CT and a PET of more than a few images are there, `rt` where a
+ * dose is, `mpr` where contours are, `single` everywhere else; the others are chosen by hand.
  */
 export const protocols: readonly HangingProtocol[] = [
   protocol('petct', where('hasCtAndPt', 100)),
+  protocol('rt', where('hasDose', 60)),
   protocol('mpr', where('hasStructures', 50)),
   protocol('single', [{ attribute: 'isAnything', weight: 1, constraint: { equals: { value: true } } }]),
   ...(['ct-pt', 'two', 'four', 'prior'] as const).map((id) => protocol(id, byHand)),

@@ -215,6 +215,11 @@ export class CaseServices {
       this.stacks.filter((one) => one.Modality === modality && one.images.length > 5).length;
     this.hanging.addCustomAttribute('hasCtAndPt', 'A CT and a PET', () => count('CT') > 0 && count('PT') > 0);
     this.hanging.addCustomAttribute(
+      'hasDose',
+      'A dose for a CT or an MR',
+      () => this.attached.has('RTDOSE') && count('CT') + count('MR') > 0,
+    );
+    this.hanging.addCustomAttribute(
       'hasStructures',
       'Contours on a CT or an MR',
       () => this.attached.has('RTSTRUCT') && count('CT') + count('MR') > 0,

@@ -4,7 +4,7 @@ import { AppWindow, Expand, Maximize } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Stage } from '../engine/stage.ts';
-import { canHang, type LayoutId, layouts } from '../ohif/layouts.ts';
+import { canHang, type LayoutId, layouts, modalitiesOf } from '../ohif/layouts.ts';
 import { useHandsKey } from './use-hands-key.ts';
 import type { Large } from './use-large.ts';
 
@@ -50,7 +50,7 @@ export function ScreenControls({ stage, large, onSecondWindow }: Props) {
 /** The next layout that the series fill, round and round. */
 function nextLayout(stage: Stage): void {
   const all = Object.keys(layouts) as LayoutId[];
-  const modalities = new Set(stage.store.get().stacks.map((stack) => stack.Modality));
+  const modalities = modalitiesOf(stage.store.get());
   const from = all.indexOf(stage.store.get().layout);
   for (let step = 1; step < all.length; step += 1) {
     const next = all[(from + step) % all.length];

@@ -19,7 +19,7 @@ import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import { tools } from '../engine/tools.ts';
 import { presetsOf } from '../engine/voi.ts';
-import { canHang, isLayoutId, layouts } from '../ohif/layouts.ts';
+import { canHang, isLayoutId, layouts, modalitiesOf } from '../ohif/layouts.ts';
 import { currentAndPrior } from '../ohif/priors.ts';
 import { CineControls } from './cine-controls.tsx';
 import { DvhButton } from './dvh-button.tsx';
@@ -55,7 +55,7 @@ export function Toolbar(props: Props) {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   useEffect(() => onMount(TOOLBAR, redraw), [onMount]);
   const pane = stage.pane(snapshot.activeId);
-  const modalities = new Set(snapshot.stacks.map((stack) => stack.Modality));
+  const modalities = modalitiesOf(snapshot);
   const hasPrior = useMemo(() => currentAndPrior(snapshot.stacks) !== null, [snapshot.stacks]);
   const presets = presetsOf(pane?.stack ?? null);
   const voi = pane?.state()?.voi;
@@ -148,7 +148,7 @@ export function Toolbar(props: Props) {
           <Grid2x2 size={16} aria-hidden />
         </Tool>
       )}
-      <DvhButton stage={stage} snapshot={snapshot} />
+      {snapshot.layout !== 'rt' && <DvhButton stage={stage} snapshot={snapshot} />}
       <Gap />
       <CineControls stage={stage} />
       <Gap />
