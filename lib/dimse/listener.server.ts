@@ -1,4 +1,4 @@
-import { constants } from 'node:crypto';
+import { constants, createPrivateKey, X509Certificate } from 'node:crypto';
 import net, { type AddressInfo, type Server, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { log } from '@/lib/log.server.ts';
@@ -49,6 +49,8 @@ export type Listener = {
   tlsPort: number | null;
   /** Whether callers are taken at the moment. */
   listening: () => boolean;
+  /** Certificates for the callers from now on; who is connected stays so. Throws for files that are no certificates. */
+  renewTls: (files: TlsFiles) => void;
   /** Takes no more callers, breaks off who says nothing, lets what is under way end for a moment. */
   close: () => Promise<void>;
 };
@@ -84,6 +86,12 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     port: (plain.address() as AddressInfo).port,
     tlsPort: secure ? (secure.address() as AddressInfo).port : null,
     listening: () => servers.every((server) => server.listening),
+    renewTls: (files) => {
+      const context = contextOf(files);
+      // One that cannot be made must not take the place of the one in use.
+      tls.createSecureContext(context);
+      secure?.setSecureContext(context);
+    },
     close: async () => {
       const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
       const abort = (whom: (association: Association) => boolean) => {
@@ -97,17 +105,21 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   };
 }
 
+/** Throws an Error with one clear line for a key of another certificate, which OpenSSL takes without a word. */
+function contextOf(files: TlsFiles): tls.SecureContextOptions {
+  if (!new X509Certificate(files.cert).checkPrivateKey(createPrivateKey(files.key)))
+    throw new Error('server.key is not the key of server.crt');
+  return {
+    ...TLS_PROFILE,
+    ...files,
+    // A resumed session would show no certificate, and the caller is known by it.
+    secureOptions: constants.SSL_OP_NO_TICKET,
+  };
+}
+
 function secureServer(files: TlsFiles, accept: (socket: Socket) => void): tls.Server {
   const server = tls.createServer(
-    {
-      ...TLS_PROFILE,
-      ...files,
-      requestCert: true,
-      rejectUnauthorized: true,
-      handshakeTimeout: 15_000,
-      // A resumed session would show no certificate, and the caller is known by it.
-      secureOptions: constants.SSL_OP_NO_TICKET,
-    },
+    { ...contextOf(files), requestCert: true, rejectUnauthorized: true, handshakeTimeout: 15_000 },
     accept,
   );
   server.on('tlsClientError', (error) => log.info({ reason: error.message }, 'DICOM caller refused by TLS'));

@@ -1,6 +1,7 @@
 import type { Env } from '@/lib/env.ts';
 import { type Listener, type ListenerOptions, startListener } from './listener.server.ts';
 import { readTlsFiles } from './tls-files.server.ts';
+import { renewWhenChanged } from './tls-renewal.server.ts';
 
 /**
  * Opens the DICOM door as the environment has it; the one with TLS only where the operator put a certificate. Throws
@@ -11,11 +12,20 @@ export async function startDimse(
   callers: Required<Pick<ListenerOptions, 'admit' | 'destination'>>,
 ): Promise<Listener> {
   const tls = await readTlsFiles();
-  return startListener({
+  const listener = await startListener({
     host: env.HOST,
     port: env.DICOM_PORT,
     aeTitle: env.DICOM_AET,
     ...(tls && { tls, tlsPort: env.DICOM_TLS_PORT }),
     ...callers,
   });
+  if (!tls) return listener;
+  const stop = renewWhenChanged(listener, tls, readTlsFiles);
+  return {
+    ...listener,
+    close: () => {
+      stop();
+      return listener.close();
+    },
+  };
 }

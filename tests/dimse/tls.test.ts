@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import tls from 'node:tls';
@@ -6,6 +7,7 @@ import { echo } from '@/lib/dimse/client.server.ts';
 import type { Listener } from '@/lib/dimse/listener.server.ts';
 import type { PeerTls } from '@/lib/dimse/peer.ts';
 import { readTlsFiles } from '@/lib/dimse/tls-files.server.ts';
+import { renewWhenChanged } from '@/lib/dimse/tls-renewal.server.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
 import { makeCt } from '../fixtures/dicom.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
@@ -163,6 +165,48 @@ describe('our own SCU', () => {
       code: expect.stringMatching(/tls_failed|aborted/),
     });
   });
+});
+
+test('renewed files are shown to who calls from then on, without a restart; ones that do not fit change nothing', async () => {
+  await certificate('renewed', 'ca');
+  const shown = async () => {
+    const socket = tls.connect({
+      ...{ port: port(), host: '127.0.0.1', rejectUnauthorized: false },
+      ...{ key: await read('modality.key'), cert: await read('modality.crt') },
+    });
+    await once(socket, 'secureConnect');
+    const { subject } = socket.getPeerCertificate();
+    socket.destroy();
+    return subject.CN;
+  };
+  const files = await readTlsFiles(folder);
+  if (!files) throw new Error('no files');
+  const put = (name: string, as: string) => fs.copyFile(path.join(folder, name), path.join(folder, as));
+  let looks = 0;
+  const look = () => {
+    looks += 1;
+    return readTlsFiles(folder);
+  };
+  const stop = renewWhenChanged(listener, files, look, 20);
+  try {
+    expect(await shown()).toBe('server');
+    const afterLooks = async () => {
+      const before = looks;
+      await expect.poll(() => looks, { timeout: 20_000 }).toBeGreaterThan(before + 2);
+      return shown();
+    };
+    await put('renewed.key', 'server.key');
+    expect(await afterLooks(), 'a new key beside the old certificate').toBe('server');
+    await put('renewed.crt', 'server.crt');
+    expect(await afterLooks()).toBe('renewed');
+    await fs.writeFile(path.join(folder, 'server.crt'), 'no certificate');
+    expect(await afterLooks()).toBe('renewed');
+    await fs.writeFile(path.join(folder, 'server.key'), files.key);
+    await fs.writeFile(path.join(folder, 'server.crt'), files.cert);
+    expect(await afterLooks()).toBe('server');
+  } finally {
+    stop();
+  }
 });
 
 test('TLS 1.1 is not spoken', async () => {
