@@ -89,7 +89,8 @@ function faults(one: Case, against: 'contours' | 'formula'): string[] {
   const dice = diceOf(one, slabs);
   const label = `${one.name}, Δz ${one.step}, ${one.turned}`;
   const off: [string, number, number, number][] = [
-    ['Dice', found.dice, dice, 1e-4],
+    // Thin slices are still flat ones: of a body's own formula they leave a little.
+    ['Dice', found.dice, dice, against === 'contours' ? 1e-4 : 2e-4],
     // Of the whole surface: a share of next to nothing has no per cent of its own.
     ['surface Dice', found.surfaceDice, truth.surfaceDice, 0.01],
     ['HD95', found.hd95, Math.min(truth.hd95[1], Math.max(truth.hd95[0], found.hd95)), 0.01 * truth.hd95[0]],

@@ -87,10 +87,10 @@ test('a registration joins them: named, followed by scrolling and by contours', 
   await upload(page.context().request, registration);
   await open();
   const section = page.getByRole('region', { name: 'Registrations' });
-  await expect(section).toContainText('IRM_TDM');
+  await expect(section).toContainText('IRM T1 sur TDM');
   await expect(section).toContainText('Applied: turned by 7.2°');
   await expect(pane(2)).toContainText('Follows by registration');
-  await expect(pane(2)).toContainText('Contours brought here by registration IRM_TDM');
+  await expect(pane(2)).toContainText('Contours brought here by registration IRM T1 sur TDM');
   await view(1).click();
   await page.keyboard.press('Home');
   for (let press = 0; press < 12; press += 1) await page.keyboard.press('ArrowDown');
@@ -105,7 +105,7 @@ test('a registration joins them: named, followed by scrolling and by contours', 
 test('fused, the edges of the body lie at the same place of the screen', async () => {
   await view(1).click();
   await overlayMr();
-  await expect(pane(1)).toContainText('Fused by registration IRM_TDM');
+  await expect(pane(1)).toContainText('Fused by registration IRM T1 sur TDM');
   await expect(pane(1).locator('[data-legend=hot_iron]')).toBeVisible();
   await page.getByRole('combobox', { name: 'Overlay colours' }).selectOption('grey');
   await page.keyboard.press('2');

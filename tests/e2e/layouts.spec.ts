@@ -69,7 +69,7 @@ async function expectPicture(page: Page, name: string): Promise<void> {
 }
 
 test('each layout shows its picture, and a switch loses neither window nor position', async ({ browser }) => {
-  const { context, page } = await personIn(browser, 'chair@igr.demo', { viewport: size });
+  const { context, page } = await personIn(browser, 'oncologist@igr.demo', { viewport: size });
   const { cases } = await (await context.request.get('/api/cases')).json();
   const hodgkin = cases.find((one: object) => JSON.stringify(one).includes('Hodgkine'));
   await page.goto(`/cases/${hodgkin.id}/view`);

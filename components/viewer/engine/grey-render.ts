@@ -21,11 +21,12 @@ let latest: { key: string; table: GreyTable } | null = null;
 
 /**
  * Draws a grey image where there is no graphics card, as Cornerstone's CPU path does, to the same greys: one table for
- * all images of a series, four bytes of a pixel at once, and canvases that stay in main memory, where every byte of
- * them has to be written anyway.
+ * all images of a series, four bytes of a pixel at once, and a picture that stays in main memory, where every byte of it
+ * has to be written anyway. What is drawn upon is left to the browser: in main memory it would interpolate in sixteenths
+ * of an image's pixel, which is seen beside a contour.
  */
 export function renderGrey({ canvas, image, viewport }: EnabledElement): void {
-  const context = canvas?.getContext('2d', { willReadFrequently: true });
+  const context = canvas?.getContext('2d');
   if (!canvas || !context || !image || !viewport) return;
   const picture = pictureOf(canvas, image, shadingOf(image, viewport));
   context.setTransform(1, 0, 0, 1, 0, 0);

@@ -8,7 +8,6 @@ import { imageIndex, nameOf } from './image-of-state.ts';
 import { makeOverlay, type OnPainted, type Pane, type PaneChange, type PaneTrouble } from './pane.ts';
 import { type CanvasPoint, framing, setFraming, toCanvas, toPatient, viewPlaneOf } from './projection.ts';
 import { rounded, sameViewport } from './same-view.ts';
-import { makeCanvas } from './software-canvas.ts';
 import { displayFactor, firstInvert, firstVoi } from './voi.ts';
 
 const CORRECTIONS = 4;
@@ -36,7 +35,6 @@ export class StackPane implements Pane {
   ) {
     this.surface.className = 'absolute inset-0';
     element.append(this.surface);
-    makeCanvas(this.surface);
     engine.enableElement({ viewportId: id, type: Enums.ViewportType.STACK, element: this.surface });
     this.viewport = engine.getViewport(id) as StackViewport;
     this.overlay = makeOverlay(element);
