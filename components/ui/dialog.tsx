@@ -26,6 +26,8 @@ export function Dialog(props: {
       ref={ref}
       aria-labelledby={titleId}
       onClose={props.onClose}
+      // A sheet longer than the window is read by the arrow keys.
+      tabIndex={props.wide ? 0 : undefined}
       className={`m-auto w-full text-left ${props.wide ? 'max-w-3xl' : 'max-w-lg'} rounded-xl p-5 shadow-xl ${colours}`}
     >
       <h2 id={titleId} className="mb-3 text-lg font-semibold">

@@ -65,6 +65,11 @@ test('a sign-in that ends in mid-meeting is renewed in place, and nothing typed 
   const context = chair.page.context();
   await chair.page.getByRole('button', { name: 'Open case: SYNTHETIQUE Hodgkine' }).click();
   await expect(chair.page.getByRole('textbox', { name: 'Proposal' })).toBeVisible();
+  // An image that is refused in mid-loading asks for the sign-in too, and takes the focus from what is typed here.
+  await expect(chair.page.locator('[data-viewer]')).toHaveAttribute('data-complete', 'true', {
+    timeout: 90_000,
+  });
+  await expect(chair.page.locator('[data-viewport] ~ progress')).toHaveCount(0, { timeout: 90_000 });
   const cookies = await context.cookies();
   await context.clearCookies({ name: /session-token/ });
   await chair.page.getByRole('textbox', { name: 'Proposal' }).fill('Irradier les aires envahies.');
