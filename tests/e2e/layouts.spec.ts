@@ -85,7 +85,7 @@ test('each layout shows its picture, and a switch loses neither window nor posit
   await page.keyboard.press('2');
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('PageUp');
   await expect(first).toHaveAttribute('data-voi', '-600.0,1500.0');
-  const place = /,-160\.0$/;
+  const place = /,140\.0$/;
   await expect(first).toHaveAttribute('data-focal-mm', place);
 
   for (const name of ['single', 'mpr', 'ct-pt', 'petct-after'] as const) {

@@ -63,8 +63,9 @@ export function PaneView({ stage, id, area, large, active, pointers, onPointer, 
     const hand = handOf(event);
     if (hand && stage.hands.down(hand)) {
       event.currentTarget.setPointerCapture(event.pointerId);
-      // No mouse event follows, so that no other tool acts on the same gesture.
+      // No mouse event follows, so that no other tool acts on the same gesture; the focus then does not follow by itself.
       event.preventDefault();
+      if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus({ preventScroll: true });
     } else if (event.button === 0 && stage.store.get().tool === 'scroll') {
       drag.current = { y: event.clientY };
       event.currentTarget.setPointerCapture(event.pointerId);
