@@ -88,7 +88,7 @@ test('each layout shows its picture, and a switch loses neither window nor posit
   const place = /,140\.0$/;
   await expect(first).toHaveAttribute('data-focal-mm', place);
 
-  for (const name of ['single', 'mpr', 'ct-pt', 'petct-after'] as const) {
+  for (const name of ['single', 'mpr', 'rt', 'ct-pt', 'petct-after'] as const) {
     await layout.selectOption(name.replace('-after', ''));
     await expect(first).toHaveAttribute('data-voi', '-600.0,1500.0');
     await expect(first, `${name} stays where it was`).toHaveAttribute('data-focal-mm', place);

@@ -51,6 +51,8 @@ export interface Pane {
   readonly shown: ViewportState | null;
   /** Whether what was asked for is painted. */
   readonly settled: boolean;
+  /** Whether all images that the picture is made of are here: until then a cut has gaps. */
+  readonly whole: boolean;
   /** Where in the scroll it is, or is on its way to, and how many steps there are. */
   readonly index: number;
   readonly count: number;

@@ -34,6 +34,8 @@ export class PlanePane implements Pane {
   private steps: Steps = [];
   private stepsNormal = '';
   private frame = 0;
+  /** Whether what was painted last has all its slices. */
+  private gapless = false;
   /** How long the last painting took. */
   private paintMs = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -83,6 +85,10 @@ export class PlanePane implements Pane {
 
   get settled(): boolean {
     return this.wanted === null;
+  }
+
+  get whole(): boolean {
+    return this.gapless;
   }
 
   viewPlane(): ViewPlane | null {
@@ -243,6 +249,7 @@ export class PlanePane implements Pane {
     const began = performance.now();
     this.picture.paint(volume, view, { ...state, voi }, overlay);
     this.paintMs = performance.now() - began;
+    this.gapless = [volume, ...(overlay ? [overlay.volume] : [])].every((one) => !one.slices.includes(null));
     this.view = view;
     this.trouble = null;
     this.fusionTrouble = trouble;

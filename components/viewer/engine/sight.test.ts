@@ -29,9 +29,10 @@ const ready: SightSnapshot = {
   complete: true,
   structureSets: [{ set: { sopInstanceUid: '1.5' } }],
   segmentations: [],
+  doses: [],
 };
 type PaneSight = NonNullable<ReturnType<Parameters<typeof sightOf>[2]>>;
-const painted: PaneSight = { settled: true, trouble: null, shown: asked };
+const painted: PaneSight = { settled: true, trouble: null, shown: asked, fusionTrouble: null, whole: true };
 const sight = (pane: Partial<PaneSight> = {}, snapshot: Partial<SightSnapshot> = {}, of = view) => {
   const { whole, missing } = sightOf(of, { ...ready, ...snapshot }, () => ({ ...painted, ...pane }));
   return whole ? missing : 'waits';
@@ -46,6 +47,7 @@ describe('what of an asked view is on the screen', () => {
   test('not yet, while a viewport, contours or images are on their way', () => {
     expect(sight({ settled: false })).toBe('waits');
     expect(sight({ shown: null })).toBe('waits');
+    expect(sight({ whole: false }), 'a cut with gaps').toBe('waits');
     expect(sight({}, { status: 'loading' })).toBe('waits');
     expect(sight({}, { structureSets: [], complete: false })).toBe('waits');
     const segmentations = [{ sopInstanceUid: '1.5', state: 'loading' }];
@@ -79,4 +81,36 @@ describe('what of an asked view is on the screen', () => {
     const empty = { ...asked, seriesUid: null };
     expect(sight({ trouble: 'not_available', shown: null }, {}, { ...view, viewports: [empty] })).toEqual([]);
   });
+});
+
+describe('a dose over the images', () => {
+  const level = { value: 20, colour: '#ff0000', visible: true };
+  const withDose = (visible = true): ViewState => ({
+    ...view,
+    dose: {
+      ...{ doseUids: ['1.7'], mode: 'lines', unit: 'Gy', referenceGy: null, opacity: 0.5 },
+      levels: [{ ...level, visible }],
+    },
+  });
+  const dose = (progress: string) => ({ doses: [{ header: { sopInstanceUid: '1.7' }, progress }] });
+
+  test.each([
+    ['ready', []],
+    ['loading', 'waits'],
+    ['failed', ['failed']],
+    ['compressed', ['unsupported']],
+  ])('%s', (progress, told) => {
+    expect(sight({}, dose(progress), withDose())).toEqual(told);
+  });
+
+  test('of an object that is not shared is missing; of no visible level it is nothing', () => {
+    expect(sight({}, {}, withDose())).toEqual(['not_shared']);
+    expect(sight({}, { complete: false }, withDose())).toBe('waits');
+    expect(sight({}, {}, withDose(false))).toEqual([]);
+  });
+});
+
+test('an overlay that is not shared is missing; what no registration joins is apart for everybody', () => {
+  expect(sight({ fusionTrouble: 'overlay_not_available' })).toEqual(['not_shared']);
+  expect(sight({ fusionTrouble: 'other_frame' })).toEqual([]);
 });

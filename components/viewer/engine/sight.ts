@@ -9,8 +9,9 @@ import type { ViewerSnapshot } from './store.ts';
 export type SightSnapshot = Pick<ViewerSnapshot, 'status' | 'complete'> & {
   structureSets: readonly { set: { sopInstanceUid: string } }[];
   segmentations: readonly { sopInstanceUid: string; state: string }[];
+  doses: readonly { header: { sopInstanceUid: string }; progress: string }[];
 };
-type PaneSight = Pick<Pane, 'settled' | 'trouble' | 'shown'>;
+type PaneSight = Pick<Pane, 'settled' | 'trouble' | 'shown' | 'fusionTrouble' | 'whole'>;
 /** `waits`: it may still come. */
 type Part = Missing | 'waits' | null;
 
@@ -31,6 +32,9 @@ export function sightOf(
     isLayoutId(of.layout) ? null : 'unsupported',
     ...of.viewports.map((asked) => viewportPart(asked, paneOf(asked.viewportId))),
     ...of.structureSets.map((asked) => structuresPart(asked, snapshot)),
+    ...(of.dose?.levels.some((level) => level.visible) ? of.dose.doseUids : []).map((uid) =>
+      dosePart(uid, snapshot),
+    ),
   ];
   const missing = new Set(parts.filter((part) => part !== null && part !== 'waits'));
   return { of, whole: !parts.includes('waits'), missing: [...missing].sort() };
@@ -42,8 +46,10 @@ function viewportPart(asked: ViewportState, pane: PaneSight | undefined): Part {
   if (pane.trouble === 'not_available') return 'not_shared';
   if (pane.trouble === 'image_failed') return 'failed';
   if (pane.trouble) return 'unsupported';
+  // What no registration joins is apart for everybody; what is not shared is missing here.
+  if (pane.fusionTrouble === 'overlay_not_available') return 'not_shared';
   const { shown } = pane;
-  if (!shown) return 'waits';
+  if (!shown || !pane.whole) return 'waits';
   const drawn =
     shown.kind === asked.kind &&
     shown.colours === asked.colours &&
@@ -60,4 +66,12 @@ function structuresPart(asked: RoiState, snapshot: SightSnapshot): Part {
   if (coming?.state === 'loading' || !snapshot.complete) return 'waits';
   if (!coming) return 'not_shared';
   return coming.state === 'failed' ? 'failed' : 'unsupported';
+}
+
+function dosePart(uid: string, { doses, complete }: SightSnapshot): Part {
+  const progress = doses.find(({ header }) => header.sopInstanceUid === uid)?.progress;
+  if (progress === undefined) return complete ? 'not_shared' : 'waits';
+  if (progress === 'ready') return null;
+  if (progress === 'known' || progress === 'loading') return 'waits';
+  return progress === 'failed' ? 'failed' : 'unsupported';
 }

@@ -16,6 +16,7 @@ const CORRECTIONS = 4;
 export class StackPane implements Pane {
   readonly kind = 'stack';
   readonly fusionTrouble = null;
+  readonly whole = true;
   readonly viewport: StackViewport;
   readonly overlay: HTMLCanvasElement;
   /** Cornerstone's own: whatever it leaves in it goes with it. */
