@@ -2,9 +2,10 @@
 
 import { AppWindow, Expand, Maximize } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Stage } from '../engine/stage.ts';
 import { canHang, type LayoutId, layouts, modalitiesOf } from '../ohif/layouts.ts';
+import { ToolButton } from './tool-button.tsx';
 import { useHandsKey } from './use-hands-key.ts';
 import type { Large } from './use-large.ts';
 
@@ -29,19 +30,19 @@ export function ScreenControls({ stage, large, onSecondWindow }: Props) {
   return (
     <>
       {large.possible && (
-        <Tool label={t('large')} pressed={large.id !== null} onClick={enlarge}>
+        <ToolButton label={t('large')} pressed={large.id !== null} onClick={enlarge}>
           <Expand size={16} aria-hidden />
-        </Tool>
+        </ToolButton>
       )}
       {document.fullscreenEnabled && (
-        <Tool label={t('full')} pressed={full.on} onClick={full.toggle}>
+        <ToolButton label={t('full')} pressed={full.on} onClick={full.toggle}>
           <Maximize size={16} aria-hidden />
-        </Tool>
+        </ToolButton>
       )}
       {onSecondWindow && (
-        <Tool label={t('second')} onClick={onSecondWindow}>
+        <ToolButton label={t('second')} onClick={onSecondWindow}>
           <AppWindow size={16} aria-hidden />
-        </Tool>
+        </ToolButton>
       )}
     </>
   );
@@ -77,19 +78,4 @@ function useFullScreen(): { on: boolean; toggle: () => void } {
     ).catch(() => undefined);
   };
   return { on, toggle };
-}
-
-function Tool(props: { label: string; pressed?: boolean; onClick: () => void; children: ReactNode }) {
-  return (
-    <button
-      type="button"
-      aria-label={props.label}
-      title={props.label}
-      aria-pressed={props.pressed}
-      onClick={props.onClick}
-      className="inline-flex size-8 cursor-pointer items-center justify-center rounded-md text-neutral-200 hover:bg-neutral-800 aria-pressed:bg-teal-900 aria-pressed:text-teal-50"
-    >
-      {props.children}
-    </button>
-  );
 }

@@ -25,6 +25,7 @@ import { CineControls } from './cine-controls.tsx';
 import { DvhButton } from './dvh-button.tsx';
 import { FusionBar } from './fusion-bar.tsx';
 import { MeasureTools } from './measure-tools.tsx';
+import { ToolButton } from './tool-button.tsx';
 
 const icons: Record<(typeof tools)[number], ComponentType<{ size?: number; 'aria-hidden'?: boolean }>> = {
   window: SunMedium,
@@ -66,43 +67,43 @@ export function Toolbar(props: Props) {
       aria-label={t('toolbar')}
       className="flex flex-wrap items-center gap-1 border-b border-neutral-800 bg-neutral-900 px-2 py-1"
     >
-      <Tool label={t('panel')} pressed={panel} onClick={onPanel}>
+      <ToolButton label={t('panel')} pressed={panel} onClick={onPanel}>
         <ListTree size={16} aria-hidden />
-      </Tool>
+      </ToolButton>
       <Gap />
       {tools.map((tool) => {
         const Icon = icons[tool];
         return (
-          <Tool
+          <ToolButton
             key={tool}
             label={t(`tool.${tool}`)}
             pressed={snapshot.tool === tool}
             onClick={() => stage.chooseTool(tool)}
           >
             <Icon size={16} aria-hidden />
-          </Tool>
+          </ToolButton>
         );
       })}
-      <Tool
+      <ToolButton
         label={t('tool.crosshair')}
         pressed={snapshot.tool === 'crosshair'}
         onClick={() => stage.chooseTool('crosshair')}
       >
         <Crosshair size={16} aria-hidden />
-      </Tool>
+      </ToolButton>
       <Gap />
       <MeasureTools stage={stage} snapshot={snapshot} />
       <Gap />
-      <Tool
+      <ToolButton
         label={t('invert')}
         pressed={pane?.state()?.invert ?? false}
         onClick={() => pane && stage.change(pane, { invert: !pane.state()?.invert })}
       >
         <Contrast size={16} aria-hidden />
-      </Tool>
-      <Tool label={t('reset')} onClick={() => pane && stage.reset(pane)}>
+      </ToolButton>
+      <ToolButton label={t('reset')} onClick={() => pane && stage.reset(pane)}>
         <RotateCcw size={16} aria-hidden />
-      </Tool>
+      </ToolButton>
       {presets.length > 0 && (
         <select
           aria-label={t('preset')}
@@ -139,14 +140,22 @@ export function Toolbar(props: Props) {
         ))}
       </select>
       {snapshot.layout !== 'single' && (
-        <Tool label={t('link')} pressed={snapshot.linked} onClick={() => stage.setLinked(!snapshot.linked)}>
+        <ToolButton
+          label={t('link')}
+          pressed={snapshot.linked}
+          onClick={() => stage.setLinked(!snapshot.linked)}
+        >
           <Link2 size={16} aria-hidden />
-        </Tool>
+        </ToolButton>
       )}
       {snapshot.layout !== 'single' && (
-        <Tool label={t('lines')} pressed={snapshot.lines} onClick={() => stage.setLines(!snapshot.lines)}>
+        <ToolButton
+          label={t('lines')}
+          pressed={snapshot.lines}
+          onClick={() => stage.setLines(!snapshot.lines)}
+        >
           <Grid2x2 size={16} aria-hidden />
-        </Tool>
+        </ToolButton>
       )}
       {snapshot.layout !== 'rt' && <DvhButton stage={stage} snapshot={snapshot} />}
       <Gap />
@@ -154,9 +163,9 @@ export function Toolbar(props: Props) {
       <Gap />
       {props.screen}
       <div className="ml-auto">
-        <Tool label={t('help')} onClick={onHelp}>
+        <ToolButton label={t('help')} onClick={onHelp}>
           <CircleHelp size={16} aria-hidden />
-        </Tool>
+        </ToolButton>
       </div>
       <FusionBar stage={stage} pane={pane} />
     </div>
@@ -165,18 +174,3 @@ export function Toolbar(props: Props) {
 
 const select = 'h-8 rounded-md border border-neutral-700 bg-neutral-900 px-1.5 text-sm text-neutral-100';
 const Gap = () => <span className="mx-0.5 h-5 w-px bg-neutral-700" aria-hidden="true" />;
-
-function Tool(props: { label: string; pressed?: boolean; onClick: () => void; children: ReactNode }) {
-  return (
-    <button
-      type="button"
-      aria-label={props.label}
-      title={props.label}
-      aria-pressed={props.pressed}
-      onClick={props.onClick}
-      className="inline-flex size-8 cursor-pointer items-center justify-center rounded-md text-neutral-200 hover:bg-neutral-800 aria-pressed:bg-teal-900 aria-pressed:text-teal-50"
-    >
-      {props.children}
-    </button>
-  );
-}
