@@ -6,13 +6,15 @@ export type CommitItem = {
   centreId: string;
   /** Into a study that is not shown (yet): a correction in the making. */
   hidden: boolean;
+  /** Into its study whomever it names as its patient: an administrator said so. */
+  anyPatient?: boolean;
   study: Record<string, string>;
   series: Record<string, string | number | null>;
   instance: Record<string, string | number | null>;
 };
 
 export type CommitOutcome = {
-  outcome: 'taken' | 'known' | 'conflict' | 'hidden';
+  outcome: 'taken' | 'known' | 'conflict' | 'hidden' | 'other_patient';
   seriesId: string | null;
   /** What is stored under that SOP Instance UID already; null for `taken`. */
   storedSha256: string | null;

@@ -152,6 +152,8 @@ async function settle(
       return { outcome: 'known', reason: null };
     case 'hidden':
       return aside('study_hidden');
+    case 'other_patient':
+      return aside('study_of_other_patient');
     case 'conflict':
       if (!(await saysTheSame(committed, sha256))) return aside('dicom_same_uid_other_bytes');
       await noteKnown(actor, centreId, header);

@@ -3,7 +3,11 @@ import { withAudit } from '@/lib/db/with-audit.server.ts';
 import type { InstanceHeader } from '@/lib/dicom/instance-header.ts';
 
 /** Why an object is kept aside. Each is also a code of lib/errors.ts, for the sentence that people read. */
-export type QuarantineReason = 'dicom_same_uid_other_bytes' | 'study_hidden' | 'unknown_sender';
+export type QuarantineReason =
+  | 'dicom_same_uid_other_bytes'
+  | 'study_hidden'
+  | 'study_of_other_patient'
+  | 'unknown_sender';
 
 /** Keeps an object aside, with its bytes, for an administrator to judge. The same bytes twice are one row. */
 export async function quarantineObject(input: {

@@ -172,3 +172,50 @@ describe('of an unknown sender', () => {
       expect(await db().instance.count({ where: { sopInstanceUid } })).toBe(1);
   });
 });
+
+describe('of another patient than its study', () => {
+  const inStudy = (studyUid: string, patientId: string) =>
+    makeCt({ studyUid, seriesUid: newUid(), sopUid: newUid(), patientId });
+
+  test('it is kept aside, and taken when an administrator says so', async () => {
+    const studyUid = newUid();
+    await bring(inStudy(studyUid, 'A-1'));
+    const other = inStudy(studyUid, 'B-2');
+    const aside = { outcome: 'quarantined', reason: 'study_of_other_patient' };
+    expect(await bring(other)).toMatchObject(aside);
+    const study = () => db().study.findFirstOrThrow({ where: { studyInstanceUid: studyUid } });
+    expect(await study()).toMatchObject({ patientId: 'A-1', instanceCount: 1, seriesCount: 1 });
+    const row = await db().quarantinedObject.findFirstOrThrow({ where: { reason: aside.reason } });
+    await decide(row.id, 'accept');
+    expect(await study()).toMatchObject({ patientId: 'A-1', instanceCount: 2, seriesCount: 2 });
+  });
+
+  test('of two that come at once one is kept aside', async () => {
+    const studyUid = newUid();
+    const both = await Promise.all(['A-1', 'B-2'].map((id) => bring(inStudy(studyUid, id))));
+    expect(both.map(({ outcome }) => outcome).sort()).toEqual(['quarantined', 'taken']);
+  });
+
+  test('one that names no patient is taken', async () => {
+    const studyUid = newUid();
+    await bring(inStudy(studyUid, 'A-1'));
+    expect(await bring(inStudy(studyUid, ''))).toMatchObject({ outcome: 'taken' });
+  });
+
+  test('of an unknown sender it becomes a question of whose it is', async () => {
+    const studyUid = newUid();
+    await bring(inStudy(studyUid, 'A-1'));
+    await bring(inStudy(studyUid, 'B-2'), 'unknown_sender');
+    const where = { reason: 'unknown_sender', resolvedAt: null };
+    const { id } = await db().quarantinedObject.findFirstOrThrow({ where });
+    await decide(id, 'accept');
+    expect(await db().quarantinedObject.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      reason: 'study_of_other_patient',
+      resolution: null,
+    });
+    await decide(id, 'accept');
+    expect(await db().study.findFirstOrThrow({ where: { studyInstanceUid: studyUid } })).toMatchObject({
+      instanceCount: 2,
+    });
+  });
+});

@@ -15,13 +15,13 @@ export type Admitted = { outcome: CommitOutcome['outcome']; seriesId: string | n
 /**
  * Puts a kept blob into the index within the caller's transaction, as ingest would. With `replace` it takes the place
  * of what is stored under its SOP Instance UID, and `replaced` says which bytes those were: the caller names them.
- * Throws `legal_hold` and `study_hidden` for a stored one that must not be touched.
+ * `anyPatient`: into its study also when it names another patient. Throws `legal_hold` and `study_hidden` for a stored one that must not be touched.
  */
 export async function admitObject(
   tx: Tx,
   actor: Actor,
   object: { centreId: string; sha256: string },
-  replace: boolean,
+  { replace, anyPatient }: { replace: boolean; anyPatient: boolean },
 ): Promise<Admitted> {
   const { centreId, sha256 } = object;
   const parsed = await readBlobHeader(blobPath(sha256));
@@ -30,6 +30,7 @@ export async function admitObject(
     actor: { personId: actor.personId, displayName: actor.displayName, door: actor.door },
     centreId,
     hidden: false,
+    anyPatient,
     ...indexFields(header, { sha256, size: parsed.size, ...pixelSpan(parsed) }),
   };
   const where = { centreId_sopInstanceUid: { centreId, sopInstanceUid: header.sopInstanceUid } };

@@ -7,6 +7,7 @@ import { type Audit, withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError, type ErrorCode, isAppError } from '@/lib/errors.ts';
 import { announceSeries } from '@/lib/jobs/announce.server.ts';
 import { blobPath } from '../paths.server.ts';
+import type { QuarantineReason } from '../quarantine-object.server.ts';
 import { sameObject } from '../same-object.server.ts';
 import type { QuarantineDecision } from '../schema.ts';
 import { admitObject } from './admit-object.server.ts';
@@ -15,11 +16,13 @@ import { admitObject } from './admit-object.server.ts';
  * An administrator's decision on a quarantined object:
  * - `keep_stored`: the stored one stays, this one is kept beside it.
  * - `take_new`: this one takes its place, and the one that was stored is kept beside it.
- * - `accept`: of an unknown sender, or for a study that was hidden: into the store like any other.
+ * - `accept`: of an unknown sender, for a study that was hidden, or that names another patient than its study: into
+ *   the store like any other.
  * - `discard`: it goes after the period of grace.
  * - `reopen`: takes a decision back, but for an accepted one.
  * Throws `state_conflict` for a decision that does not fit, or that another was quicker with; `study_hidden`,
- * `legal_hold`. An accepted one whose UID is taken by other bytes becomes a question of which to keep.
+ * `legal_hold`. An accepted one whose UID is taken by other bytes becomes a question of which to keep, one of an
+ * unknown sender that names another patient than its study a question of whose it is.
  */
 export async function decideQuarantined(
   actor: Actor,
@@ -94,7 +97,7 @@ async function decide(tx: Tx, actor: Actor, row: Row, decision: QuarantineDecisi
 
 /** This object and the stored one change places. */
 async function change(tx: Tx, actor: Actor, row: Row, resolution: string | null): Promise<string | null> {
-  const { seriesId, replaced } = await admitObject(tx, actor, row, true);
+  const { seriesId, replaced } = await admitObject(tx, actor, row, { replace: true, anyPatient: true });
   if (!replaced) {
     // Nothing is stored under its UID any more: it is taken, and there is nothing to keep beside it.
     await tx.quarantinedObject.update({
@@ -126,17 +129,21 @@ async function accept(
   row: Row,
   settle: () => Promise<unknown>,
 ): Promise<string | null> {
-  const { outcome, seriesId } = await admitObject(tx, actor, row, false);
+  const anyPatient = row.reason === 'study_of_other_patient';
+  const { outcome, seriesId } = await admitObject(tx, actor, row, { replace: false, anyPatient });
+  const becomes = (reason: QuarantineReason) =>
+    tx.quarantinedObject.update({ where: { id: row.id }, data: { reason } });
+  if (outcome === 'other_patient') {
+    await becomes('study_of_other_patient');
+    return null;
+  }
   if (outcome === 'conflict') {
     const { centreId, sopInstanceUid } = row;
     const stored = await tx.instance.findUniqueOrThrow({
       where: { centreId_sopInstanceUid: { centreId, sopInstanceUid } },
     });
     if (!(await sameObject(blobPath(stored.sha256), blobPath(row.sha256)))) {
-      await tx.quarantinedObject.update({
-        where: { id: row.id },
-        data: { reason: 'dicom_same_uid_other_bytes' },
-      });
+      await becomes('dicom_same_uid_other_bytes');
       return null;
     }
   }
