@@ -17,6 +17,7 @@ import { FollowFrame } from './follow-frame.tsx';
 import { NothingOpen } from './nothing-open.tsx';
 import { type PanelName, PanelTabs } from './panel-tabs.tsx';
 import { People } from './people.tsx';
+import { PresenterGone } from './presenter-gone.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { useCommand } from './use-command.ts';
 import { useFollowKey } from './use-follow-key.ts';
@@ -87,6 +88,7 @@ export function Room({ initial }: { initial: SessionView }) {
           onSide={setSide}
         />
         <ConnectionBanner client={client} state={state} sessionId={session.id} />
+        <PresenterGone session={session} state={state} busy={busy} decide={decide} />
       </div>
       <div
         className={`row-start-4 min-h-0 overflow-auto border-neutral-800 lg:row-start-2 lg:col-span-2 lg:block lg:border-b ${panel === 'agenda' ? '' : 'hidden'}`}

@@ -236,6 +236,9 @@ export class RoomClient {
       this.set({ standings });
     });
     socket.on('event', (event) => this.onEvent(event));
+    socket.on('gone', (gone) => {
+      if (this.current.room) this.set({ room: { ...this.current.room, gone } });
+    });
     socket.on('notice', (notice) => {
       const { room } = this.current;
       if (room && notice.type === 'agenda.changed')

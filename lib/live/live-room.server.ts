@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { isAppError } from '@/lib/errors.ts';
 import { log } from '@/lib/log.server.ts';
 import { Broadcast } from './broadcast.server.ts';
-import { theServer } from './commit-event.server.ts';
 import type { Connection } from './connection.server.ts';
 import { Crowd } from './crowd.server.ts';
 import { DecidingLane } from './deciding-lane.server.ts';
@@ -76,7 +74,7 @@ export class LiveRoom {
       () => this.crowd.tell('participants', [...this.model.participants]),
     );
     this.views = new ViewKeeper(sessionId, outside, times.saveViewMs);
-    this.presenter = new PresenterWatch(times.presenterGraceMs, (gone) => void this.fall(gone));
+    this.presenter = new PresenterWatch(times.presenterGraceMs, (gone) => this.missPresenter(gone));
     this.sights = new SightWatch(this.crowd, (personId) => this.leads(personId));
     const kept = shownView(this.model);
     if (kept) this.sights.viewTaken(kept.seq);
@@ -141,6 +139,7 @@ export class LiveRoom {
       view: this.model.view,
       lastSeq: this.model.lastSeq,
       events: this.lane.after(lastSeq),
+      gone: this.model.gone,
       sightEveryMs: sightEveryMs(this.crowd.size),
     };
   }
@@ -257,25 +256,13 @@ export class LiveRoom {
   private watchPresenter(): void {
     if (this.closed) return;
     const presenterId = presenterOf(this.model);
-    const { chairId } = this.model;
-    this.presenter.look({
-      presenterId,
-      held: presenterId === chairId || this.crowd.has(presenterId),
-      chairHere: this.crowd.has(chairId),
-    });
+    this.presenter.look({ presenterId, here: this.crowd.has(presenterId) });
   }
 
-  private fall(gone: string): Promise<void> {
-    const falling = this.lane.inTurn(async () => {
-      await this.lane.certain();
-      const { chairId } = this.model;
-      if (presenterOf(this.model) !== gone || this.crowd.has(gone) || !this.crowd.has(chairId)) return;
-      const intent = { type: 'control.fall', by: chairId, to: chairId, clientId: randomUUID() } as const;
-      await this.lane.decide(theServer, this.session.facts, intent);
-    });
-    return falling.catch((error) =>
-      log.error({ err: error, sessionId: this.sessionId }, 'control did not fall'),
-    );
+  /** Everybody sees that the presenter is gone, or back; what is shown stays, and control with it. */
+  private missPresenter(gone: string | null): void {
+    this.model = { ...this.model, gone };
+    this.crowd.tell('gone', gone);
   }
 
   // ------------------------------------------------------------------------------------------------------- rights

@@ -1,37 +1,38 @@
-/** Who could present now, as the room sees it. */
-export type Presence = {
-  presenterId: string;
-  /** The presenter is connected, or is the chair, who keeps control wherever they are. */
-  held: boolean;
-  chairHere: boolean;
-};
+/** Who presents, and whether they are connected. */
+export type Presence = { presenterId: string; here: boolean };
 
 /**
- * A presenter who is gone for longer than a bad connection lasts: `fall` is called, once the chair is there to take
- * over. Looking again never starts the wait anew.
+ * A presenter who is gone for longer than a bad connection lasts is told of, and so is their coming back. Looking again
+ * never starts the wait anew; another presenter has their own.
  */
 export class PresenterWatch {
-  private goneAt: number | null = null;
+  private missed: { personId: string; since: number } | null = null;
+  private told: string | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly graceMs: number,
-    private readonly fall: (gone: string) => void,
+    private readonly tell: (gone: string | null) => void,
   ) {}
 
-  look({ presenterId, held, chairHere }: Presence): void {
+  look({ presenterId, here }: Presence): void {
     this.stop();
-    if (held) {
-      this.goneAt = null;
-      return;
-    }
-    this.goneAt ??= performance.now();
-    if (!chairHere) return;
-    const wait = Math.max(0, this.goneAt + this.graceMs - performance.now());
-    this.timer = setTimeout(() => this.fall(presenterId), wait);
+    if (here) this.missed = null;
+    else if (this.missed?.personId !== presenterId)
+      this.missed = { personId: presenterId, since: performance.now() };
+    this.conclude();
   }
 
   stop(): void {
     clearTimeout(this.timer);
+  }
+
+  private conclude(): void {
+    const wait = this.missed ? this.missed.since + this.graceMs - performance.now() : 0;
+    if (wait > 0) this.timer = setTimeout(() => this.conclude(), wait);
+    const gone = this.missed && wait <= 0 ? this.missed.personId : null;
+    if (gone === this.told) return;
+    this.told = gone;
+    this.tell(gone);
   }
 }

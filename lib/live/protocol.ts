@@ -5,9 +5,9 @@ import { viewStateSchema } from './view-state.ts';
  * The room's protocol: this file, its version and SPEC.md change together. Two lanes: looking (latest value wins,
  * never stored) and deciding (acknowledged after commit, ordered, replayed).
  */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 /** A page that was open while the server was replaced: it is served in its own words. */
-export const OLDEST_SERVED = 2;
+export const OLDEST_SERVED = 3;
 
 /** A message larger than this is refused and counted; one larger than sixteen times this ends the connection. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -92,7 +92,7 @@ export type SharedView = {
   view: z.infer<typeof viewStateSchema>;
 };
 
-/** `control.fall`: the presenter is gone for good, the server gives control to the chair. */
+/** `control.fall`: of earlier servers, which gave the control of a presenter who was gone to the chair. */
 export type RoomEventType = Command['type'] | 'control.fall';
 
 export type RoomEvent = {
@@ -131,6 +131,8 @@ export type Snapshot = {
   lastSeq: number;
   /** Events of the deciding lane after the client's `lastSeq`. */
   events: RoomEvent[];
+  /** The presenter, when they are gone for longer than the grace. */
+  gone: string | null;
   /** How often at most the tab is to say what it has painted, in ms. */
   sightEveryMs: number;
 };
@@ -166,6 +168,8 @@ export type ServerMessages = {
   /** The room has grown or shrunk: how often at most the tab is to say what it has painted, in ms. */
   pace: (sightEveryMs: number) => void;
   event: (event: RoomEvent) => void;
+  /** Who presents and is gone for longer than the grace: the chair is offered control. Null: nobody is missed. */
+  gone: (personId: string | null) => void;
   notice: (notice: Notice) => void;
   refused: (refusal: Refusal) => void;
   ended: (refusal: Refusal) => void;

@@ -157,6 +157,7 @@ class Server {
       view: model.view,
       lastSeq: model.lastSeq,
       events: this.events.filter((event) => event.seq > lastSeq),
+      gone: model.gone,
     };
   }
 }

@@ -15,6 +15,7 @@ import {
   applySnapshot,
   applyView,
   emptyRoom,
+  isPresenterGone,
   judge,
   presenterOf,
   type RoomModel,
@@ -74,6 +75,7 @@ const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   view: null,
   lastSeq: 0,
   events: [],
+  gone: null,
   ...change,
 });
 
@@ -123,6 +125,12 @@ describe('the deciding lane', () => {
   test('C1: the chair presents until control was given', () => {
     expect(presenterOf(room())).toBe('chair');
     expect(presenterOf(applyEvent(room(), event(1, 'control.give', 'chair', { to: 'ann' })))).toBe('ann');
+  });
+
+  test('C7: that a presenter is gone says nothing of whoever presents since', () => {
+    const now = room({ givenTo: 'ann', gone: 'ann' });
+    expect(isPresenterGone(now)).toBe(true);
+    expect(isPresenterGone(applyEvent(now, event(1, 'control.take', 'chair')))).toBe(false);
   });
 
   test('C2: those who ask are listed, first come first', () => {

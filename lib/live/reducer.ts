@@ -26,6 +26,8 @@ export type RoomModel = {
   agendaVersion: number;
   /** An event is missing: what came after it is not applied; a snapshot is to be asked for. */
   gap: boolean;
+  /** Who presented when they were found to be gone; tells nothing of whoever presents since. */
+  gone: string | null;
 };
 
 export function emptyRoom(chairId: string, agendaVersion = 0): RoomModel {
@@ -40,11 +42,15 @@ export function emptyRoom(chairId: string, agendaVersion = 0): RoomModel {
     lastSeq: 0,
     agendaVersion,
     gap: false,
+    gone: null,
   };
 }
 
 export const presenterOf = (room: Pick<RoomModel, 'givenTo' | 'chairId'>): string =>
   room.givenTo ?? room.chairId;
+
+/** Whether the presenter is gone for longer than the grace: the chair may take over, and nothing else happens. */
+export const isPresenterGone = (room: RoomModel): boolean => room.gone === presenterOf(room);
 
 /** The view to show: the latest one, unless it belongs to another case than the one that is open. */
 export function shownView(room: RoomModel): SharedView | null {
@@ -115,6 +121,7 @@ export function applySnapshot(known: RoomModel | null, snapshot: Snapshot): Room
     lastSeq: snapshot.lastSeq,
     agendaVersion: snapshot.agendaVersion,
     gap: false,
+    gone: snapshot.gone,
   };
   if (!known) return fresh;
   const decided = snapshot.lastSeq >= known.lastSeq ? fresh : { ...fresh, ...decidedPart(known) };

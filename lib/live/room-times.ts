@@ -1,6 +1,6 @@
 /** A room's clocks, in milliseconds. */
 export type RoomTimes = {
-  /** How long a presenter may be away before control falls to the chair. */
+  /** How long a presenter may be away before the chair is offered control. */
   presenterGraceMs: number;
   /** How often logins and invitations are looked at again. */
   recheckMs: number;

@@ -39,6 +39,8 @@ export class SightWatch {
   }
 
   heard(connection: Connection, sight: Sight): void {
+    // What a page of an earlier version calls painted lacks what it has no word for.
+    if (connection.sight === 'older') return;
     connection.sight = sight;
     this.later();
   }

@@ -55,6 +55,7 @@ const whole = (room: RoomModel, me: string | null) => ({
   view: [room.view?.seq, room.view?.by, zOf(room.view)],
   lastSeq: room.lastSeq,
   gap: room.gap,
+  gone: room.gone,
 });
 
 /** All hold the same, which is what is stored and what the presenter showed last; and it is known of all who say so. */
