@@ -29,6 +29,7 @@ export function toDicomJson(dataSet: DataSet, bulk: (path: string) => string): D
   return convert(dataSet, {
     characterSet: undefined,
     signed: uint16(dataSet, 'x00280103') === 1,
+    bigEndian: isBigEndian(dataSet),
     path: '',
     bulk,
   });
@@ -37,6 +38,7 @@ export function toDicomJson(dataSet: DataSet, bulk: (path: string) => string): D
 type Context = {
   characterSet: string | undefined;
   signed: boolean;
+  bigEndian: boolean;
   path: string;
   bulk: (path: string) => string;
 };
@@ -76,8 +78,18 @@ function value(dataSet: DataSet, key: string, element: Element, context: Context
 function valueRepresentation(key: string, element: Element, context: Context): string {
   const known = element.vr ?? dictionaryVr(key, context.signed);
   if (!known) return element.items ? 'SQ' : 'UN';
+  if (known === 'UN') return unknownAs(dictionaryVr(key, context.signed), context.bigEndian);
   return /^[A-Z]{2}$/.test(known) ? known : 'UN';
 }
+
+/**
+ * A value whose VR its writer did not know, or that is too long for its own VR's length (PS3.5 6.2.2), is what its tag
+ * says, in little endian whatever is around it.
+ */
+const unknownAs = (vr: string | undefined, bigEndian: boolean): string =>
+  vr === undefined || vr === 'SQ' || BINARY.has(vr) || (bigEndian && (vr in numeric || vr === 'AT'))
+    ? 'UN'
+    : vr;
 
 function binary(dataSet: DataSet, element: Element, vr: string, context: Context): DicomJsonElement {
   if (element.length > INLINE_LIMIT || element.fragments)

@@ -77,3 +77,17 @@ test.each([
 ] as const)('refused: %s', (reason, changes) => {
   expect(parseDose(header(changes), sixteen)).toEqual({ known: false, reason });
 });
+
+test('32 bits, big endian: words of 16 bits turned round, as DCMTK does, or all four bytes', () => {
+  const even = Array.from({ length: 6 }, (_, index) => 1_000_000 + 50_000 * index);
+  for (const wordsOnly of [true, false]) {
+    const bytes = new Uint8Array(24);
+    const view = new DataView(bytes.buffer);
+    even.forEach((value, at) => {
+      view.setUint16(at * 4 + (wordsOnly ? 0 : 2), value % 65536);
+      view.setUint16(at * 4 + (wordsOnly ? 2 : 0), Math.floor(value / 65536));
+    });
+    const result = parseDose(header({ '00280100': values('US', 32) }), bytes, true);
+    expect(result.known && [...result.grid.doses]).toEqual(even.map((value) => value / 2));
+  }
+});

@@ -1,3 +1,4 @@
+import { fromBigEndian32 } from './big-endian-32.ts';
 import { type JsonDataSet, numberValue, numberValues, textValue } from './display-json.ts';
 import { imagePlane, type Mm3 } from './image-plane.ts';
 
@@ -62,7 +63,8 @@ export function parseDose(json: JsonDataSet, pixels: Uint8Array, bigEndian = fal
   if ((bits !== 16 && bits !== 32) || (numberValue(json, '00280002') ?? 1) !== 1) return no('pixel_format');
   const perPlane = plane.rows * plane.columns;
   if (pixels.length < (perPlane * frames * bits) / 8) return no('pixels_short');
-  const read = pixelReader(pixels, bits, numberValue(json, '00280103') === 1, bigEndian);
+  const littleEndian = bits === 32 && bigEndian ? fromBigEndian32(pixels) : pixels;
+  const read = pixelReader(littleEndian, bits, numberValue(json, '00280103') === 1, bigEndian && bits === 16);
   const order = Array.from(offsets.keys()).sort((a, b) => (offsets[a] ?? 0) - (offsets[b] ?? 0));
   const doses = new Float32Array(perPlane * frames);
   order.forEach((frame, at) => {

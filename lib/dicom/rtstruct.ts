@@ -1,5 +1,6 @@
 import { items, type JsonDataSet, numberValue, numberValues, textValue } from './display-json.ts';
 import type { Mm3 } from './image-plane.ts';
+import { withoutRepeats } from './repeated-contours.ts';
 
 export type ContourType =
   | 'POINT'
@@ -28,6 +29,8 @@ export type Roi = {
   contours: Contour[];
   /** Contours whose coordinates are missing or no triplets: left out, and the reader is told. */
   unreadableContours: number;
+  /** Contours that were written twice: each counts once, and the reader is told. None when absent. */
+  repeatedContours?: number;
   /** mm between the planes, where the object says so (a segmentation's grid); else the contours' own planes tell. */
   planeDistance?: number;
 };
@@ -75,7 +78,9 @@ export function parseStructureSet(json: JsonDataSet): StructureSet {
     // One item by the standard; contours of further ones must not be lost.
     const own = roiContours.filter((one) => numberValue(one, '30060084') === number);
     const drawn = own.flatMap((one) => items(one, '30060040'));
-    const contours = drawn.flatMap(parseContour);
+    const readable = drawn.flatMap(parseContour);
+    const contours = withoutRepeats(readable);
+    const repeatedContours = readable.length - contours.length;
     return [
       {
         number,
@@ -84,7 +89,8 @@ export function parseStructureSet(json: JsonDataSet): StructureSet {
         interpretedType: observed.get(number) ?? '',
         frameOfReferenceUid: textValue(item, '30060024') || topFrame,
         contours,
-        unreadableContours: drawn.length - contours.length,
+        unreadableContours: drawn.length - readable.length,
+        ...(repeatedContours > 0 && { repeatedContours }),
       },
     ];
   });

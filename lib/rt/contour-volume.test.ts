@@ -64,6 +64,24 @@ describe('what nests, and what is odd', () => {
     expect(apart.known && [apart.solid.gaps, solidVolume(apart.solid)]).toEqual([1, expect.closeTo(1, 9)]);
   });
 
+  test('where slices lie further apart, planes further apart are no gaps', () => {
+    const drawn = roiSolid(roi([0, 2, 4, 6, 8, 13, 18, 23].map((z) => square(5, z))), null);
+    expect(drawn.known && [drawn.solid.gaps, solidVolume(drawn.solid)]).toEqual([
+      0,
+      expect.closeTo(0.1 * (1 + 8 + 15 + 2.5), 9),
+    ]);
+  });
+
+  test('seeds on single slices far apart are as thick as the set’s slices, not as their distance', () => {
+    const seeds = roiSolid(roi([0, 24, 60].map((z) => square(1, z))), 3);
+    expect(seeds.known && [seeds.solid.gaps, solidVolume(seeds.solid)]).toEqual([
+      2,
+      expect.closeTo(3 * 0.004 * 3, 9),
+    ]);
+    // Every second slice, or every third, is drawn sparsely.
+    expect(volume(roi([0, 6, 12].map((z) => square(5, z))), 3)).toBeCloseTo(1.8, 9);
+  });
+
   test.each([
     ['x', (p: number, q: number, w: number) => [w, p, q]],
     ['y', (p: number, q: number, w: number) => [p, w, q]],

@@ -57,12 +57,17 @@ export function roiSolid(roi: Roi, fallback: number | null): SolidResult {
   const [uAxis, vAxis] = inPlaneAxes(normal);
   const planes = groupByPlane(closed, normal);
   const steps = planes.slice(1).map((plane, index) => plane.at - (planes[index]?.at ?? 0));
-  const spacing = roi.planeDistance ?? (steps.length > 0 ? median(steps) : fallback);
+  const spacing = roi.planeDistance ?? usualStep(steps, fallback);
   if (spacing === null || spacing <= 0) return { known: false, reason: 'plane_distance_unknown' };
   if (closed.some((contour) => thickness(contour, normal) > spacing))
     return { known: false, reason: 'not_planar' };
-  const half = (step: number | undefined): number =>
-    step === undefined || step > GAP * spacing ? spacing / 2 : step / 2;
+  const isGap = gapsOf(steps, spacing, roi.planeDistance === undefined);
+  const half = (index: number, other: number): number => {
+    if (isGap[index] === false) return (steps[index] ?? 0) / 2;
+    // An end, where slices lie further apart than elsewhere: as thick as on its other side.
+    const beside = steps[other] ?? 0;
+    return (isGap[other] === false && beside > GAP * spacing ? beside : spacing) / 2;
+  };
   return {
     known: true,
     solid: {
@@ -73,14 +78,41 @@ export function roiSolid(roi: Roi, fallback: number | null): SolidResult {
       spacing: mm(spacing),
       slabs: planes.map((plane, index) => ({
         at: plane.at,
-        below: half(steps[index - 1]),
-        above: half(steps[index]),
+        below: half(index - 1, index),
+        above: half(index, index - 1),
         polygons: plane.contours.map((contour) => project(contour, uAxis, vAxis)),
       })),
-      gaps: steps.filter((step) => step > GAP * spacing).length,
+      gaps: isGap.filter(Boolean).length,
       openContours: roi.contours.length - closed.length,
     },
   };
+}
+
+/** What lies so many of the structure set's plane distances apart is not one body drawn sparsely but several. */
+const APART = 3.5;
+
+/**
+ * The median distance of an ROI's planes. Where that is far from how the rest of the set is drawn (seeds, clips, nodes
+ * on a single slice each), the set's: the space between them was not drawn.
+ */
+function usualStep(steps: readonly number[], fallback: number | null): number | null {
+  if (steps.length === 0) return fallback;
+  const usual = median(steps);
+  return fallback !== null && usual > APART * fallback ? fallback : usual;
+}
+
+/**
+ * Which steps from plane to plane are gaps: those of more than 1.5 Δz, but where slices lie unevenly: as far apart as
+ * their neighbour, within a tenth, they are how that part was drawn, not left out of it.
+ */
+function gapsOf(steps: readonly number[], spacing: number, uneven: boolean): boolean[] {
+  const like = (step: number, other: number | undefined): boolean =>
+    other !== undefined && Math.abs(other / step - 1) < 0.1;
+  return steps.map(
+    (step, index) =>
+      step > GAP * spacing &&
+      !(uneven && step <= APART * spacing && (like(step, steps[index - 1]) || like(step, steps[index + 1]))),
+  );
 }
 
 /** Median distance in mm of the planes that a whole structure set is drawn on, for ROIs on one plane; null for one. */

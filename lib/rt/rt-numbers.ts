@@ -46,6 +46,7 @@ const oddities = (roi: Roi, solid: { gaps: number; openContours: number }) => ({
   ...(solid.gaps > 0 && { gaps: solid.gaps }),
   ...(solid.openContours > 0 && { contoursNotClosed: solid.openContours }),
   ...(roi.unreadableContours > 0 && { unreadableContours: roi.unreadableContours }),
+  ...(roi.repeatedContours && { contoursRepeated: roi.repeatedContours }),
 });
 
 /** Dose-volume figures of each ROI in one dose. */

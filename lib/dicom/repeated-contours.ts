@@ -1,0 +1,65 @@
+import type { Contour } from './rtstruct.ts';
+
+/** Points closer than this are one, in mm: contours are written to the hundredth or finer. */
+const SAME_MM = 0.01;
+
+/**
+ * Contours without those that repeat another one: the same points, whichever comes first, whichever way round, closed
+ * by the first one again or not. Some systems write a contour twice; by the even-odd rule the two would enclose nothing.
+ * CLOSEDPLANAR_XOR contours are left alone: what they undo is meant.
+ */
+export function withoutRepeats(contours: readonly Contour[]): Contour[] {
+  const kept = new Map<string, Contour[]>();
+  return contours.filter((contour) => {
+    if (contour.type !== 'CLOSED_PLANAR') return true;
+    const key = extentOf(contour);
+    const alike = kept.get(key);
+    if (!alike) {
+      kept.set(key, [contour]);
+      return true;
+    }
+    if (alike.some((one) => isSame(one.points, contour.points))) return false;
+    alike.push(contour);
+    return true;
+  });
+}
+
+/** What the same points have in common in any order; coarse, so that it costs little. */
+function extentOf({ points }: Contour): string {
+  const low = [Infinity, Infinity, Infinity];
+  const high = [-Infinity, -Infinity, -Infinity];
+  for (let at = 0; at < points.length; at += 1) {
+    const value = points[at] ?? 0;
+    const axis = at % 3;
+    if (value < (low[axis] ?? 0)) low[axis] = value;
+    if (value > (high[axis] ?? 0)) high[axis] = value;
+  }
+  return [...low, ...high].map((value) => Math.round(value * 10)).join();
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  const count = open(a);
+  if (open(b) !== count) return false;
+  for (let start = 0; start < count; start += 1) {
+    if (!near(a, 0, b, start)) continue;
+    if (runs(a, b, count, start, 1) || runs(a, b, count, start, -1)) return true;
+  }
+  return false;
+}
+
+/** Number of points, the closing one aside. */
+function open(points: Float64Array): number {
+  const count = points.length / 3;
+  return count > 1 && near(points, 0, points, count - 1) ? count - 1 : count;
+}
+
+function runs(a: Float64Array, b: Float64Array, count: number, start: number, way: 1 | -1): boolean {
+  for (let index = 1; index < count; index += 1)
+    if (!near(a, index, b, (start + way * index + count) % count)) return false;
+  return true;
+}
+
+const near = (a: Float64Array, i: number, b: Float64Array, j: number): boolean =>
+  Math.abs((a[3 * i] ?? 0) - (b[3 * j] ?? 0)) < SAME_MM &&
+  Math.abs((a[3 * i + 1] ?? 0) - (b[3 * j + 1] ?? 0)) < SAME_MM &&
+  Math.abs((a[3 * i + 2] ?? 0) - (b[3 * j + 2] ?? 0)) < SAME_MM;
