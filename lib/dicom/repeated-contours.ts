@@ -1,15 +1,15 @@
-import type { Contour } from './rtstruct.ts';
-
 /** Points closer than this are one, in mm: contours are written to the hundredth or finer. */
 const SAME_MM = 0.01;
+
+type Drawn = { type: string; points: Float64Array };
 
 /**
  * Contours without those that repeat another one: the same points, whichever comes first, whichever way round, closed
  * by the first one again or not. Some systems write a contour twice; by the even-odd rule the two would enclose nothing.
  * CLOSEDPLANAR_XOR contours are left alone: what they undo is meant.
  */
-export function withoutRepeats(contours: readonly Contour[]): Contour[] {
-  const kept = new Map<string, Contour[]>();
+export function withoutRepeats<T extends Drawn>(contours: readonly T[]): T[] {
+  const kept = new Map<string, T[]>();
   return contours.filter((contour) => {
     if (contour.type !== 'CLOSED_PLANAR') return true;
     const key = extentOf(contour);
@@ -25,7 +25,7 @@ export function withoutRepeats(contours: readonly Contour[]): Contour[] {
 }
 
 /** What the same points have in common in any order; coarse, so that it costs little. */
-function extentOf({ points }: Contour): string {
+function extentOf({ points }: Drawn): string {
   const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];
   for (let at = 0; at < points.length; at += 1) {
