@@ -6,7 +6,7 @@ import type { SessionView } from '@/lib/boards/schema.ts';
 import type { RoomEvent } from '@/lib/live/protocol.ts';
 import type { RoomHandlers } from '@/lib/live/room-state.ts';
 
-/** Tells screen readers what the eyes see happen: who comes and goes, who presents, which case is open. */
+/** Tells screen readers what the eyes see happen: who presents, which case is open, whose hand is up. */
 export function Announcer(props: { session: SessionView; on: RoomHandlers; me: string | null }) {
   const t = useTranslations('room.announce');
   const [said, setSaid] = useState('');
@@ -29,21 +29,15 @@ export function Announcer(props: { session: SessionView; on: RoomHandlers; me: s
           return t('opened', {
             name: session.agenda.find((item) => item.id === event.itemId)?.patientName ?? '',
           });
+        case 'hand.raise':
+          return event.by === me ? t('handSelf') : t('hand', { name: nameOf(event.by) });
+        case 'hand.lower':
+          return event.personId === me ? t('handDownSelf') : t('handDown', { name: nameOf(event.personId) });
       }
     };
     on.onEvent = (event) => setSaid(words(event));
-    on.onParticipants = (now, before) => {
-      const joined = now.filter((one) => before.every((other) => other.personId !== one.personId));
-      const left = before.filter((one) => now.every((other) => other.personId !== one.personId));
-      const news = [
-        ...joined.map((one) => t('joined', { name: one.displayName })),
-        ...left.map((one) => t('left', { name: one.displayName })),
-      ];
-      if (news.length > 0) setSaid(news.join(' '));
-    };
     return () => {
       on.onEvent = undefined;
-      on.onParticipants = undefined;
     };
   }, [on, session, me, t]);
   return (

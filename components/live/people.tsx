@@ -7,6 +7,7 @@ import type { SessionView } from '@/lib/boards/schema.ts';
 import type { Participant, Standing } from '@/lib/live/protocol.ts';
 import { presenterOf } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
+import { RaisedHand } from './hands.tsx';
 import { StandingMark } from './standing-mark.tsx';
 import type { Decide } from './use-command.ts';
 
@@ -38,6 +39,7 @@ export function People(props: {
             }
             asked={room.requests.indexOf(one.personId) + 1}
           >
+            <RaisedHand person={one} {...props} />
             {props.leads && presenterOf(room) !== one.personId && one.personId !== me && (
               <GiveControl person={one} requests={room.requests} busy={props.busy} decide={props.decide} />
             )}

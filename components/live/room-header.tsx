@@ -7,9 +7,11 @@ import { ClockTime } from '@/components/boards/session-time.tsx';
 import { LanguageSwitch } from '@/components/shell/language-switch.tsx';
 import type { AgendaItemView, SessionView } from '@/lib/boards/schema.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
+import { CaseTimer } from './case-timer.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { ControlButtons } from './control-buttons.tsx';
 import { FollowBadge } from './follow-badge.tsx';
+import { HandButton } from './hands.tsx';
 import { SightSummary } from './sight-summary.tsx';
 import type { Decide } from './use-command.ts';
 
@@ -45,6 +47,8 @@ export function RoomHeader(props: {
       <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
         <FollowBadge state={state} />
         <SightSummary state={state} />
+        <CaseTimer session={session} state={state} />
+        <HandButton state={state} decide={props.decide} busy={props.busy} />
         <ControlButtons state={state} decide={props.decide} busy={props.busy} />
       </div>
       <div className="flex items-center gap-2 max-sm:absolute max-sm:right-2">

@@ -11,6 +11,7 @@ import { presenterOf } from '@/lib/live/reducer.ts';
 import { Agenda } from './agenda.tsx';
 import { Announcer } from './announcer.tsx';
 import { CaseViewer } from './case-viewer.tsx';
+import { ComingsAndGoings } from './comings-and-goings.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ControlRequests } from './control-requests.tsx';
 import { FollowFrame } from './follow-frame.tsx';
@@ -121,6 +122,7 @@ export function Room({ initial }: { initial: SessionView }) {
           <h2 id="room-people" className="mb-1.5 text-sm max-lg:sr-only">
             {t('people', { count: present })}
           </h2>
+          <ComingsAndGoings state={state} />
           <People session={session} state={state} leads={leads} busy={busy} decide={decide} />
         </section>
         <section

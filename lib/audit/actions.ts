@@ -37,6 +37,8 @@ export const auditActions: Readonly<Record<string, readonly string[]>> = {
     'control.give',
     'control.take',
     'control.fall',
+    'hand.raise',
+    'hand.lower',
   ],
   attendance: ['mark'],
   decision: ['read', 'edit', 'validate', 'open-amendment', 'amend'],

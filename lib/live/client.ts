@@ -190,6 +190,7 @@ export class RoomClient {
         room,
         ended: null,
         snapshots: this.current.snapshots + 1,
+        aheadMs: Date.parse(snapshot.now) - Date.now(),
       });
       this.sights.restart(snapshot.sightEveryMs);
       if (before)

@@ -6,6 +6,7 @@ import { Crowd } from './crowd.server.ts';
 import { DecidingLane } from './deciding-lane.server.ts';
 import { codeOf, reasonsToLeave, whyNotIn } from './handshake.server.ts';
 import { liveMetrics } from './metrics.server.ts';
+import { knowsEvent } from './older-words.ts';
 import { PresenceLog } from './presence-log.server.ts';
 import { PresenterWatch } from './presenter-watch.ts';
 import type {
@@ -133,12 +134,15 @@ export class LiveRoom {
       presenterId: presenterOf(this.model),
       currentItemId: this.model.currentItemId,
       requests: [...this.model.requests],
+      hands: [...this.model.hands],
+      clock: this.model.clock,
+      now: new Date().toISOString(),
       participants: [...this.model.participants],
       pointers: Object.entries(this.model.pointers).map(([personId, pointer]) => ({ personId, pointer })),
       agendaVersion: this.model.agendaVersion,
       view: this.model.view,
       lastSeq: this.model.lastSeq,
-      events: this.lane.after(lastSeq),
+      events: this.lane.after(lastSeq).filter(({ type }) => knowsEvent(connection.admission.protocol, type)),
       gone: this.model.gone,
       sightEveryMs: sightEveryMs(this.crowd.size),
     };
@@ -244,7 +248,12 @@ export class LiveRoom {
     if (event.type === 'item.open') this.noteAttendance();
     this.model = applyEvent(this.model, event);
     liveMetrics.messages.inc({ kind: 'event' });
-    this.crowd.tell('event', event);
+    const told = new Broadcast('event', event);
+    for (const one of this.crowd) {
+      if (knowsEvent(one.admission.protocol, event.type)) one.line.tell(told);
+      // Its page cannot tell what the event changes, and would miss its number: it gets the whole state.
+      else one.line.emit('snapshot', this.snapshotFor(one, 0));
+    }
     if (event.type === 'item.open') {
       this.sights.clear();
       this.noteAttendance();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CaseClock } from './case-clock.ts';
 import { viewStateSchema } from './view-state.ts';
 
 /**
@@ -69,6 +70,9 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('control.give'), clientId: z.uuid(), to: z.uuid() }),
   z.strictObject({ type: z.literal('control.take'), clientId: z.uuid() }),
   z.strictObject({ type: z.literal('item.open'), clientId: z.uuid(), itemId: z.uuid() }),
+  z.strictObject({ type: z.literal('hand.raise'), clientId: z.uuid() }),
+  /** One's own; the presenter and the chair lower anybody's. */
+  z.strictObject({ type: z.literal('hand.lower'), clientId: z.uuid(), personId: z.uuid() }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 
@@ -123,6 +127,12 @@ export type Snapshot = {
   currentItemId: string | null;
   /** Who has asked for control, first come first. */
   requests: string[];
+  /** Whose hand is up, first come first. */
+  hands: string[];
+  /** How long each case was open. */
+  clock: CaseClock;
+  /** The server's clock, ISO 8601. */
+  now: string;
   participants: Participant[];
   pointers: PointerUpdate[];
   /** The agenda's version; a client that holds another one pulls the agenda. */

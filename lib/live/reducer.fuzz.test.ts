@@ -46,7 +46,14 @@ type Message =
 
 /** What was decided, which must be the same for all who are at the same sequence. */
 const decided = (room: RoomModel) =>
-  JSON.stringify([room.lastSeq, presenterOf(room), room.currentItemId, room.requests]);
+  JSON.stringify([
+    room.lastSeq,
+    presenterOf(room),
+    room.currentItemId,
+    room.requests,
+    room.hands,
+    room.clock,
+  ]);
 
 class Server {
   model: RoomModel = emptyRoom('chair');
@@ -131,10 +138,17 @@ class Server {
       { type: 'control.give', clientId, to: this.pick(everybody) },
       { type: 'control.take', clientId },
       { type: 'item.open', clientId, itemId: this.pick(items) },
+      { type: 'hand.raise', clientId },
+      { type: 'hand.lower', clientId, personId: this.pick(everybody) },
     ]);
     const verdict = judge(this.model, by, command);
     if (!verdict.ok || !verdict.event) return null;
-    const event = { ...verdict.event, seq: this.model.lastSeq + 1, by, at: '' };
+    const event = {
+      ...verdict.event,
+      seq: this.model.lastSeq + 1,
+      by,
+      at: new Date(this.model.lastSeq * 1000).toISOString(),
+    };
     this.model = applyEvent(this.model, event);
     this.events.push(event);
     this.history.add(decided(this.model));
@@ -151,6 +165,9 @@ class Server {
       presenterId: presenterOf(model),
       currentItemId: model.currentItemId,
       requests: [...model.requests],
+      hands: [...model.hands],
+      clock: model.clock,
+      now: '2026-01-01T00:00:00.000Z',
       participants: [...model.participants],
       pointers: Object.entries(model.pointers).map(([personId, pointer]) => ({ personId, pointer })),
       agendaVersion: model.agendaVersion,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { stoppedClock } from './case-clock.ts';
 import {
   type Command,
   type Participant,
@@ -69,6 +70,9 @@ const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   presenterId: 'chair',
   currentItemId: null,
   requests: [],
+  hands: [],
+  clock: stoppedClock,
+  now: '2026-01-01T12:00:00.000Z',
   participants: people,
   pointers: [],
   agendaVersion: 1,

@@ -1,3 +1,5 @@
+import { type CaseClock, stoppedClock, turnTo } from './case-clock.ts';
+import { applyHand, type Hands } from './hands.ts';
 import type {
   Command,
   Participant,
@@ -18,6 +20,8 @@ export type RoomModel = {
   givenTo: string | null;
   currentItemId: string | null;
   requests: readonly string[];
+  hands: Hands;
+  clock: CaseClock;
   participants: readonly Participant[];
   pointers: Readonly<Record<string, Pointer>>;
   view: SharedView | null;
@@ -36,6 +40,8 @@ export function emptyRoom(chairId: string, agendaVersion = 0): RoomModel {
     givenTo: null,
     currentItemId: null,
     requests: [],
+    hands: [],
+    clock: stoppedClock,
     participants: [],
     pointers: {},
     view: null,
@@ -77,7 +83,14 @@ function decide(room: RoomModel, event: RoomEvent): RoomModel {
     case 'control.take':
       return { ...room, givenTo: event.by, requests: without(event.by) };
     case 'item.open':
-      return { ...room, currentItemId: event.itemId ?? null };
+      return {
+        ...room,
+        currentItemId: event.itemId ?? null,
+        clock: turnTo(room.clock, room.currentItemId, event.at),
+      };
+    case 'hand.raise':
+    case 'hand.lower':
+      return { ...room, hands: applyHand(room.hands, event) };
   }
 }
 
@@ -115,6 +128,8 @@ export function applySnapshot(known: RoomModel | null, snapshot: Snapshot): Room
     givenTo: snapshot.presenterId,
     currentItemId: snapshot.currentItemId,
     requests: snapshot.requests,
+    hands: snapshot.hands,
+    clock: snapshot.clock,
     participants: snapshot.participants,
     pointers: Object.fromEntries(snapshot.pointers.map(({ personId, pointer }) => [personId, pointer])),
     view: snapshot.view,
@@ -128,10 +143,12 @@ export function applySnapshot(known: RoomModel | null, snapshot: Snapshot): Room
   return known.view ? applyView(decided, known.view) : decided;
 }
 
-const decidedPart = ({ givenTo, currentItemId, requests, lastSeq }: RoomModel) => ({
+const decidedPart = ({ givenTo, currentItemId, requests, hands, clock, lastSeq }: RoomModel) => ({
   givenTo,
   currentItemId,
   requests,
+  hands,
+  clock,
   lastSeq,
 });
 
@@ -167,6 +184,13 @@ export function judge(room: RoomModel, by: string, command: Command): Verdict {
       return presenter || chair
         ? yes({ type: command.type, itemId: command.itemId })
         : no('live_not_presenter');
+    case 'hand.raise':
+      return room.hands.includes(by) ? asItIs : yes({ type: command.type });
+    case 'hand.lower':
+      if (!presenter && !chair && command.personId !== by) return no('forbidden');
+      return room.hands.includes(command.personId)
+        ? yes({ type: command.type, personId: command.personId })
+        : asItIs;
   }
 }
 

@@ -169,6 +169,8 @@ class Meeting {
         { type: 'control.withdraw', personId: somebody() },
         { type: 'control.give', to: somebody() },
         { type: 'control.take' },
+        { type: 'hand.raise' },
+        { type: 'hand.lower', personId: somebody() },
         { type: 'item.open', itemId: random.pick([...this.items, uuid(random)]) },
       ]),
     );

@@ -1,0 +1,15 @@
+import type { RoomEventType } from './protocol.ts';
+
+/** What version 3 has a word for. */
+const wordsOf3: ReadonlySet<RoomEventType> = new Set([
+  'control.request',
+  'control.withdraw',
+  'control.give',
+  'control.take',
+  'control.fall',
+  'item.open',
+]);
+
+/** Whether a client of that version knows what an event of that type changes. */
+export const knowsEvent = (protocol: number, type: RoomEventType): boolean =>
+  protocol > 3 || wordsOf3.has(type);
