@@ -26,6 +26,9 @@ test.each<[string, Element, unknown]>([
   ['nothing', [0x00100020, 'LO', ''], { vr: 'LO' }],
   ['few bytes', [0x00420011, 'OB', Buffer.from([1, 2])], { vr: 'OB', InlineBinary: 'AQI=' }],
   ['many bytes', [0x00420011, 'OB', Buffer.alloc(2000)], { vr: 'OB', BulkDataURI: 'bulk/00420011' }],
+  ['a known tag as UN', [0x00280030, 'UN', Buffer.from('0.5\\2 ')], { vr: 'DS', Value: [0.5, 2] }],
+  ['a known number as UN', [0x00280010, 'UN', Buffer.from([0, 2])], { vr: 'US', Value: [512] }],
+  ['a private tag as UN', [0x00091001, 'UN', Buffer.from([1, 2])], { vr: 'UN', InlineBinary: 'AQI=' }],
   ['an empty sequence', [0x00081140, 'SQ', []], { vr: 'SQ' }],
 ])('%s', (_, element, expected) => {
   const tag = element[0].toString(16).padStart(8, '0').toUpperCase();
@@ -75,4 +78,10 @@ test('a text of more than a megabyte is named, not carried', () => {
     vr: 'UT',
     BulkDataURI: 'bulk/0040A160',
   });
+});
+
+test('contour data too long for the length field of its VR stands as UN, and is read', () => {
+  const points = Array.from({ length: 30_000 }, (_, index) => index / 8);
+  const json = convert([[0x30060050, 'UN', Buffer.from(points.join('\\').padEnd(200_000))]]);
+  expect(json['30060050']).toEqual({ vr: 'DS', Value: points });
 });

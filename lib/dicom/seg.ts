@@ -38,6 +38,9 @@ export type Segmentation = {
   /** Bits of one pixel: 1, 8 or 16. */
   bits: 1 | 8 | 16;
   segments: Segment[];
+  /** mm from frame to frame, and of a frame, where the object says so. */
+  spacingBetweenSlices: number | null;
+  sliceThickness: number | null;
   /** In the order of the object. */
   frames: SegmentFrame[];
   referencedSeriesUids: string[];
@@ -96,6 +99,11 @@ export function parseSegmentation(json: JsonDataSet): SegmentationResult {
     frames.push({ segment, plane });
   }
   const references = items(json, '00081115');
+  const measures = items(shared, '00289110')[0] ?? items(groups[0], '00289110')[0];
+  const measure = (tag: string): number | null => {
+    const millimetres = numberValue(measures, tag);
+    return millimetres !== null && millimetres > 0 ? millimetres : null;
+  };
   return {
     known: true,
     segmentation: {
@@ -112,6 +120,8 @@ export function parseSegmentation(json: JsonDataSet): SegmentationResult {
       columns,
       bits: bits as 1 | 8 | 16,
       segments,
+      spacingBetweenSlices: measure('00180088'),
+      sliceThickness: measure('00180050'),
       frames,
       referencedSeriesUids: references.map((one) => textValue(one, '0020000E')).filter(Boolean),
       referencedImageUids: references.flatMap((one) =>

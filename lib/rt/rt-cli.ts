@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const input = await readInput(targets);
   const groups = compute(input, tolerance);
   for (const note of input.notes) console.error(note);
-  if (values.json) console.log(JSON.stringify(nested(groups), null, 1));
+  if (values.json) say(JSON.stringify(nested(groups), null, 1));
   else for (const group of groups) print(group);
 }
 
@@ -152,12 +152,12 @@ function nested(groups: readonly Group[]): unknown {
 }
 
 function print({ title, rows }: Group): void {
-  console.log(title);
+  say(title);
   const isRow = typeof rows.tags === 'object' && 'suvBw' in rows;
   if (isRow) {
     const { tags, ...factors } = rows as Row;
     for (const [key, value] of Object.entries({ ...factors, ...(tags as object) }))
-      console.log(`  ${key.padEnd(40)}${cell(value)}`);
+      say(`  ${key.padEnd(40)}${cell(value)}`);
     return;
   }
   const entries = Object.entries(rows as Rows);
@@ -172,12 +172,16 @@ function print({ title, rows }: Group): void {
     Math.max(...lines.map((line) => (line[at] ?? '').length)),
   );
   for (const line of lines)
-    console.log(
+    say(
       line
         .map((text, at) => (at === 1 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
         .join('  '),
     );
 }
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
 
 function cell(value: unknown): string {
   if (value === null || value === undefined || value === '') return '-';
@@ -185,6 +189,8 @@ function cell(value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
+// Decoders tell what they do: not among the results.
+console.log = () => undefined;
 // Who reads us may have seen enough (`| head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;

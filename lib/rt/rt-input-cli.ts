@@ -8,9 +8,9 @@ import { toDicomJson } from '../dicom/json.ts';
 import { type ParsedHeader, parseHeader } from '../dicom/parse-header.ts';
 import { type DoseGrid, parseDose } from '../dicom/rtdose.ts';
 import { parseStructureSet, type StructureSet } from '../dicom/rtstruct.ts';
-import { parseSegmentation } from '../dicom/seg.ts';
+import { parseSegmentation, type Segmentation } from '../dicom/seg.ts';
 import { isComplete } from '../dicom/seg-pixels.ts';
-import { EXPLICIT_BIG_ENDIAN, isNative } from '../dicom/uids.ts';
+import { filePixels, swappedWords } from './rt-pixels-cli.ts';
 import { segmentationContours } from './segmentation-contours.ts';
 
 export type RtInput = {
@@ -36,10 +36,10 @@ export async function readInput(targets: readonly string[]): Promise<RtInput> {
         const json = toDicomJson(parsed.dataSet, () => '');
         const uid = textValue(json, '00080018');
         // Two structure sets to compare may be one file changed: only images are told apart by their UID.
-        const kind = textValue(json, '00080060');
+        const kind = kindOf(json);
         if (kind === 'PT' && seen.has(uid)) continue;
         seen.add(uid);
-        take(input, others, file, kind, json, parsed);
+        await take(input, others, file, kind, json, parsed);
       } catch (error) {
         input.notes.push(`${file}: ${reasonOf(error)}`);
       }
@@ -50,29 +50,26 @@ export async function readInput(targets: readonly string[]): Promise<RtInput> {
   return input;
 }
 
-function take(
+async function take(
   input: RtInput,
   others: Map<string, number>,
   file: string,
   kind: string,
   json: JsonDataSet,
   parsed: ParsedHeader,
-): void {
+): Promise<void> {
   if (kind === 'RTSTRUCT') {
     input.structureSets.push({ file, structureSet: parseStructureSet(json) });
   } else if (kind === 'RTDOSE') {
-    const pixels = nativePixels(parsed);
-    if (!pixels) {
-      input.notes.push(
-        `${file}: dose refused (pixel data in transfer syntax ${parsed.transferSyntaxUid} cannot be read)`,
-      );
-      return;
-    }
-    const dose = parseDose(json, pixels, parsed.transferSyntaxUid === EXPLICIT_BIG_ENDIAN);
+    const pixels = await filePixels(file, parsed);
+    const dose =
+      'whole' in pixels
+        ? parseDose(json, pixels.whole, pixels.bigEndian)
+        : parseDose(json, Buffer.concat(pixels.frames));
     if (dose.known) input.doses.push(dose.grid);
     else input.notes.push(`${file}: dose refused (${dose.reason})`);
   } else if (kind === 'SEG') {
-    takeSegmentation(input, file, json, parsed);
+    await takeSegmentation(input, file, json, parsed);
   } else if (kind === 'PT') {
     const uid = textValue(json, '0020000E');
     const series = input.petSeries.get(uid) ?? { description: textValue(json, '0008103E'), instances: [] };
@@ -84,27 +81,48 @@ function take(
 }
 
 /** Its segments are ROIs: bodies of voxels. */
-function takeSegmentation(input: RtInput, file: string, json: JsonDataSet, parsed: ParsedHeader): void {
+async function takeSegmentation(
+  input: RtInput,
+  file: string,
+  json: JsonDataSet,
+  parsed: ParsedHeader,
+): Promise<void> {
   const refuse = (reason: string) => input.notes.push(`${file}: segmentation refused (${reason})`);
-  const whole = parsed.transferSyntaxUid === EXPLICIT_BIG_ENDIAN ? null : nativePixels(parsed);
-  if (!whole) {
-    refuse(`pixel data in transfer syntax ${parsed.transferSyntaxUid} cannot be read`);
+  const result = parseSegmentation(json);
+  if (!result.known) {
+    refuse(result.reason);
     return;
   }
-  const result = parseSegmentation(json);
-  if (!result.known) refuse(result.reason);
-  else if (!isComplete(result.segmentation, { whole })) refuse('pixels_short');
-  else
-    input.structureSets.push({
-      file,
-      structureSet: segmentationContours(result.segmentation, { whole }).set,
-    });
+  const stored = await filePixels(file, parsed);
+  const pixels = 'whole' in stored ? { whole: littleEndian(stored, parsed) } : stored;
+  // Decoded single bits are bytes.
+  const segmentation: Segmentation =
+    'frames' in stored && result.segmentation.bits === 1
+      ? { ...result.segmentation, bits: 8 }
+      : result.segmentation;
+  if (!isComplete(segmentation, pixels)) refuse('pixels_short');
+  else input.structureSets.push({ file, structureSet: segmentationContours(segmentation, pixels).set });
 }
 
-function nativePixels({ dataSet, pixelData, transferSyntaxUid }: ParsedHeader): Uint8Array | null {
-  if (!isNative(transferSyntaxUid) || !pixelData) return null;
-  return dataSet.byteArray.subarray(pixelData.dataOffset, pixelData.dataOffset + pixelData.length);
+/** In big endian, pixels of 16 bits and whatever else lies in words (OW) are turned round (PS3.5 8.1.2). */
+function littleEndian(
+  { whole, bigEndian }: { whole: Uint8Array; bigEndian: boolean },
+  { dataSet, pixelData }: ParsedHeader,
+): Uint8Array {
+  const inWords = dataSet.uint16('x00280100') === 16 || pixelData?.vr === 'OW';
+  return bigEndian && inWords ? swappedWords(whole) : whole;
 }
+
+/** What an object is: by its modality, or by its SOP class where it names none. */
+const kindOf = (json: JsonDataSet): string =>
+  textValue(json, '00080060') || (KINDS[textValue(json, '00080016')] ?? '');
+
+const KINDS: Readonly<Record<string, string>> = {
+  '1.2.840.10008.5.1.4.1.1.481.2': 'RTDOSE',
+  '1.2.840.10008.5.1.4.1.1.481.3': 'RTSTRUCT',
+  '1.2.840.10008.5.1.4.1.1.66.4': 'SEG',
+  '1.2.840.10008.5.1.4.1.1.66.7': 'SEG',
+};
 
 /** All files below a folder, those that links lead to as well. */
 async function listFiles(target: string): Promise<string[]> {

@@ -74,9 +74,12 @@ export function segmentationContours(
 
 /**
  * mm between a segmentation's frames: the smallest step between their places, as frames that would be empty may be
- * missing. Null for a single place, whose thickness must come from elsewhere.
+ * missing; where all that are left lie whole multiples of Spacing Between Slices or Slice Thickness apart, that. Null for
+ * a single place of which the object does not say how thick it is.
  */
-export function frameDistance({ frames }: Segmentation): number | null {
+export function frameDistance(segmentation: Segmentation): number | null {
+  const { frames, spacingBetweenSlices, sliceThickness } = segmentation;
+  const said = spacingBetweenSlices ?? sliceThickness;
   const [first] = frames;
   if (!first) return null;
   const places = frames.map(({ plane }) => dot(plane.origin, first.plane.normal)).sort((a, b) => a - b);
@@ -84,7 +87,11 @@ export function frameDistance({ frames }: Segmentation): number | null {
     .slice(1)
     .map((place, index) => place - (places[index] ?? 0))
     .filter((step) => step > ONE_PLACE_MM);
-  return steps.length > 0 ? Math.min(...steps) : null;
+  if (steps.length === 0) return said;
+  const smallest = Math.min(...steps);
+  const isMultiple = (step: number): boolean =>
+    said !== null && Math.abs(step - Math.round(step / said) * said) < 0.02 * said;
+  return said !== null && said < smallest && steps.every(isMultiple) ? said : smallest;
 }
 
 function inPatient(loop: Polygon, plane: ImagePlane): Contour {

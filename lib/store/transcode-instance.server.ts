@@ -1,10 +1,11 @@
 import { EXPLICIT_BIG_ENDIAN, EXPLICIT_LITTLE_ENDIAN, isNative } from '@/lib/dicom/uids.ts';
 import { AppError } from '@/lib/errors.ts';
+import { canDecode } from './decode-frame.server.ts';
 import { readBlobInto } from './frames-file.server.ts';
 import { blobPath } from './paths.server.ts';
 import { readBlobHeader } from './read-header.server.ts';
 import type { StoredInstance } from './study-contents.server.ts';
-import { canDecode, decodeFrame } from './transcode.server.ts';
+import { decodeFrame } from './transcode.server.ts';
 import { type Replacements, writeExplicit } from './transcode-dataset.ts';
 
 /** A transcoded object is whole in memory; what would be larger is not made. */
