@@ -65,6 +65,7 @@ export const errorStatus = {
   storage_error: 500,
   // live
   live_not_presenter: 403,
+  live_observer: 403,
   live_malformed: 400,
   live_too_large: 413,
   live_protocol_version: 426,

@@ -22,9 +22,14 @@ export function Announcer(props: { session: SessionView; on: RoomHandlers; me: s
           return t('withdrawn', { name: nameOf(event.personId) });
         case 'control.give':
         case 'control.fall':
+        case 'control.return':
           return event.to === me ? t('presentsSelf') : t('presents', { name: nameOf(event.to) });
         case 'control.take':
           return event.by === me ? t('presentsSelf') : t('presents', { name: nameOf(event.by) });
+        case 'observer.mark':
+          return event.personId === me ? t('observesSelf') : t('observes', { name: nameOf(event.personId) });
+        case 'observer.unmark':
+          return event.personId === me ? t('partSelf') : t('part', { name: nameOf(event.personId) });
         case 'item.open':
           return t('opened', {
             name: session.agenda.find((item) => item.id === event.itemId)?.patientName ?? '',

@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import { latenessOf, spentOn } from '@/lib/live/case-clock.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
+import { useServerNow } from './use-server-now.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -14,9 +14,9 @@ const MINUTE_MS = 60_000;
  */
 export function CaseTimer({ session, state }: { session: SessionView; state: RoomState }) {
   const t = useTranslations('room.timer');
-  const { room, me, aheadMs } = state;
+  const { room, me } = state;
   const itemId = room?.currentItemId ?? null;
-  const now = useNow(itemId !== null) + aheadMs;
+  const now = useServerNow(state, itemId !== null);
   const item = session.agenda.find((one) => one.id === itemId);
   if (!room || !item) return null;
   const spent = spentOn(room.clock, itemId, item.id, now);
@@ -45,16 +45,4 @@ export function CaseTimer({ session, state }: { session: SessionView; state: Roo
 function clockOf(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
-
-/** This tab's clock in ms, each second anew while asked for. */
-function useNow(runs: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!runs) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [runs]);
-  return now;
 }

@@ -17,11 +17,13 @@ import {
   applyPointers,
   applySnapshot,
   applyView,
+  isObserver,
   presenterOf,
   type RoomModel,
   shownView,
 } from './reducer.ts';
 import { outside, type RoomClientOptions, type RoomHandlers, type RoomState } from './room-state.ts';
+import { ServerClock } from './server-clock.ts';
 import { SightTeller } from './sight-teller.ts';
 import { Throttle } from './throttle.ts';
 import { type ViewMessage, ViewSender } from './view-sender.ts';
@@ -47,7 +49,8 @@ export class RoomClient {
   private readonly views: ViewSender;
   private readonly pointers: Throttle<Pointer>;
   private readonly sights: SightTeller;
-  private current: RoomState = outside;
+  private readonly clock = new ServerClock();
+  private current: RoomState = { ...outside, serverNow: () => this.clock.now() };
   /** What this tab shows or sent last, to be sent again when the server has forgotten it. */
   private mine: ViewMessage | null = null;
   /** Views that were sent last, by their count: the server says which of them got which number. */
@@ -143,6 +146,8 @@ export class RoomClient {
   }
 
   point(pointer: Pointer): void {
+    const { me, room } = this.current;
+    if (me && room && isObserver(room, me)) return;
     this.pointers.offer(pointer);
   }
 
@@ -183,6 +188,7 @@ export class RoomClient {
       const room = applySnapshot(before, snapshot);
       const lost = this.presenterLost(before, snapshot.view);
       clearTimeout(this.offlineTimer);
+      this.clock.restart(Date.parse(snapshot.now));
       this.views.restart();
       this.set({
         connection: 'live',
@@ -190,7 +196,6 @@ export class RoomClient {
         room,
         ended: null,
         snapshots: this.current.snapshots + 1,
-        aheadMs: Date.parse(snapshot.now) - Date.now(),
       });
       this.sights.restart(snapshot.sightEveryMs);
       if (before)
@@ -236,7 +241,10 @@ export class RoomClient {
       for (const one of news) standings.set(one.personId, one);
       this.set({ standings });
     });
-    socket.on('event', (event) => this.onEvent(event));
+    socket.on('event', (event) => {
+      this.clock.heard(Date.parse(event.at));
+      this.onEvent(event);
+    });
     socket.on('gone', (gone) => {
       if (this.current.room) this.set({ room: { ...this.current.room, gone } });
     });

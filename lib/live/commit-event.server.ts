@@ -5,12 +5,12 @@ import { AppError } from '@/lib/errors.ts';
 import type { RoomEvent } from './protocol.ts';
 import { toRoomEvent } from './room-store.server.ts';
 
-export type Intent = Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId'> & {
+export type Intent = Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId' | 'until' | 'returnsTo'> & {
   by: string;
   clientId: string;
 };
 
-/** Who did what nobody did: control that falls by itself. */
+/** Who did what nobody did: control whose time is over. */
 export const theServer: Actor = {
   personId: null,
   displayName: 'Consilium',
@@ -35,7 +35,8 @@ export async function commitEvent(
     const { _max } = await tx.roomEvent.aggregate({ where: { sessionId }, _max: { seq: true } });
     const { type, by, clientId, ...payload } = intent;
     const row = await tx.roomEvent.create({
-      data: { sessionId, seq: (_max.seq ?? 0) + 1, type, payload, personId: by, clientId },
+      // The clock of this process, by which time-limits are counted, not the database's.
+      data: { sessionId, seq: (_max.seq ?? 0) + 1, type, payload, personId: by, clientId, at: new Date() },
     });
     await keepState(tx, sessionId, intent);
     audit({
@@ -68,7 +69,7 @@ async function keepState(tx: Tx, sessionId: string, intent: Intent): Promise<voi
       ? { currentItemId: intent.itemId }
       : intent.type === 'control.take'
         ? { presenterId: intent.by }
-        : intent.type === 'control.give' || intent.type === 'control.fall'
+        : intent.type === 'control.give' || intent.type === 'control.return'
           ? { presenterId: intent.to }
           : {};
   await tx.roomState.upsert({ where: { sessionId }, create: { sessionId, ...change }, update: change });

@@ -33,7 +33,12 @@ export class Connection {
     this.taken = new LatestSlot(line, ({ seq, n }) => line.emit('taken', seq, n));
     this.pointers = new LatestSlot(line, (updates) => line.emit('pointers', [...updates]), mergeByPerson);
     this.standings = new LatestSlot(line, (all) => line.emit('standings', [...all]), mergeByPerson);
-    this.sight = admission.protocol < PROTOCOL_VERSION ? 'older' : null;
+    this.sight = this.older ? 'older' : null;
+  }
+
+  /** A page of the version before. */
+  get older(): boolean {
+    return this.admission.protocol < PROTOCOL_VERSION;
   }
 
   get personId(): string {

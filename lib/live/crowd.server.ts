@@ -53,12 +53,8 @@ export class Crowd {
     return colour;
   }
 
-  tell<M extends keyof ServerMessages>(
-    message: M,
-    content: Parameters<ServerMessages[M]>[0],
-    except?: Connection,
-  ): void {
+  tell<M extends keyof ServerMessages>(message: M, content: Parameters<ServerMessages[M]>[0]): void {
     const told = new Broadcast(message, content);
-    for (const one of this.connections) if (one !== except) one.line.tell(told);
+    for (const one of this.connections) one.line.tell(told);
   }
 }

@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { isAppError } from '@/lib/errors.ts';
 import { log } from '@/lib/log.server.ts';
 import { Broadcast } from './broadcast.server.ts';
+import { theServer } from './commit-event.server.ts';
 import type { Connection } from './connection.server.ts';
 import { Crowd } from './crowd.server.ts';
 import { DecidingLane } from './deciding-lane.server.ts';
 import { codeOf, reasonsToLeave, whyNotIn } from './handshake.server.ts';
+import { judge } from './judge.ts';
+import { endOfLoan } from './loan.ts';
+import { LoanWatch } from './loan-watch.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { knowsEvent } from './older-words.ts';
 import { PresenceLog } from './presence-log.server.ts';
@@ -12,6 +17,7 @@ import { PresenterWatch } from './presenter-watch.ts';
 import type {
   Acknowledgement,
   Command,
+  Loan,
   Notice,
   Pointer,
   PointerUpdate,
@@ -24,7 +30,7 @@ import {
   applyParticipants,
   applyPointers,
   applyView,
-  judge,
+  isObserver,
   presenterOf,
   type RoomModel,
   shownView,
@@ -54,6 +60,7 @@ export class LiveRoom {
   private readonly comings: Throttle<void>;
   private readonly views: ViewKeeper;
   private readonly presenter: PresenterWatch;
+  private readonly loan = new LoanWatch((loan) => void this.endLoan(loan));
   private readonly sights: SightWatch;
   private refreshing: Promise<unknown> = Promise.resolve();
   private recheckTimer: NodeJS.Timeout | undefined;
@@ -88,6 +95,7 @@ export class LiveRoom {
     const room = new LiveRoom(sessionId, session, stored, times, outside);
     await room.sequence.open();
     room.recheckLater();
+    room.loan.look(room.model.loan);
     return room;
   }
 
@@ -119,9 +127,7 @@ export class LiveRoom {
     const last = this.crowd.remove(connection);
     this.sights.later();
     if (!last) return;
-    // One that still waits for a slow connection must not outlive its owner.
-    if (this.model.pointers[connection.personId])
-      this.passOn({ personId: connection.personId, pointer: null });
+    this.unpoint(connection.personId);
     this.model = applyParticipants(this.model, this.crowd.participants());
     this.crossed(connection, 'room.leave');
   }
@@ -144,6 +150,8 @@ export class LiveRoom {
       lastSeq: this.model.lastSeq,
       events: this.lane.after(lastSeq).filter(({ type }) => knowsEvent(connection.admission.protocol, type)),
       gone: this.model.gone,
+      loan: this.model.loan,
+      observers: [...this.model.observers],
       sightEveryMs: sightEveryMs(this.crowd.size),
     };
   }
@@ -200,10 +208,21 @@ export class LiveRoom {
   }
 
   point(connection: Connection, pointer: Pointer): void {
+    if (isObserver(this.model, connection.personId)) {
+      connection.refuse('live_observer');
+      return;
+    }
     const update = { personId: connection.personId, pointer };
     this.model = applyPointers(this.model, [update]);
     liveMetrics.messages.inc({ kind: 'pointer' });
     this.passOn(update);
+  }
+
+  /** Takes somebody's pointer away: one that still waits for a slow connection must not outlive its owner. */
+  private unpoint(personId: string): void {
+    const update = { personId, pointer: null };
+    if (this.model.pointers[personId]) this.passOn(update);
+    this.model = applyPointers(this.model, [update]);
   }
 
   private passOn(update: PointerUpdate): void {
@@ -233,7 +252,7 @@ export class LiveRoom {
     const answered = this.lane.answerTo(command.clientId);
     if (answered) return answered;
     const actor = await this.outside.stillEntitled(connection.admission, this.session);
-    const verdict = judge(this.model, actor.personId, command);
+    const verdict = judge(this.model, actor.personId, command, Date.now());
     if (!verdict.ok) {
       liveMetrics.refused.inc({ code: verdict.code });
       return this.lane.remember(command.clientId, { ok: false, code: verdict.code });
@@ -258,8 +277,10 @@ export class LiveRoom {
       this.sights.clear();
       this.noteAttendance();
     }
+    if (event.type === 'observer.mark' && event.personId) this.unpoint(event.personId);
     this.sights.later();
     this.watchPresenter();
+    this.loan.look(this.model.loan);
   }
 
   private watchPresenter(): void {
@@ -272,6 +293,20 @@ export class LiveRoom {
   private missPresenter(gone: string | null): void {
     this.model = { ...this.model, gone };
     this.crowd.tell('gone', gone);
+  }
+
+  /** The time is over for which control was given. Whoever asks twice finds it ended. */
+  private endLoan(loan: Loan): Promise<void> {
+    const ending = this.lane.inTurn(async () => {
+      await this.lane.certain();
+      if (this.model.loan?.until !== loan.until || this.closed) return;
+      const event = endOfLoan(this.model, loan);
+      const intent = { ...event, by: loan.returnsTo, clientId: randomUUID() };
+      await this.lane.decide(theServer, this.session.facts, intent);
+    });
+    return ending.catch((error) =>
+      log.error({ err: error, sessionId: this.sessionId }, 'control did not go back'),
+    );
   }
 
   // ------------------------------------------------------------------------------------------------------- rights
@@ -336,6 +371,7 @@ export class LiveRoom {
     this.closed = true;
     clearTimeout(this.recheckTimer);
     this.presenter.stop();
+    this.loan.stop();
     this.sights.stop();
     this.comings.stop();
     await this.lane.settled();

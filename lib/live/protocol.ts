@@ -67,8 +67,19 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('control.request'), clientId: z.uuid() }),
   /** Takes a request back; the presenter and the chair may put aside somebody else's. */
   z.strictObject({ type: z.literal('control.withdraw'), clientId: z.uuid(), personId: z.uuid() }),
-  z.strictObject({ type: z.literal('control.give'), clientId: z.uuid(), to: z.uuid() }),
+  z.strictObject({
+    type: z.literal('control.give'),
+    clientId: z.uuid(),
+    to: z.uuid(),
+    /** Only for so long; then it goes back. */
+    forSeconds: z.number().int().min(10).max(7200).optional(),
+  }),
+  /** Ends before its time what was given for a time. */
+  z.strictObject({ type: z.literal('control.return'), clientId: z.uuid() }),
   z.strictObject({ type: z.literal('control.take'), clientId: z.uuid() }),
+  /** Somebody only looks on from now on, or takes part again. */
+  z.strictObject({ type: z.literal('observer.mark'), clientId: z.uuid(), personId: z.uuid() }),
+  z.strictObject({ type: z.literal('observer.unmark'), clientId: z.uuid(), personId: z.uuid() }),
   z.strictObject({ type: z.literal('item.open'), clientId: z.uuid(), itemId: z.uuid() }),
   z.strictObject({ type: z.literal('hand.raise'), clientId: z.uuid() }),
   /** One's own; the presenter and the chair lower anybody's. */
@@ -109,6 +120,9 @@ export type RoomEvent = {
   to?: string;
   itemId?: string;
   personId?: string;
+  /** Of control that was given for a time: when it ends, ISO 8601, and to whom it goes back. */
+  until?: string;
+  returnsTo?: string;
 };
 
 /**
@@ -117,6 +131,9 @@ export type RoomEvent = {
  */
 export type StandingKind = 'with' | 'loading' | 'cannot' | 'free' | 'away' | 'older';
 export type Standing = { personId: string; kind: StandingKind; missing: Missing[] };
+
+/** Control for a time: when it ends (ISO 8601, the server's clock), and to whom it goes back then. */
+export type Loan = { until: string; returnsTo: string };
 
 /** The whole present state: for who joins, comes back, or has missed something. */
 export type Snapshot = {
@@ -143,6 +160,10 @@ export type Snapshot = {
   events: RoomEvent[];
   /** The presenter, when they are gone for longer than the grace. */
   gone: string | null;
+  /** Of control that was given for a time. */
+  loan: Loan | null;
+  /** Who only looks on. */
+  observers: string[];
   /** How often at most the tab is to say what it has painted, in ms. */
   sightEveryMs: number;
 };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { judge } from './judge.ts';
 import {
   type Command,
   type Participant,
@@ -15,7 +16,6 @@ import {
   applySnapshot,
   applyView,
   emptyRoom,
-  judge,
   presenterOf,
   type RoomModel,
 } from './reducer.ts';
@@ -53,6 +53,8 @@ const decided = (room: RoomModel) =>
     room.requests,
     room.hands,
     room.clock,
+    room.loan,
+    room.observers,
   ]);
 
 class Server {
@@ -136,12 +138,16 @@ class Server {
       { type: 'control.request', clientId },
       { type: 'control.withdraw', clientId, personId: this.pick(everybody) },
       { type: 'control.give', clientId, to: this.pick(everybody) },
+      { type: 'control.give', clientId, to: this.pick(everybody), forSeconds: 60 },
+      { type: 'control.return', clientId },
+      { type: 'observer.mark', clientId, personId: this.pick(everybody) },
+      { type: 'observer.unmark', clientId, personId: this.pick(everybody) },
       { type: 'control.take', clientId },
       { type: 'item.open', clientId, itemId: this.pick(items) },
       { type: 'hand.raise', clientId },
       { type: 'hand.lower', clientId, personId: this.pick(everybody) },
     ]);
-    const verdict = judge(this.model, by, command);
+    const verdict = judge(this.model, by, command, this.model.lastSeq * 1000);
     if (!verdict.ok || !verdict.event) return null;
     const event = {
       ...verdict.event,
@@ -175,6 +181,8 @@ class Server {
       lastSeq: model.lastSeq,
       events: this.events.filter((event) => event.seq > lastSeq),
       gone: model.gone,
+      loan: model.loan,
+      observers: [...model.observers],
     };
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { stoppedClock } from './case-clock.ts';
+import { judge } from './judge.ts';
 import {
   type Command,
   type Participant,
@@ -17,7 +18,6 @@ import {
   applyView,
   emptyRoom,
   isPresenterGone,
-  judge,
   presenterOf,
   type RoomModel,
   shownView,
@@ -32,6 +32,8 @@ const person = (personId: string): Participant => ({
   role: 'clinician',
   colour: '#ffd43b',
 });
+/** The server's clock. */
+const NOW = Date.parse('2026-01-01T12:00:00.000Z');
 const people = ['chair', 'ann', 'bob'].map(person);
 const room = (change: Partial<RoomModel> = {}): RoomModel => ({
   ...emptyRoom('chair'),
@@ -80,6 +82,8 @@ const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   lastSeq: 0,
   events: [],
   gone: null,
+  loan: null,
+  observers: [],
   ...change,
 });
 
@@ -204,12 +208,12 @@ describe('who may decide what', () => {
     ['item.open', 'ann', 'yes'],
     ['item.open', 'bob', 'live_not_presenter'],
   ])('C2, C3, C4, C5, O1, D5: %s by %s: %s', (name, by, answer) => {
-    const verdict = judge(presenting, by, { ...commands[name], clientId: 'any' } as Command);
+    const verdict = judge(presenting, by, { ...commands[name], clientId: 'any' } as Command, NOW);
     expect(verdict.ok ? (verdict.event ? 'yes' : 'as it is') : verdict.code).toBe(answer);
   });
 
   test('D5: a chair who presents has control already', () => {
-    expect(judge(room(), 'chair', { type: 'control.take', clientId: 'any' })).toEqual({
+    expect(judge(room(), 'chair', { type: 'control.take', clientId: 'any' }, NOW)).toEqual({
       ok: true,
       event: null,
     });

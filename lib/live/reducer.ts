@@ -1,7 +1,7 @@
 import { type CaseClock, stoppedClock, turnTo } from './case-clock.ts';
 import { applyHand, type Hands } from './hands.ts';
 import type {
-  Command,
+  Loan,
   Participant,
   Pointer,
   PointerUpdate,
@@ -32,6 +32,10 @@ export type RoomModel = {
   gap: boolean;
   /** Who presented when they were found to be gone; tells nothing of whoever presents since. */
   gone: string | null;
+  /** Control was given for a time only. */
+  loan: Loan | null;
+  /** Who was marked as somebody who only looks on. */
+  observers: readonly string[];
 };
 
 export function emptyRoom(chairId: string, agendaVersion = 0): RoomModel {
@@ -49,6 +53,8 @@ export function emptyRoom(chairId: string, agendaVersion = 0): RoomModel {
     agendaVersion,
     gap: false,
     gone: null,
+    loan: null,
+    observers: [],
   };
 }
 
@@ -57,6 +63,10 @@ export const presenterOf = (room: Pick<RoomModel, 'givenTo' | 'chairId'>): strin
 
 /** Whether the presenter is gone for longer than the grace: the chair may take over, and nothing else happens. */
 export const isPresenterGone = (room: RoomModel): boolean => room.gone === presenterOf(room);
+
+/** Somebody who looks and follows and takes no part. Never the chair, whatever they were before. */
+export const isObserver = (room: Pick<RoomModel, 'observers' | 'chairId'>, personId: string): boolean =>
+  personId !== room.chairId && room.observers.includes(personId);
 
 /** The view to show: the latest one, unless it belongs to another case than the one that is open. */
 export function shownView(room: RoomModel): SharedView | null {
@@ -79,9 +89,21 @@ function decide(room: RoomModel, event: RoomEvent): RoomModel {
       return { ...room, requests: without(event.personId) };
     case 'control.give':
     case 'control.fall':
-      return event.to === undefined ? room : { ...room, givenTo: event.to, requests: without(event.to) };
+    case 'control.return': {
+      const { to, until, returnsTo } = event;
+      if (to === undefined) return room;
+      const loan = until !== undefined && returnsTo !== undefined ? { until, returnsTo } : null;
+      return { ...room, givenTo: to, requests: without(to), loan };
+    }
     case 'control.take':
-      return { ...room, givenTo: event.by, requests: without(event.by) };
+      return { ...room, givenTo: event.by, requests: without(event.by), loan: null };
+    case 'observer.mark':
+    case 'observer.unmark': {
+      const { personId } = event;
+      const others = room.observers.filter((one) => one !== personId);
+      if (event.type === 'observer.unmark' || personId === undefined) return { ...room, observers: others };
+      return { ...room, observers: [...others, personId], requests: without(personId) };
+    }
     case 'item.open':
       return {
         ...room,
@@ -137,63 +159,30 @@ export function applySnapshot(known: RoomModel | null, snapshot: Snapshot): Room
     agendaVersion: snapshot.agendaVersion,
     gap: false,
     gone: snapshot.gone,
+    loan: snapshot.loan,
+    observers: snapshot.observers,
   };
   if (!known) return fresh;
   const decided = snapshot.lastSeq >= known.lastSeq ? fresh : { ...fresh, ...decidedPart(known) };
   return known.view ? applyView(decided, known.view) : decided;
 }
 
-const decidedPart = ({ givenTo, currentItemId, requests, hands, clock, lastSeq }: RoomModel) => ({
+const decidedPart = ({
   givenTo,
   currentItemId,
   requests,
   hands,
   clock,
+  loan,
+  observers,
+  lastSeq,
+}: RoomModel) => ({
+  givenTo,
+  currentItemId,
+  requests,
+  hands,
+  clock,
+  loan,
+  observers,
   lastSeq,
 });
-
-/** `event: null`: it is so already. The command is acknowledged, and nothing is stored or told. */
-export type Verdict =
-  | { ok: true; event: Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId'> | null }
-  | { ok: false; code: 'live_not_presenter' | 'forbidden' | 'state_conflict' };
-
-/**
- * May this person do this in this room now? Asked by the server only, with its own state. Whether an item is on the
- * agenda is the database's to say.
- */
-export function judge(room: RoomModel, by: string, command: Command): Verdict {
-  const presenter = presenterOf(room) === by;
-  const chair = room.chairId === by;
-  switch (command.type) {
-    case 'control.request':
-      if (presenter) return no('state_conflict');
-      return room.requests.includes(by) ? asItIs : yes({ type: command.type });
-    case 'control.withdraw':
-      if (!presenter && !chair && command.personId !== by) return no('forbidden');
-      if (!room.requests.includes(command.personId)) return asItIs;
-      return yes({ type: command.type, personId: command.personId });
-    case 'control.give':
-      if (!presenter && !chair) return no('live_not_presenter');
-      if (presenterOf(room) === command.to) return asItIs;
-      if (!room.participants.some((one) => one.personId === command.to)) return no('state_conflict');
-      return yes({ type: command.type, to: command.to });
-    case 'control.take':
-      if (!chair) return no('forbidden');
-      return presenter ? asItIs : yes({ type: command.type });
-    case 'item.open':
-      return presenter || chair
-        ? yes({ type: command.type, itemId: command.itemId })
-        : no('live_not_presenter');
-    case 'hand.raise':
-      return room.hands.includes(by) ? asItIs : yes({ type: command.type });
-    case 'hand.lower':
-      if (!presenter && !chair && command.personId !== by) return no('forbidden');
-      return room.hands.includes(command.personId)
-        ? yes({ type: command.type, personId: command.personId })
-        : asItIs;
-  }
-}
-
-const asItIs: Verdict = { ok: true, event: null };
-const yes = (event: Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId'>): Verdict => ({ ok: true, event });
-const no = (code: 'live_not_presenter' | 'forbidden' | 'state_conflict'): Verdict => ({ ok: false, code });

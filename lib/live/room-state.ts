@@ -27,8 +27,8 @@ export type RoomState = {
   ended: string | null;
   /** Grows with every snapshot: whatever was fetched beside the room may have been missed. */
   snapshots: number;
-  /** How far the server's clock is ahead of this tab's, in ms, but for the snapshot's way here. */
-  aheadMs: number;
+  /** The time by the server's clock, ms of the Unix epoch. */
+  serverNow: () => number;
   /** How this tab stands to what is shared, by what it has painted. */
   standing: OwnStanding;
   /** With `cannot`: what of it is not seen here. */
@@ -46,7 +46,7 @@ export const outside: RoomState = {
   free: false,
   ended: null,
   snapshots: 0,
-  aheadMs: 0,
+  serverNow: () => Date.now(),
   standing: 'with',
   missing: [],
   standings: new Map(),

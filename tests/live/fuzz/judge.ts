@@ -61,6 +61,8 @@ const whole = (room: RoomModel, me: string | null) => ({
   lastSeq: room.lastSeq,
   gap: room.gap,
   gone: room.gone,
+  loan: room.loan,
+  observers: room.observers,
 });
 
 /** All hold the same, which is what is stored and what the presenter showed last; and it is known of all who say so. */

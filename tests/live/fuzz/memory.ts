@@ -60,7 +60,7 @@ export class Memory {
     if (intent.type === 'item.open' && !this.items.includes(intent.itemId ?? ''))
       throw new AppError('not_found');
     if (this.events.some((one) => one.clientId === clientId)) throw new Error('Unique constraint');
-    const event = { ...intent, by, seq: this.events.length + 1, at: '2026-01-01T00:00:00.000Z' };
+    const event = { ...intent, by, seq: this.events.length + 1, at: new Date(Date.now()).toISOString() };
     this.events.push({ event, clientId });
     return event;
   }

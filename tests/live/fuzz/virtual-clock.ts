@@ -4,11 +4,14 @@
  */
 type Timer = { at: number; order: number; work: () => void };
 
+const EPOCH = Date.parse('2026-01-01T00:00:00.000Z');
+
 const real = {
   setTimeout: globalThis.setTimeout,
   clearTimeout: globalThis.clearTimeout,
   setImmediate: globalThis.setImmediate,
   now: performance.now.bind(performance),
+  date: Date.now,
 };
 
 export class VirtualClock {
@@ -27,11 +30,13 @@ export class VirtualClock {
     const clear = (timer: { order: number } | undefined) => void (timer && this.timers.delete(timer.order));
     Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
     performance.now = () => this.time;
+    Date.now = () => EPOCH + this.time;
   }
 
   restore(): void {
     Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
     performance.now = real.now;
+    Date.now = real.date;
   }
 
   get now(): number {

@@ -1,0 +1,85 @@
+import { endOfLoan, termsOf } from './loan.ts';
+import type { Command, RoomEvent } from './protocol.ts';
+import { isObserver, presenterOf, type RoomModel } from './reducer.ts';
+
+/** `event: null`: it is so already. The command is acknowledged, and nothing is stored or told. */
+export type Verdict =
+  | { ok: true; event: Decided | null }
+  | { ok: false; code: 'live_not_presenter' | 'live_observer' | 'forbidden' | 'state_conflict' };
+type Decided = Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId' | 'until' | 'returnsTo'>;
+
+/**
+ * May this person do this in this room now? Asked by the server only, with its own state. Whether an item is on the
+ * agenda is the database's to say.
+ * @param now the server's clock, ms of the Unix epoch
+ */
+export function judge(room: RoomModel, by: string, command: Command, now: number): Verdict {
+  const presenter = presenterOf(room) === by;
+  const chair = room.chairId === by;
+  switch (command.type) {
+    case 'control.request':
+      if (presenter) return no('state_conflict');
+      if (isObserver(room, by)) return no('live_observer');
+      return room.requests.includes(by) ? asItIs : yes({ type: command.type });
+    case 'control.withdraw':
+      if (!presenter && !chair && command.personId !== by) return no('forbidden');
+      if (!room.requests.includes(command.personId)) return asItIs;
+      return yes({ type: command.type, personId: command.personId });
+    case 'control.give':
+      if (!presenter && !chair) return no('live_not_presenter');
+      if (isObserver(room, command.to)) return no('live_observer');
+      return give(room, by, command, now);
+    case 'control.take':
+      if (!chair) return no('forbidden');
+      return presenter && !room.loan ? asItIs : yes({ type: command.type });
+    case 'control.return':
+      if (!room.loan) return asItIs;
+      if (!presenter && !chair && room.loan.returnsTo !== by) return no('forbidden');
+      return yes(endOfLoan(room, room.loan));
+    case 'observer.mark':
+    case 'observer.unmark':
+      if (!chair) return no('forbidden');
+      return watch(room, command);
+    case 'item.open':
+      return presenter || chair
+        ? yes({ type: command.type, itemId: command.itemId })
+        : no('live_not_presenter');
+    case 'hand.raise':
+      return room.hands.includes(by) ? asItIs : yes({ type: command.type });
+    case 'hand.lower':
+      if (!presenter && !chair && command.personId !== by) return no('forbidden');
+      return room.hands.includes(command.personId)
+        ? yes({ type: command.type, personId: command.personId })
+        : asItIs;
+  }
+}
+
+function give(
+  room: RoomModel,
+  by: string,
+  command: Extract<Command, { type: 'control.give' }>,
+  now: number,
+): Verdict {
+  const { type, to } = command;
+  const terms = termsOf(room, by, command, now);
+  // Only the chair changes how long somebody has what they have.
+  const changes = by === room.chairId && (terms.until !== undefined || room.loan !== null);
+  if (presenterOf(room) === to && !changes) return asItIs;
+  if (!room.participants.some((one) => one.personId === to)) return no('state_conflict');
+  return yes({ type, to, ...terms });
+}
+
+function watch(
+  room: RoomModel,
+  { type, personId }: Extract<Command, { type: 'observer.mark' | 'observer.unmark' }>,
+): Verdict {
+  const marks = type === 'observer.mark';
+  if (marks === room.observers.includes(personId)) return asItIs;
+  const leads = personId === room.chairId || personId === presenterOf(room);
+  const there = room.participants.some((one) => one.personId === personId);
+  return marks && (leads || !there) ? no('state_conflict') : yes({ type, personId });
+}
+
+const asItIs: Verdict = { ok: true, event: null };
+const yes = (event: Decided): Verdict => ({ ok: true, event });
+const no = (code: Extract<Verdict, { ok: false }>['code']): Verdict => ({ ok: false, code });
