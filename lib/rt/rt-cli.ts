@@ -5,7 +5,8 @@ import { privateNumber } from '../dicom/private-elements.ts';
 import { type RtInput, readInput } from './rt-input-cli.ts';
 import { comparisonsOf, dvhsOf, type Row, type Rows, volumesOf } from './rt-numbers.ts';
 import { suvFactors } from './suv.ts';
-import { PHILIPS_PET, suvTags } from './suv-tags.ts';
+import { tagsAtFault } from './suv-kinds.ts';
+import { PHILIPS_PET, suvTags, tagText } from './suv-tags.ts';
 import { mm } from './units.ts';
 
 const USAGE =
@@ -41,8 +42,8 @@ function readArguments() {
 
 const commands: Record<string, (input: RtInput, tolerance: number) => Group[]> = {
   volumes: (input) =>
-    structureSets(input).map(({ structureSet, title }) => ({
-      path: [structureSet.sopInstanceUid],
+    structureSets(input).map(({ structureSet, key, title }) => ({
+      path: [key],
       title,
       rows: volumesOf(structureSet),
     })),
@@ -60,17 +61,26 @@ const commands: Record<string, (input: RtInput, tolerance: number) => Group[]> =
 
 function structureSets(input: RtInput) {
   if (input.structureSets.length === 0) throw new Error(nothing(input, 'structure set'));
+  const seen = new Set<string>();
   return input.structureSets.map(({ file, structureSet }) => ({
     structureSet,
+    key: keyOf(structureSet.sopInstanceUid, file, seen),
     title: `Structure set ${structureSet.label || structureSet.sopInstanceUid} (${file})`,
   }));
+}
+
+/** Its UID; of two files with one UID, which should not be, the second one's file as well. */
+function keyOf(uid: string, file: string, seen: Set<string>): string {
+  const key = seen.has(uid) ? `${uid} ${file}` : uid;
+  seen.add(uid);
+  return key;
 }
 
 function doseGroups(input: RtInput): Group[] {
   const sets = structureSets(input);
   if (input.doses.length === 0) throw new Error(nothing(input, 'dose'));
   const groups: Group[] = [];
-  for (const { structureSet, title } of sets) {
+  for (const { structureSet, key, title } of sets) {
     for (const grid of input.doses) {
       if (!structureSet.rois.some((roi) => roi.frameOfReferenceUid === grid.frameOfReferenceUid)) {
         input.notes.push(
@@ -79,7 +89,7 @@ function doseGroups(input: RtInput): Group[] {
         continue;
       }
       groups.push({
-        path: [structureSet.sopInstanceUid, grid.sopInstanceUid],
+        path: [key, grid.sopInstanceUid],
         title: `${title}\nin ${[grid.summationType, grid.doseType || 'dose of unnamed type'].join(' ')} dose ${grid.sopInstanceUid}; figures are of the part on the dose grid (outside it dose is unknown, not zero)`,
         rows: dvhsOf(structureSet, grid),
       });
@@ -92,11 +102,13 @@ function doseGroups(input: RtInput): Group[] {
 function comparison(input: RtInput, tolerance: number): Group[] {
   const [a, b, ...more] = structureSets(input);
   if (!a || !b || more.length > 0)
-    throw new Error(`compare wants two structure sets; there are ${input.structureSets.length}`);
+    throw new Error(
+      `compare wants two structure sets; there are ${input.structureSets.length}: ${input.structureSets.map(({ file }) => file).join(', ')}`,
+    );
   const { rows, onlyInB } = comparisonsOf(a.structureSet, b.structureSet, mm(tolerance));
   for (const roi of onlyInB)
     input.notes.push(`ROI ${roi.number} "${roi.name}" of the second set has no counterpart in the first`);
-  return [{ path: [a.structureSet.sopInstanceUid], title: `${a.title}\nagainst ${b.title}`, rows }];
+  return [{ path: [a.key], title: `${a.title}\nagainst ${b.title}`, rows }];
 }
 
 function suvRow(name: string, instances: readonly JsonDataSet[]): Row {
@@ -104,6 +116,7 @@ function suvRow(name: string, instances: readonly JsonDataSet[]): Row {
   const first = instances[0];
   const drug = items(first, '00540016')[0];
   const { bodyWeight } = factors;
+  const atFault = tagsAtFault(factors).map(tagText);
   return {
     name,
     suvBw: bodyWeight.known ? bodyWeight.factor : null,
@@ -114,6 +127,8 @@ function suvRow(name: string, instances: readonly JsonDataSet[]): Row {
     suvIbw: factors.ibw,
     ...(!bodyWeight.known && { reason: bodyWeight.reason }),
     ...(factors.missing.length > 0 && { missing: factors.missing }),
+    ...(atFault.length > 0 && { missingTags: atFault }),
+    ...(bodyWeight.known && bodyWeight.warnings.length > 0 && { warnings: bodyWeight.warnings }),
     tags: {
       Units: textValue(first, '00541001'),
       SUVType: textValue(first, '00541006'),

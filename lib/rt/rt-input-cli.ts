@@ -8,8 +8,9 @@ import { toDicomJson } from '../dicom/json.ts';
 import { type ParsedHeader, parseHeader } from '../dicom/parse-header.ts';
 import { type DoseGrid, parseDose } from '../dicom/rtdose.ts';
 import { parseStructureSet, type StructureSet } from '../dicom/rtstruct.ts';
-import { parseSegmentation, type Segmentation } from '../dicom/seg.ts';
+import { parseSegmentation, type Segmentation, type SegmentationRefusal } from '../dicom/seg.ts';
 import { isComplete } from '../dicom/seg-pixels.ts';
+import { refusalText } from './refusals-cli.ts';
 import { filePixels, swappedWords } from './rt-pixels-cli.ts';
 import { segmentationContours } from './segmentation-contours.ts';
 
@@ -66,8 +67,10 @@ async function take(
       'whole' in pixels
         ? parseDose(json, pixels.whole, pixels.bigEndian)
         : parseDose(json, Buffer.concat(pixels.frames));
-    if (dose.known) input.doses.push(dose.grid);
-    else input.notes.push(`${file}: dose refused (${dose.reason})`);
+    if (!dose.known) input.notes.push(`${file}: dose refused (${refusalText(dose.reason)})`);
+    else if (input.doses.some((one) => one.sopInstanceUid === dose.grid.sopInstanceUid))
+      input.notes.push(`${file}: left out, as dose ${dose.grid.sopInstanceUid} was read already`);
+    else input.doses.push(dose.grid);
   } else if (kind === 'SEG') {
     await takeSegmentation(input, file, json, parsed);
   } else if (kind === 'PT') {
@@ -87,7 +90,8 @@ async function takeSegmentation(
   json: JsonDataSet,
   parsed: ParsedHeader,
 ): Promise<void> {
-  const refuse = (reason: string) => input.notes.push(`${file}: segmentation refused (${reason})`);
+  const refuse = (reason: SegmentationRefusal) =>
+    input.notes.push(`${file}: segmentation refused (${refusalText(reason)})`);
   const result = parseSegmentation(json);
   if (!result.known) {
     refuse(result.reason);

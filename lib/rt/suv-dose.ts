@@ -91,8 +91,9 @@ function administration(
   const time = textValue(drug, '00181072');
   const ofDay = dicomSeconds(date, time);
   if (ofDay === null) return { known: false, reason: named === null ? 'time_missing' : 'time_implausible' };
-  // Only a time of day is known: an injection "after" the scan was the evening before.
-  return { known: true, at: ofDay > scan ? ofDay - DAY : ofDay, dateIgnored: named !== null };
+  // Only a time of day is known: the last one before the scan. An injection "after" it was the evening before, and the
+  // series' date may be that of a later day, on which it was processed once more.
+  return { known: true, at: ofDay - DAY * Math.ceil((ofDay - scan) / DAY), dateIgnored: named !== null };
 }
 
 /**

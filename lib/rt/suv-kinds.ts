@@ -18,6 +18,11 @@ export type SuvScale = { known: true; scale: number } | { known: false; tags: re
 
 const missingTags = { weight: suvTags.weight, height: suvTags.size, sex: suvTags.sex } as const;
 
+/** All attributes for whose sake one or the other normalisation is unknown; each once. */
+export const tagsAtFault = ({ bodyWeight, missing }: SuvFactors): SuvTag[] => [
+  ...new Set([...(bodyWeight.known ? [] : bodyWeight.tags), ...missing.map((one) => missingTags[one])]),
+];
+
 /** Lean body mass is James's with 128 for men, as the study data of TCIA and most scanners have it. */
 function factorOf(factors: SuvFactors, kind: SuvKind): number | null {
   switch (kind) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonDataSet } from '../dicom/display-json.ts';
 import { suvBodyWeight, suvFactors } from './suv.ts';
-import { suvScale } from './suv-kinds.ts';
+import { suvScale, tagsAtFault } from './suv-kinds.ts';
 import { tagText } from './suv-tags.ts';
 
 const text = (value: string, ...more: string[]) => ({ vr: 'LO', Value: [value, ...more] });
@@ -273,4 +273,28 @@ describe('from body weight to another kind', () => {
     expect(suvScale(factors, 'lbm')).toEqual({ known: true, scale: 1 });
     expect(suvScale(factors, 'bw')).toMatchObject({ known: false });
   });
+});
+
+test('all that is missing is named, each by its tag', () => {
+  const bare = pet(
+    { '00101030': number(0), '00101020': undefined, '00100040': undefined },
+    { '00181074': undefined },
+  );
+  expect(tagsAtFault(suvFactors([bare])).map(tagText)).toEqual([
+    "Patient's Weight (0010,1030)",
+    'Radionuclide Total Dose (0018,1074)',
+    "Patient's Size (0010,1020)",
+    "Patient's Sex (0010,0040)",
+  ]);
+});
+
+test('a time of day counts on the scan’s day, also where the series’ date is that of later processing', () => {
+  const header = (date: string) =>
+    pet({ '00080021': text(date), '00541102': text('START') }, { '00181074': number(1e8) });
+  const factor = (date: string) => {
+    const found = suvBodyWeight([header(date)]);
+    return found.known && found.factor;
+  };
+  expect(factor('20250109')).toBeCloseTo(factor('20250102') || 0, 12);
+  expect(factor('20250102')).toBeCloseTo((75_000 / 1e8) * 2, 9);
 });

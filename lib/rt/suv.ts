@@ -63,8 +63,8 @@ function fromActivity(
   correction: Parameters<typeof decayedDose>[2],
 ): SuvFactor {
   const weight = numberValue(first, '00101030');
-  if (!weight || weight <= 0) return no('weight_missing', suvTags.weight);
   const dose = decayedDose(instances, first, correction);
+  if (!weight || weight <= 0) return no('weight_missing', suvTags.weight, ...(dose.known ? [] : dose.tags));
   if (!dose.known) return dose;
   return { known: true, factor: (toBqMl * weight * 1000) / dose.bq, warnings: dose.warnings };
 }

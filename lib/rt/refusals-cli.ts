@@ -1,0 +1,24 @@
+import type { DoseRefusal } from '../dicom/rtdose.ts';
+import type { SegmentationRefusal } from '../dicom/seg.ts';
+
+const words: Record<DoseRefusal | SegmentationRefusal, string> = {
+  not_gray: 'Dose Units (3004,0002) is not GY: values relative to something are no dose',
+  error_dose: 'Dose Type (3004,0004) is ERROR: a difference of doses, not a dose',
+  no_geometry: 'position, orientation or spacing is missing or senseless',
+  no_frame_of_reference: 'Frame of Reference UID (0020,0052) is missing',
+  frame_offsets:
+    'Grid Frame Offset Vector (3004,000C) is missing, does not go one way, or begins neither with 0 nor with the z of the position',
+  single_plane: 'a single plane has no volume',
+  pixel_format: 'its bits per pixel are none that such an object may have',
+  scaling_missing: 'Dose Grid Scaling (3004,000E) is missing or not above 0',
+  pixels_short: 'there are fewer pixels than rows, columns and frames say',
+  pixels_compressed: 'its compressed pixels cannot be read',
+  unknown_type: 'Segmentation Type (0062,0001) is none that is known',
+  no_frames: 'it has no frames',
+  segment_unknown: 'a frame belongs to no segment of its list',
+  repeated_frames: 'two frames of one segment lie at one place',
+};
+
+/** Why an object is of no use, for people: the code that the viewer has for it too, and what it means. */
+export const refusalText = (reason: DoseRefusal | SegmentationRefusal): string =>
+  `${reason}: ${words[reason]}`;
