@@ -36,11 +36,20 @@ export function Announcer(props: { session: SessionView; on: RoomHandlers; me: s
           });
         case 'hand.raise':
           return event.by === me ? t('handSelf') : t('hand', { name: nameOf(event.by) });
+        case 'poll.ask':
+          return t('pollAsked');
+        case 'poll.vote':
+          return event.by === me ? t('pollVoted') : '';
+        case 'poll.close':
+          return t('pollClosed');
         case 'hand.lower':
           return event.personId === me ? t('handDownSelf') : t('handDown', { name: nameOf(event.personId) });
       }
     };
-    on.onEvent = (event) => setSaid(words(event));
+    on.onEvent = (event) => {
+      const news = words(event);
+      if (news) setSaid(news);
+    };
     return () => {
       on.onEvent = undefined;
     };

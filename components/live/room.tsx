@@ -20,6 +20,7 @@ import { type PanelName, PanelTabs } from './panel-tabs.tsx';
 import { People } from './people.tsx';
 import { PresenterGone } from './presenter-gone.tsx';
 import { RoomHeader } from './room-header.tsx';
+import { RoomPolls } from './room-polls.tsx';
 import { useCommand } from './use-command.ts';
 import { useFollowKey } from './use-follow-key.ts';
 import { useHidden } from './use-hidden.ts';
@@ -133,7 +134,18 @@ export function Room({ initial }: { initial: SessionView }) {
             {t('decision')}
           </h2>
           {item ? (
-            <DecisionPanel key={item.id} itemId={item.id} />
+            <div className="space-y-3">
+              <RoomPolls
+                key={item.id}
+                itemId={item.id}
+                session={session}
+                state={state}
+                leads={leads}
+                busy={busy}
+                decide={decide}
+              />
+              <DecisionPanel key={`decision of ${item.id}`} itemId={item.id} />
+            </div>
           ) : (
             <p className="text-neutral-400">{t('noDecisionYet')}</p>
           )}

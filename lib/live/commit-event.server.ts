@@ -2,13 +2,10 @@ import type { Actor, SessionFacts } from '@/lib/auth/policy.ts';
 import type { Tx } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
+import type { Intent } from './intent.ts';
+import { writePoll } from './poll-store.server.ts';
 import type { RoomEvent } from './protocol.ts';
 import { toRoomEvent } from './room-store.server.ts';
-
-export type Intent = Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId' | 'until' | 'returnsTo'> & {
-  by: string;
-  clientId: string;
-};
 
 /** Who did what nobody did: control whose time is over. */
 export const theServer: Actor = {
@@ -31,9 +28,11 @@ export async function commitEvent(
 ): Promise<RoomEvent> {
   return withAudit(actor, async (tx, audit) => {
     await tx.$queryRaw`SELECT 1 FROM "BoardSession" WHERE id = ${sessionId}::uuid FOR UPDATE`;
-    const caseId = intent.type === 'item.open' ? await openItem(tx, sessionId, intent.itemId ?? '') : null;
+    const opened = intent.type === 'item.open' ? await openItem(tx, sessionId, intent.itemId ?? '') : null;
+    const polled = await writePoll(tx, actor, sessionId, facts, intent);
     const { _max } = await tx.roomEvent.aggregate({ where: { sessionId }, _max: { seq: true } });
-    const { type, by, clientId, ...payload } = intent;
+    const { type, by, clientId, poll: _, option: __, ...told } = intent;
+    const payload = { ...told, ...(polled && { pollId: polled.pollId }) };
     const row = await tx.roomEvent.create({
       // The clock of this process, by which time-limits are counted, not the database's.
       data: { sessionId, seq: (_max.seq ?? 0) + 1, type, payload, personId: by, clientId, at: new Date() },
@@ -44,7 +43,7 @@ export async function commitEvent(
       resourceType: 'session',
       resourceId: sessionId,
       centreId: facts.centreId,
-      caseId,
+      caseId: opened ?? polled?.caseId ?? null,
       details: { seq: row.seq, ...payload },
     });
     return toRoomEvent(row);

@@ -1,6 +1,6 @@
 import type { Actor, SessionFacts } from '@/lib/auth/policy.ts';
 import { isAppError } from '@/lib/errors.ts';
-import type { Intent } from './commit-event.server.ts';
+import type { Intent } from './intent.ts';
 import type { Acknowledgement, RoomEvent } from './protocol.ts';
 import type { RoomOutside } from './room-outside.server.ts';
 import type { StoredEvent } from './room-store.server.ts';

@@ -6,7 +6,7 @@ import { isObserver, presenterOf, type RoomModel } from './reducer.ts';
 export type Verdict =
   | { ok: true; event: Decided | null }
   | { ok: false; code: 'live_not_presenter' | 'live_observer' | 'forbidden' | 'state_conflict' };
-type Decided = Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId' | 'until' | 'returnsTo'>;
+type Decided = Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId' | 'until' | 'returnsTo' | 'pollId'>;
 
 /**
  * May this person do this in this room now? Asked by the server only, with its own state. Whether an item is on the
@@ -51,6 +51,18 @@ export function judge(room: RoomModel, by: string, command: Command, now: number
       return room.hands.includes(command.personId)
         ? yes({ type: command.type, personId: command.personId })
         : asItIs;
+    case 'poll.ask':
+      if (!presenter && !chair) return no('live_not_presenter');
+      if (command.itemId !== room.currentItemId || room.poll.openId !== null) return no('state_conflict');
+      return yes({ type: command.type, itemId: command.itemId });
+    case 'poll.vote':
+      if (isObserver(room, by)) return no('live_observer');
+      if (command.pollId !== room.poll.openId) return no('state_conflict');
+      return yes({ type: command.type, pollId: command.pollId });
+    case 'poll.close':
+      if (!presenter && !chair) return no('live_not_presenter');
+      if (command.pollId !== room.poll.openId) return no('state_conflict');
+      return yes({ type: command.type, pollId: command.pollId });
   }
 }
 

@@ -7,6 +7,7 @@ import type { Connection } from './connection.server.ts';
 import { Crowd } from './crowd.server.ts';
 import { DecidingLane } from './deciding-lane.server.ts';
 import { codeOf, reasonsToLeave, whyNotIn } from './handshake.server.ts';
+import { untold } from './intent.ts';
 import { judge } from './judge.ts';
 import { endOfLoan } from './loan.ts';
 import { LoanWatch } from './loan-watch.ts';
@@ -142,6 +143,7 @@ export class LiveRoom {
       requests: [...this.model.requests],
       hands: [...this.model.hands],
       clock: this.model.clock,
+      poll: this.model.poll,
       now: new Date().toISOString(),
       participants: [...this.model.participants],
       pointers: Object.entries(this.model.pointers).map(([personId, pointer]) => ({ personId, pointer })),
@@ -258,7 +260,7 @@ export class LiveRoom {
       return this.lane.remember(command.clientId, { ok: false, code: verdict.code });
     }
     if (!verdict.event) return this.lane.remember(command.clientId, { ok: true, seq: this.lane.lastSeq });
-    const intent = { ...verdict.event, by: actor.personId, clientId: command.clientId };
+    const intent = { ...verdict.event, ...untold(command), by: actor.personId, clientId: command.clientId };
     return { ok: true, seq: await this.lane.decide(actor, this.session.facts, intent) };
   }
 

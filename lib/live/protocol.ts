@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CaseClock } from './case-clock.ts';
+import { type PollNow, pollDraft } from './poll.ts';
 import { viewStateSchema } from './view-state.ts';
 
 /**
@@ -84,6 +85,15 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hand.raise'), clientId: z.uuid() }),
   /** One's own; the presenter and the chair lower anybody's. */
   z.strictObject({ type: z.literal('hand.lower'), clientId: z.uuid(), personId: z.uuid() }),
+  z.strictObject({ type: z.literal('poll.ask'), clientId: z.uuid(), itemId: z.uuid(), ...pollDraft }),
+  /** `option` counts from 0. */
+  z.strictObject({
+    type: z.literal('poll.vote'),
+    clientId: z.uuid(),
+    pollId: z.uuid(),
+    option: z.number().int().min(0).max(5),
+  }),
+  z.strictObject({ type: z.literal('poll.close'), clientId: z.uuid(), pollId: z.uuid() }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 
@@ -123,6 +133,7 @@ export type RoomEvent = {
   /** Of control that was given for a time: when it ends, ISO 8601, and to whom it goes back. */
   until?: string;
   returnsTo?: string;
+  pollId?: string;
 };
 
 /**
@@ -146,6 +157,8 @@ export type Snapshot = {
   requests: string[];
   /** Whose hand is up, first come first. */
   hands: string[];
+  /** The poll that is open, if any. */
+  poll: PollNow;
   /** How long each case was open. */
   clock: CaseClock;
   /** The server's clock, ISO 8601. */

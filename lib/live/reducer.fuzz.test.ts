@@ -55,6 +55,7 @@ const decided = (room: RoomModel) =>
     room.clock,
     room.loan,
     room.observers,
+    room.poll,
   ]);
 
 class Server {
@@ -173,6 +174,7 @@ class Server {
       requests: [...model.requests],
       hands: [...model.hands],
       clock: model.clock,
+      poll: model.poll,
       now: '2026-01-01T00:00:00.000Z',
       participants: [...model.participants],
       pointers: Object.entries(model.pointers).map(([personId, pointer]) => ({ personId, pointer })),
@@ -277,4 +279,4 @@ test(`S4, D2, L3: ${SEEDS} meetings over lines that drop, double and reorder`, (
       expect(whole(client.room), `seed ${seed}: ${client.me} at the end`).toEqual(whole(server.model));
     }
   }
-});
+}, 60_000);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stoppedClock } from './case-clock.ts';
 import { judge } from './judge.ts';
+import { noPoll } from './poll.ts';
 import {
   type Command,
   type Participant,
@@ -74,6 +75,7 @@ const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   requests: [],
   hands: [],
   clock: stoppedClock,
+  poll: noPoll,
   now: '2026-01-01T12:00:00.000Z',
   participants: people,
   pointers: [],

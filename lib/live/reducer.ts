@@ -1,5 +1,6 @@
 import { type CaseClock, stoppedClock, turnTo } from './case-clock.ts';
 import { applyHand, type Hands } from './hands.ts';
+import { applyPoll, noPoll, type PollNow } from './poll.ts';
 import type {
   Loan,
   Participant,
@@ -22,6 +23,7 @@ export type RoomModel = {
   requests: readonly string[];
   hands: Hands;
   clock: CaseClock;
+  poll: PollNow;
   participants: readonly Participant[];
   pointers: Readonly<Record<string, Pointer>>;
   view: SharedView | null;
@@ -46,6 +48,7 @@ export function emptyRoom(chairId: string, agendaVersion = 0): RoomModel {
     requests: [],
     hands: [],
     clock: stoppedClock,
+    poll: noPoll,
     participants: [],
     pointers: {},
     view: null,
@@ -109,10 +112,15 @@ function decide(room: RoomModel, event: RoomEvent): RoomModel {
         ...room,
         currentItemId: event.itemId ?? null,
         clock: turnTo(room.clock, room.currentItemId, event.at),
+        poll: applyPoll(room.poll, event, room.currentItemId),
       };
     case 'hand.raise':
     case 'hand.lower':
       return { ...room, hands: applyHand(room.hands, event) };
+    case 'poll.ask':
+    case 'poll.vote':
+    case 'poll.close':
+      return { ...room, poll: applyPoll(room.poll, event, room.currentItemId) };
   }
 }
 
@@ -152,6 +160,7 @@ export function applySnapshot(known: RoomModel | null, snapshot: Snapshot): Room
     requests: snapshot.requests,
     hands: snapshot.hands,
     clock: snapshot.clock,
+    poll: snapshot.poll,
     participants: snapshot.participants,
     pointers: Object.fromEntries(snapshot.pointers.map(({ personId, pointer }) => [personId, pointer])),
     view: snapshot.view,
@@ -173,6 +182,7 @@ const decidedPart = ({
   requests,
   hands,
   clock,
+  poll,
   loan,
   observers,
   lastSeq,
@@ -182,6 +192,7 @@ const decidedPart = ({
   requests,
   hands,
   clock,
+  poll,
   loan,
   observers,
   lastSeq,

@@ -2,8 +2,9 @@ import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import type { Actor, SessionFacts } from '@/lib/auth/policy.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { type Attending, markAttendance } from './attendance.server.ts';
-import { commitEvent, type Intent } from './commit-event.server.ts';
+import { commitEvent } from './commit-event.server.ts';
 import { type Admission, mustStillBeEntitled } from './handshake.server.ts';
+import type { Intent } from './intent.ts';
 import type { RoomEvent, SharedView } from './protocol.ts';
 import {
   loadEvents,

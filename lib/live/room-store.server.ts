@@ -26,7 +26,7 @@ export async function loadSession(sessionId: string): Promise<SessionNow> {
 type EventRow = { seq: number; type: string; payload: unknown; personId: string; at: Date };
 
 export function toRoomEvent(row: EventRow): RoomEvent {
-  const payload = row.payload as Pick<RoomEvent, 'to' | 'itemId' | 'personId'>;
+  const payload = row.payload as Pick<RoomEvent, 'to' | 'itemId' | 'personId' | 'pollId'>;
   return {
     ...payload,
     seq: row.seq,

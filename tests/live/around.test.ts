@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { db } from '@/lib/db/client.server.ts';
 import { spentOn } from '@/lib/live/case-clock.ts';
 import { handsHere } from '@/lib/live/hands.ts';
 import { PROTOCOL_VERSION, type RoomEvent, type Snapshot } from '@/lib/live/protocol.ts';
-import { setStage, startLive, until } from './support.ts';
+import { listPolls } from '@/lib/polls/list-polls.server.ts';
+import { type Intent, setStage, startLive, until } from './support.ts';
 
 const stage = setStage();
 
@@ -76,5 +78,109 @@ describe('the time of a case', () => {
     await until(() => expect(late.room.clock).toEqual(clock));
     late.client.close();
     await again.stop();
+  });
+});
+
+describe('straw polls', () => {
+  const ask = (hidden: boolean): Intent => ({
+    type: 'poll.ask',
+    itemId: stage.session.items[0] ?? '',
+    question: 'Operable?',
+    options: ['Yes', 'No', 'Not yet'],
+    hidden,
+  });
+  const read = async (who: keyof typeof stage.actors) =>
+    (await listPolls(stage.actors[who], stage.session.items[0] ?? '')).at(-1);
+
+  test('G4, G5, G6: one vote each, changed until closed, counted by option and specialty', async () => {
+    const { chair, oncologist, nuclear } = await stage.meeting();
+    expect(await oncologist.decide(ask(false))).toEqual({ ok: false, code: 'live_not_presenter' });
+    await chair.decide(ask(false));
+    await until(() => expect(nuclear.room.poll.openId).not.toBeNull());
+    expect(await chair.decide(ask(false))).toEqual({ ok: false, code: 'state_conflict' });
+    const pollId = nuclear.room.poll.openId ?? '';
+    await nuclear.decide({ type: 'poll.vote', pollId, option: 0 });
+    await oncologist.decide({ type: 'poll.vote', pollId, option: 1 });
+    await nuclear.decide({ type: 'poll.vote', pollId, option: 1 });
+    expect(await oncologist.decide({ type: 'poll.vote', pollId, option: 3 })).toMatchObject({ ok: false });
+    expect(await read('nuclear')).toMatchObject({
+      voters: 2,
+      mine: 1,
+      results: [
+        { words: 'Yes', votes: 0 },
+        {
+          words: 'No',
+          votes: 2,
+          bySpecialty: [
+            { specialty: 'medical_oncology', votes: 1 },
+            { specialty: 'nuclear_medicine', votes: 1 },
+          ],
+        },
+        { words: 'Not yet', votes: 0 },
+      ],
+    });
+    await until(() => expect(chair.room.poll.seq).toBe(chair.room.lastSeq));
+    expect(JSON.stringify(chair.events)).not.toContain('option');
+    expect(await nuclear.decide({ type: 'poll.close', pollId })).toMatchObject({ ok: false });
+    await chair.decide({ type: 'poll.close', pollId });
+    expect(await nuclear.decide({ type: 'poll.vote', pollId, option: 0 })).toEqual({
+      ok: false,
+      code: 'state_conflict',
+    });
+  });
+
+  test('G5: a hidden result is given to nobody before the poll is closed; another case closes it', async () => {
+    const { chair, nuclear } = await stage.meeting();
+    await chair.decide(ask(true));
+    await until(() => expect(nuclear.room.poll.openId).not.toBeNull());
+    const pollId = nuclear.room.poll.openId ?? '';
+    await nuclear.decide({ type: 'poll.vote', pollId, option: 2 });
+    expect(await read('chair')).toMatchObject({ voters: 1, mine: null, results: null });
+    expect(await read('nuclear')).toMatchObject({ mine: 2, results: null });
+    await expect(read('outsider')).rejects.toMatchObject({ code: 'not_found' });
+    await chair.decide({ type: 'item.open', itemId: stage.session.items[1] ?? '' });
+    await until(() => expect(nuclear.room.poll.openId).toBeNull());
+    expect((await read('nuclear'))?.closedAt).not.toBeNull();
+    expect((await read('nuclear'))?.results?.[2]).toMatchObject({ votes: 1 });
+  });
+
+  test('G6: who is there without an invitation watches', async () => {
+    const { chair } = await stage.meeting();
+    const secretary = await stage.enter('secretary');
+    await chair.decide(ask(false));
+    await until(() => expect(secretary.room.poll.openId).not.toBeNull());
+    const pollId = secretary.room.poll.openId ?? '';
+    expect(await secretary.decide({ type: 'poll.vote', pollId, option: 0 })).toEqual({
+      ok: false,
+      code: 'forbidden',
+    });
+  });
+
+  test('G6: an observer watches', async () => {
+    const { chair, nuclear } = await stage.meeting();
+    await chair.decide({ type: 'observer.mark', personId: id('nuclear') });
+    await chair.decide(ask(false));
+    await until(() => expect(nuclear.room.poll.openId).not.toBeNull());
+    const pollId = nuclear.room.poll.openId ?? '';
+    expect(await nuclear.decide({ type: 'poll.vote', pollId, option: 0 })).toEqual({
+      ok: false,
+      code: 'live_observer',
+    });
+  });
+
+  test('G4, D1: asking, answering and closing are audited with the case; the answer is not', async () => {
+    const { chair, nuclear } = await stage.meeting();
+    await chair.decide(ask(true));
+    await until(() => expect(nuclear.room.poll.openId).not.toBeNull());
+    const pollId = nuclear.room.poll.openId ?? '';
+    await nuclear.decide({ type: 'poll.vote', pollId, option: 2 });
+    await chair.decide({ type: 'poll.close', pollId });
+    const rows = await db().auditEvent.findMany({
+      where: { resourceId: stage.session.id, action: { startsWith: 'room.poll' } },
+      orderBy: { id: 'asc' },
+    });
+    expect(rows.map(({ action }) => action)).toEqual(['room.poll.ask', 'room.poll.vote', 'room.poll.close']);
+    for (const row of rows) expect(row.caseId).not.toBeNull();
+    expect(JSON.stringify(rows.map(({ details }) => details))).not.toContain('option');
   });
 });

@@ -18,6 +18,7 @@ import * as correctionsOneUndo from '@/app/api/corrections/[correctionId]/undo/r
 import * as corrections from '@/app/api/corrections/route.ts';
 import * as decisionsItemsOneAmend from '@/app/api/decisions/items/[itemId]/amend/route.ts';
 import * as decisionsItemsOnePdf from '@/app/api/decisions/items/[itemId]/pdf/route.ts';
+import * as decisionsItemsOnePolls from '@/app/api/decisions/items/[itemId]/polls/route.ts';
 import * as decisionsItemsOne from '@/app/api/decisions/items/[itemId]/route.ts';
 import * as decisionsItemsOneValidate from '@/app/api/decisions/items/[itemId]/validate/route.ts';
 import * as networkListener from '@/app/api/network/listener/route.ts';
@@ -142,6 +143,12 @@ export const operations: readonly Operation[] = [
     'The decision on an agenda item, with its versions',
   ),
   at('PATCH', '/api/decisions/items/[itemId]', decisionsItemsOne.PATCH, 'Write a field of the draft'),
+  at(
+    'GET',
+    '/api/decisions/items/[itemId]/polls',
+    decisionsItemsOnePolls.GET,
+    'The straw polls of an agenda item',
+  ),
   at(
     'POST',
     '/api/decisions/items/[itemId]/amend',

@@ -54,6 +54,7 @@ const whole = (room: RoomModel, me: string | null) => ({
   requests: room.requests,
   hands: room.hands,
   clock: room.clock,
+  poll: room.poll,
   participants: room.participants.map((one) => `${one.personId} ${one.colour}`).sort(),
   // One's own pointer is nobody's news.
   pointers: Object.entries(room.pointers).filter(([personId]) => personId !== me).length,

@@ -162,6 +162,8 @@ class Meeting {
 
   private decide(tab: FuzzTab): void {
     const { random } = this;
+    const { room } = tab.client.state;
+    const pollId = room?.poll.openId ?? uuid(random);
     const somebody = () => random.pick(this.served).who.personId;
     tab.ask(
       random.pick([
@@ -175,6 +177,15 @@ class Meeting {
         { type: 'control.take' },
         { type: 'hand.raise' },
         { type: 'hand.lower', personId: somebody() },
+        {
+          type: 'poll.ask',
+          itemId: room?.currentItemId ?? uuid(random),
+          question: 'Operable?',
+          options: ['yes', 'no'],
+          hidden: true,
+        },
+        { type: 'poll.vote', pollId, option: random.integer(2) },
+        { type: 'poll.close', pollId },
         { type: 'item.open', itemId: random.pick([...this.items, uuid(random)]) },
       ]),
     );

@@ -4,6 +4,7 @@ import { applyEvent, emptyRoom } from '@/lib/live/reducer.ts';
 import type { RoomOutside } from '@/lib/live/room-outside.server.ts';
 import type { SessionNow, StoredEvent } from '@/lib/live/room-store.server.ts';
 import type { Random } from '../../fuzz/random.ts';
+import { uuid } from './uuid.ts';
 
 /** What a database keeps of one session's room, with the promises of ours: commits are whole, rows are unique. */
 export class Memory {
@@ -56,11 +57,24 @@ export class Memory {
     };
   }
 
-  private commit({ clientId, by, ...intent }: Parameters<RoomOutside['commitEvent']>[3]): RoomEvent {
+  private commit({
+    clientId,
+    by,
+    poll,
+    option: _,
+    ...intent
+  }: Parameters<RoomOutside['commitEvent']>[3]): RoomEvent {
     if (intent.type === 'item.open' && !this.items.includes(intent.itemId ?? ''))
       throw new AppError('not_found');
     if (this.events.some((one) => one.clientId === clientId)) throw new Error('Unique constraint');
-    const event = { ...intent, by, seq: this.events.length + 1, at: new Date(Date.now()).toISOString() };
+    const asked = poll ? { pollId: uuid(this.random) } : {};
+    const event = {
+      ...intent,
+      ...asked,
+      by,
+      seq: this.events.length + 1,
+      at: new Date(Date.now()).toISOString(),
+    };
     this.events.push({ event, clientId });
     return event;
   }

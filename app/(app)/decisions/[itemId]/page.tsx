@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { DecisionPanel } from '@/components/decisions/decision-panel.tsx';
+import { Polls } from '@/components/polls/polls.tsx';
 import { Card, PageHeader } from '@/components/ui/page.tsx';
 import { requireActor } from '@/lib/auth/page-actor.server.ts';
 import { readDecision } from '@/lib/decisions/decide.server.ts';
@@ -45,6 +46,7 @@ export default async function DecisionPage({ params }: Props) {
       />
       <Card title={t('title')}>
         <DecisionPanel itemId={view.agendaItemId} initial={view} />
+        <Polls itemId={view.agendaItemId} />
       </Card>
     </div>
   );

@@ -1,0 +1,62 @@
+import { expect, test } from '@playwright/test';
+import { demonstrationSession, type InRoom, join, openCase } from './room.ts';
+
+/** What stands around the discussion: hands, the time of the case, who comes and goes, a straw poll. */
+test.describe.configure({ mode: 'serial' });
+
+let sessionId: string;
+let chair: InRoom;
+let nuclear: InRoom;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
+  sessionId = await demonstrationSession(browser);
+  chair = await join(browser, 'chair@igr.demo', sessionId);
+  nuclear = await join(browser, 'nuclear@clb.demo', sessionId, { language: 'fr' });
+  await openCase(chair.page, 'SYNTHETIQUE Hodgkine');
+});
+test.afterAll(async () => {
+  for (const { page } of [chair, nuclear]) await page.context().close();
+});
+
+test('a hand goes up for everybody, and the chair lowers it', async () => {
+  await nuclear.page.getByRole('button', { name: 'Lever la main' }).click();
+  const raised = chair.page.locator(`[data-person="${nuclear.personId}"] [data-hand]`);
+  await expect(raised).toHaveAttribute('data-hand', '1');
+  await expect(chair.page.locator('[data-announcement]')).toContainText('raises a hand');
+  await raised.getByRole('button').click();
+  await expect(nuclear.page.getByRole('button', { name: 'Lever la main' })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
+});
+
+test('the time of the case runs for both, over a reload', async () => {
+  await expect(chair.page.getByRole('timer')).toContainText('planned minutes');
+  await nuclear.page.reload();
+  await expect(nuclear.page.getByRole('timer')).toContainText('minutes sur');
+});
+
+test('a poll is asked, answered and closed; its result stays hidden until then and stands beside the decision', async () => {
+  const page = chair.page;
+  await page.getByRole('button', { name: 'Ask the room' }).click();
+  await page.getByRole('textbox', { name: 'Question' }).fill('Biopsy of the right cervical node?');
+  await page.getByRole('button', { name: 'Ask now' }).click();
+  const theirs = nuclear.page.getByRole('article', { name: 'Biopsy of the right cervical node?' });
+  await theirs.getByRole('button', { name: 'Yes' }).click();
+  await expect(theirs.getByRole('button', { name: 'Yes' })).toHaveAttribute('aria-pressed', 'true');
+  const ours = page.getByRole('article', { name: 'Biopsy of the right cervical node?' });
+  await expect(ours).toContainText('1 answer');
+  await expect(ours.locator('[data-votes]')).toHaveCount(0);
+  await ours.getByRole('button', { name: 'Close the poll' }).click();
+  await expect(theirs).toContainText('clos');
+  await expect(theirs).toContainText('Médecine nucléaire 1');
+  await expect(ours).toContainText('Nuclear medicine 1');
+});
+
+test('who comes is said once, in words', async ({ browser }) => {
+  const surgeon = await join(browser, 'surgeon@igr.demo', sessionId);
+  await expect(chair.page.locator('[data-crossings]')).toContainText('has joined.');
+  await surgeon.page.context().close();
+  await expect(chair.page.locator('[data-crossings]')).toContainText('has left.');
+});
