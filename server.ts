@@ -3,13 +3,15 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import next from 'next';
 import { writeRunFile } from '@/lib/db/data-dir-lock.server.ts';
+import { runInOneOfSeveral } from '@/lib/db/one-of-several.server.ts';
 import { openServerDatabase } from '@/lib/db/open.server.ts';
 import { handleDicomWeb } from '@/lib/dicomweb/handler.server.ts';
 import { startDimse } from '@/lib/dimse/start.server.ts';
 import { type Env, parseEnv } from '@/lib/env.ts';
 import { handleHealth, setListenerCheck, setReady } from '@/lib/http/health.server.ts';
-import { startJobs } from '@/lib/jobs/jobs.server.ts';
+import { type InOne, startJobs } from '@/lib/jobs/jobs.server.ts';
 import { keptSecret } from '@/lib/kept-secret.server.ts';
+import { connectRedis } from '@/lib/live/processes/redis.server.ts';
 import { attachLive } from '@/lib/live/room.server.ts';
 import { log } from '@/lib/log.server.ts';
 import { admit, destination } from '@/lib/network/callers.server.ts';
@@ -37,10 +39,13 @@ async function main(env: Env): Promise<void> {
   try {
     const database = await openServerDatabase(env);
     onClose('database', database.close);
-    await openStore();
+    await openStore(database.owner);
     if (env.DEMO) await seedDemonstration();
 
-    const jobs = await startJobs();
+    /** Work that several servers must not do at the same time. */
+    const inOne: InOne = (start) =>
+      env.REDIS_URL ? runInOneOfSeveral(database.url, start) : Promise.resolve(start());
+    const jobs = await startJobs(inOne);
     onClose('jobs', jobs.stop);
     if (env.DEMO) onClose('demonstration', keepDemonstrationCurrent());
 
@@ -48,6 +53,9 @@ async function main(env: Env): Promise<void> {
     process.env.NEXTAUTH_SECRET =
       env.NEXTAUTH_SECRET ?? (await keptSecret(path.join(env.DATA_DIR, 'secrets', 'nextauth')));
     process.env.DATA_DIR = env.DATA_DIR;
+    await database.share();
+    const together = env.REDIS_URL ? await connectRedis(env.REDIS_URL) : undefined;
+    if (together) onClose('Redis', together.close);
 
     // A study takes as long as its line needs; who sends no head for a minute is still sent away (headersTimeout).
     const server = createServer({ requestTimeout: 0 });
@@ -73,7 +81,7 @@ async function main(env: Env): Promise<void> {
     const pages = app.getRequestHandler();
     onClose('HTTP', () => closeServer(server));
     // Closed before HTTP, which waits for every open connection: a room's never ends by itself.
-    const live = attachLive(server);
+    const live = attachLive(server, {}, together);
     onClose('rooms', live.close);
     server.on('request', (request, response) => void dispatch(request, response, pages));
 
@@ -81,7 +89,7 @@ async function main(env: Env): Promise<void> {
     setListenerCheck(listener.listening);
     onClose('DICOM listener', listener.close);
     // Behind the listener: what a node sends because we asked for it comes by that door.
-    const transfers = await startTransfers();
+    const transfers = await inOne(() => startTransfers());
     onClose('transfers', transfers.stop);
 
     await writeRunFile(env.DATA_DIR, database.url);

@@ -56,6 +56,12 @@ test.each([
   expect(boot).not.toThrow(/\n/);
 });
 
+test('REDIS_URL without DATABASE_URL stops the boot: each process would have a database of its own', () => {
+  const REDIS_URL = 'redis://localhost';
+  expect(() => parseEnv({ REDIS_URL })).toThrow(/^Unusable environment: REDIS_URL needs DATABASE_URL/);
+  expect(parseEnv({ REDIS_URL, DATABASE_URL: 'postgresql://localhost/c' })).toMatchObject({ REDIS_URL });
+});
+
 test('every unusable value is named at once', () => {
   expect(() => parseEnv({ PORT: 'x', DEMO: 'x' })).toThrow(/PORT .+; DEMO /);
 });

@@ -48,6 +48,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw new Error(`Unusable environment: ${lines.join('; ')}`);
   }
+  if (parsed.data.REDIS_URL && !parsed.data.DATABASE_URL)
+    throw new Error(
+      'Unusable environment: REDIS_URL needs DATABASE_URL: the processes of a room share one PostgreSQL',
+    );
   return { ...parsed.data, DEMO: parsed.data.DEMO ?? loopback.test(parsed.data.HOST) };
 }
 

@@ -11,11 +11,15 @@ import { scheduleSweep } from './sweep.server.ts';
 const THUMBNAIL = 'thumbnail';
 const LOOK_MS = 500;
 
+type Running = { stop: () => Promise<void> };
+/** Starts work that only one server may do at a time: at once, or when it is this one's turn. */
+export type InOne = (start: () => Running | Promise<Running>) => Promise<Running>;
+
 /**
  * Work that can be done again at will, in queues in PostgreSQL. Series that came while no server ran (import from
  * disk), or while one was killed, are found by their missing picture.
  */
-export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
+export async function startJobs(inOne: InOne = async (start) => start()): Promise<Running> {
   const boss = new PgBoss({ connectionString: databaseUrl(), max: 4 });
   boss.on('error', (error) => log.error({ err: error }, 'jobs'));
   await boss.start();
@@ -51,7 +55,7 @@ export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
     15_000,
   );
 
-  const corrections = startCorrections();
+  const corrections = await inOne(startCorrections);
 
   return {
     stop: async () => {

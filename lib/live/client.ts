@@ -256,6 +256,10 @@ export class RoomClient {
     });
     socket.on('refused', ({ code }) => this.on.onRefused?.(code));
     socket.on('ended', ({ code }) => this.end(code));
+    socket.on('adrift', () => {
+      this.set({ connection: 'reconnecting' });
+      this.startOfflineClock();
+    });
     socket.on('disconnect', () => {
       if (this.current.ended) return;
       this.set({ connection: 'reconnecting' });

@@ -4,6 +4,7 @@ import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import type { Intent } from './intent.ts';
 import { writePoll } from './poll-store.server.ts';
+import { type Fence, limitStandstill, mustHold } from './processes/lease.server.ts';
 import type { RoomEvent } from './protocol.ts';
 import { toRoomEvent } from './room-store.server.ts';
 
@@ -18,16 +19,20 @@ export const theServer: Actor = {
 
 /**
  * Stores one event of the deciding lane with what it changes, in one transaction. The session's row lock gives events
- * their order and keeps the agenda still: an item cannot be removed while it is being opened.
+ * their order and keeps the agenda still: an item cannot be removed while it is being opened. With a `fence` it throws
+ * `unavailable` when the room has changed hands since.
  */
 export async function commitEvent(
   actor: Actor,
   sessionId: string,
   facts: SessionFacts,
   intent: Intent,
+  fence?: Fence,
 ): Promise<RoomEvent> {
   return withAudit(actor, async (tx, audit) => {
+    if (fence) await limitStandstill(tx);
     await tx.$queryRaw`SELECT 1 FROM "BoardSession" WHERE id = ${sessionId}::uuid FOR UPDATE`;
+    if (fence) await mustHold(tx, sessionId, fence);
     const opened = intent.type === 'item.open' ? await openItem(tx, sessionId, intent.itemId ?? '') : null;
     const polled = await writePoll(tx, actor, sessionId, facts, intent);
     const { _max } = await tx.roomEvent.aggregate({ where: { sessionId }, _max: { seq: true } });

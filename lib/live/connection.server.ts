@@ -27,7 +27,8 @@ export class Connection {
   constructor(
     readonly line: Line,
     readonly admission: Admission,
-    readonly participant: Participant,
+    /** How the others see this person. */
+    public participant: Participant,
   ) {
     this.view = new LatestSlot(line, (view) => line.pass(view));
     this.taken = new LatestSlot(line, ({ seq, n }) => line.emit('taken', seq, n));

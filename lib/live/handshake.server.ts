@@ -10,7 +10,8 @@ import type { SessionNow } from './room-store.server.ts';
 
 export type Admission = {
   actor: AuthenticatedActor;
-  credentials: Credentials;
+  /** What tells who they are; or the word of the process that has their login. */
+  credentials: Credentials | { vouchedFor: AuthenticatedActor };
   sessionId: string;
   lastSeq: number;
   /** The version that the client speaks. */
@@ -90,7 +91,8 @@ export async function mustStillBeEntitled(
   session: SessionNow,
 ): Promise<AuthenticatedActor> {
   try {
-    const actor = await actorFromHeaders(credentials, 'live');
+    const actor =
+      'vouchedFor' in credentials ? credentials.vouchedFor : await actorFromHeaders(credentials, 'live');
     if (!actor) throw new AppError('session_expired');
     mustBeEntitled(actor, session);
     return actor;

@@ -76,7 +76,11 @@ export class LiveRoom {
   ) {
     this.model = stored.model;
     this.lane = new DecidingLane(sessionId, outside, stored.lane, (event) => this.show(event));
-    this.sequence = new ViewSequence(stored.seqFloor, (upTo) => outside.reserveSequence(sessionId, upTo));
+    this.sequence = new ViewSequence(
+      stored.seqFloor,
+      (upTo) => outside.reserveSequence(sessionId, upTo),
+      outside.held,
+    );
     this.presence = new PresenceLog(sessionId, outside);
     this.comings = new Throttle(
       () => tellPeopleEveryMs(this.model.participants.length),

@@ -10,6 +10,8 @@ import { viewStateSchema } from './view-state.ts';
 export const PROTOCOL_VERSION = 4;
 /** A page that was open while the server was replaced: it is served in its own words. */
 export const OLDEST_SERVED = 3;
+/** The first version with a word for a room that cannot be reached. */
+export const TELLS_ADRIFT_SINCE = 4;
 
 /** A message larger than this is refused and counted; one larger than sixteen times this ends the connection. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -217,6 +219,8 @@ export type ServerMessages = {
   notice: (notice: Notice) => void;
   refused: (refusal: Refusal) => void;
   ended: (refusal: Refusal) => void;
+  /** The process that this tab is connected to does not reach the room; a snapshot follows when it does. */
+  adrift: () => void;
 };
 
 export type ClientMessages = {

@@ -44,6 +44,17 @@ const handlers: Record<keyof ClientMessages, Handler> = {
   },
 };
 
+/** What waits for the next word of the room; everything else is looking. */
+const deciding: ReadonlySet<string> = new Set(['command', 'resync'] satisfies (keyof ClientMessages)[]);
+
+/** Why a message is not even passed on to the room's own process, where what it says is looked at; null when it is. */
+export function whyNotTaken(connection: Connection, type: string, message: unknown): string | null {
+  if (!Object.hasOwn(handlers, type)) return 'live_malformed';
+  const within = deciding.has(type) ? connection.mayDecide() : connection.mayLook();
+  if (!within) return 'live_flood';
+  return isTooLarge(message) ? 'live_too_large' : null;
+}
+
 /** A message from a client: checked, and done or refused. */
 export function receive(
   room: LiveRoom,

@@ -5,6 +5,7 @@ import { type Attending, markAttendance } from './attendance.server.ts';
 import { commitEvent } from './commit-event.server.ts';
 import { type Admission, mustStillBeEntitled } from './handshake.server.ts';
 import type { Intent } from './intent.ts';
+import type { Lease } from './processes/lease-keeper.server.ts';
 import type { RoomEvent, SharedView } from './protocol.ts';
 import {
   loadEvents,
@@ -33,6 +34,8 @@ export type RoomOutside = {
     centreId: string,
   ) => Promise<void>;
   markAttendance: (itemId: string, centreId: string, present: readonly Attending[]) => Promise<void>;
+  /** False while another process may be the room's authority. */
+  held: () => boolean;
 };
 
 export const databaseOutside: RoomOutside = {
@@ -48,4 +51,14 @@ export const databaseOutside: RoomOutside = {
       audit({ action, resourceType: 'session', resourceId: sessionId, centreId });
     }),
   markAttendance,
+  held: () => true,
 };
+
+/** Where several processes run: what only the room's authority may do is refused to one that is it no more. */
+export const fencedOutside = (lease: Lease): RoomOutside => ({
+  ...databaseOutside,
+  commitEvent: (actor, sessionId, facts, intent) => commitEvent(actor, sessionId, facts, intent, lease),
+  reserveSequence: (sessionId, upTo) => reserveSequence(sessionId, upTo, lease),
+  saveView: (sessionId, view) => saveView(sessionId, view, lease),
+  held: () => lease.held,
+});

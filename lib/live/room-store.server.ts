@@ -3,6 +3,7 @@ import { sessionFactsSelect, toSessionFacts } from '@/lib/boards/load-session.se
 import { db } from '@/lib/db/client.server.ts';
 import type { Prisma } from '@/lib/db/generated/client.ts';
 import { AppError } from '@/lib/errors.ts';
+import type { Fence } from './processes/lease.server.ts';
 import type { RoomEvent, RoomEventType, SharedView } from './protocol.ts';
 import { applyEvent, emptyRoom, type RoomModel } from './reducer.ts';
 import { viewStateSchema } from './view-state.ts';
@@ -78,19 +79,31 @@ function readView(stored: Prisma.JsonValue): SharedView | null {
   return { seq, itemId, by, view: parsed.data };
 }
 
-/** Raises the number that no view's sequence may pass. Never lowers it, whoever else has written. */
-export async function reserveSequence(sessionId: string, upTo: number): Promise<void> {
-  await db().$executeRaw`
-    INSERT INTO "RoomState" ("sessionId", "viewSeq", "updatedAt") VALUES (${sessionId}::uuid, ${upTo}, now())
+/**
+ * Raises the number that no view's sequence may pass. Never lowers it, whoever else has written. With a `fence` it
+ * throws `unavailable` when the room has changed hands since; the lease stands still while this is written.
+ */
+export async function reserveSequence(sessionId: string, upTo: number, fence?: Fence): Promise<void> {
+  const epoch = fence?.epoch ?? null;
+  const written = await db().$executeRaw`
+    WITH held AS (
+      SELECT 1 FROM "RoomLease" WHERE "sessionId" = ${sessionId}::uuid AND "epoch" = ${epoch}::int FOR SHARE
+    )
+    INSERT INTO "RoomState" ("sessionId", "viewSeq", "updatedAt")
+    SELECT ${sessionId}::uuid, ${upTo}::int, now() WHERE ${epoch}::int IS NULL OR EXISTS (SELECT 1 FROM held)
     ON CONFLICT ("sessionId") DO UPDATE SET "viewSeq" = greatest("RoomState"."viewSeq", excluded."viewSeq")`;
+  if (written === 0) throw new AppError('unavailable');
 }
 
 /**
  * Keeps the last view for the room's next life; never over a newer one, whoever has written it. It names no patient:
- * UIDs and millimetres, so no audit row.
+ * UIDs and millimetres, so no audit row. An authority behind its `fence` keeps nothing any more: its successor does.
  */
-export async function saveView(sessionId: string, view: SharedView): Promise<void> {
+export async function saveView(sessionId: string, view: SharedView, fence?: Fence): Promise<void> {
+  const epoch = fence?.epoch ?? null;
   await db().$executeRaw`
     UPDATE "RoomState" SET "view" = ${JSON.stringify(view)}::jsonb, "updatedAt" = now()
-    WHERE "sessionId" = ${sessionId}::uuid AND coalesce(("view"->>'seq')::int, 0) < ${view.seq}`;
+    WHERE "sessionId" = ${sessionId}::uuid AND coalesce(("view"->>'seq')::int, 0) < ${view.seq}
+      AND (${epoch}::int IS NULL OR EXISTS (
+        SELECT 1 FROM "RoomLease" WHERE "sessionId" = ${sessionId}::uuid AND "epoch" = ${epoch}::int))`;
 }

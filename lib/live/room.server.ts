@@ -3,28 +3,35 @@ import { Server } from 'socket.io';
 import { db } from '@/lib/db/client.server.ts';
 import { Connection } from './connection.server.ts';
 import { type Admission, admit, codeOf, isOwnOrigin, mustBeEntitled } from './handshake.server.ts';
-import type { LiveRoom } from './live-room.server.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { onNotice } from './notify.server.ts';
+import { ownRooms } from './own-rooms.server.ts';
+import type { Together } from './processes/redis.server.ts';
+import { SharedRooms } from './processes/shared-rooms.server.ts';
+import type { ProcessMessages } from './processes/words.ts';
 import { type ClientMessages, MAX_MESSAGE_BYTES, type Participant, type ServerMessages } from './protocol.ts';
-import { receive } from './receive.server.ts';
+import type { RoomSeat } from './room-door.server.ts';
 import { databaseOutside } from './room-outside.server.ts';
 import { loadSession } from './room-store.server.ts';
 import { type RoomTimes, roomTimes } from './room-times.ts';
 import { Rooms } from './rooms.server.ts';
 import { lineOf } from './socket-line.server.ts';
 
-type Data = { admission: Admission; room: LiveRoom; participant: Participant };
+type Data = { admission: Admission; room: RoomSeat; participant: Participant };
 
-/** Opens the rooms' door, Socket.IO at `/live`; see SPEC.md. `close` leaves the HTTP server itself open. */
+/**
+ * Opens the rooms' door, Socket.IO at `/live`; see SPEC.md. `together` where other processes have connections of the
+ * same rooms. `close` leaves the HTTP server itself open.
+ */
 export function attachLive(
   server: HttpServer,
   times: Partial<RoomTimes> = {},
+  together?: Together,
 ): { close: () => Promise<void> } {
-  const rooms = new Rooms({ ...roomTimes, ...times }, databaseOutside);
   let closing = false;
-  const io = new Server<ClientMessages, ServerMessages, Record<string, never>, Data>(server, {
+  const io = new Server<ClientMessages, ServerMessages, ProcessMessages, Data>(server, {
     path: '/live',
+    ...(together && { adapter: together.adapter }),
     serveClient: false,
     maxHttpBufferSize: 16 * MAX_MESSAGE_BYTES,
     // A page that decodes a large CT on a slow machine may answer late; that is no lost connection.
@@ -36,13 +43,15 @@ export function attachLive(
     allowRequest: (request, decide) => decide(null, !closing && isOwnOrigin(request)),
   });
 
+  const clocks = { ...roomTimes, ...times };
+  const rooms = together ? new SharedRooms(io, clocks) : ownRooms(new Rooms(clocks, databaseOutside));
+
   io.use((socket, next) => {
     void (async () => {
       const admission = await admit(socket);
       // Before the room is opened: an outsider's knock must not even wake it.
       mustBeEntitled(admission.actor, await loadSession(admission.sessionId));
       const room = await rooms.open(admission.sessionId);
-      await room.refresh();
       const participant = await asParticipant(admission, room.colourFor(admission.actor.personId));
       Object.assign(socket.data, { admission, room, participant });
     })().then(
@@ -60,7 +69,7 @@ export function attachLive(
     const connection = new Connection(lineOf(socket), admission, participant);
     liveMetrics.connections.inc();
     socket.onAny((type: string, message: unknown, acknowledge: unknown) =>
-      receive(room, connection, type, message, acknowledge),
+      room.receive(connection, type, message, acknowledge),
     );
     socket.on('disconnect', () => {
       liveMetrics.connections.dec();
@@ -69,13 +78,7 @@ export function attachLive(
     room.join(connection);
   });
 
-  const stopListening = onNotice(
-    (sessionId, notice) =>
-      void rooms.find(sessionId)?.then(
-        (room) => room.notice(notice),
-        () => undefined,
-      ),
-  );
+  const stopListening = onNotice((sessionId, notice) => rooms.notice(sessionId, notice));
 
   return {
     close: async () => {

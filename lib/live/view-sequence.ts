@@ -12,6 +12,8 @@ export class ViewSequence {
   constructor(
     private last: number,
     private readonly reserve: (upTo: number) => Promise<void>,
+    /** False while another process may hand out numbers too. */
+    private readonly held: () => boolean = () => true,
   ) {
     this.limit = last;
   }
@@ -21,8 +23,9 @@ export class ViewSequence {
     return this.extend();
   }
 
-  /** The next number; null when none is reserved because the database does not answer. */
+  /** The next number; null when none is reserved because the database does not answer, or another may number. */
   next(): number | null {
+    if (!this.held()) return null;
     if (this.limit - this.last <= RESERVED_AT_ONCE / 2) this.extend().catch(() => undefined);
     if (this.last >= this.limit) return null;
     this.last += 1;

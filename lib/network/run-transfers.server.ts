@@ -19,8 +19,8 @@ export type TransferOptions = {
 
 /**
  * Runs the transfers of this server until it is stopped. The table is the queue: what waits and is due is claimed,
- * and what a killed process left running waits again. One process owns the data folder, so nobody else
- * runs them at the same time.
+ * and what a killed process left running waits again. It may run in one process only at a
+ * time (of several servers, in one).
  */
 export async function startTransfers(options: TransferOptions = {}): Promise<{ stop: () => Promise<void> }> {
   const runs = new Map<string, { nodeId: string; abort: AbortController; done: Promise<void> }>();

@@ -7,11 +7,13 @@ import { unnamed } from './sweep-orphans.server.ts';
 
 /**
  * Makes the store's folders and clears what a killed run left behind: the spool, nothing of which was acknowledged
- * without being in the index. Called once, by the one process that owns the store, before any door opens.
+ * without being in the index. Called once, before any door opens; `alone` unless other servers use the store already:
+ * then what lies in the spool may be on its way in.
  */
-export async function openStore(): Promise<void> {
+export async function openStore(alone = true): Promise<void> {
   const { spool, blobs, derived } = storePaths();
   for (const folder of [spool, blobs, derived]) await durableFolder(folder);
+  if (!alone) return;
   await makeBlobFolders(blobs);
   for (const name of await fs.readdir(spool)) await clearSpooled(path.join(spool, name));
 }

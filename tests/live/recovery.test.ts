@@ -201,6 +201,11 @@ describe('a room’s end', () => {
     await rooms.closeAll();
   });
 
+  test('Y9: a process that is alone takes no lease', async () => {
+    await stage.meeting();
+    expect(await db().roomLease.count()).toBe(0);
+  });
+
   test('L10: an older view is never written over a newer one', async () => {
     await stage.meeting();
     const { id, items } = stage.session;

@@ -5,6 +5,7 @@ import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { RoomClient } from '@/lib/live/client.ts';
+import type { Together } from '@/lib/live/processes/redis.server.ts';
 import {
   type ClientMessages,
   type Command,
@@ -29,10 +30,14 @@ export type LiveServer = { origin: string; port: number; stop: () => Promise<voi
 
 /** An HTTP server with the rooms' door and nothing else, on a free port or on a given one. */
 export async function startLive(
-  options: { port?: number; times?: Partial<RoomTimes> } = {},
+  options: { port?: number; times?: Partial<RoomTimes>; together?: Together } = {},
 ): Promise<LiveServer> {
   const server = createServer();
-  const live = attachLive(server, { presenterGraceMs: 100, saveViewMs: 20, ...options.times });
+  const live = attachLive(
+    server,
+    { presenterGraceMs: 100, saveViewMs: 20, ...options.times },
+    options.together,
+  );
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -54,6 +54,7 @@ export class Memory {
       stillEntitled: async (admission) => admission.actor,
       writeCrossing: () => ask(() => undefined),
       markAttendance: () => ask(() => undefined),
+      held: () => true,
     };
   }
 

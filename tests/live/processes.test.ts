@@ -1,0 +1,196 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { setCancelled, setInvited } from '@/lib/boards/schedule-session.server.ts';
+import { db } from '@/lib/db/client.server.ts';
+import { holderOf } from '@/lib/live/processes/lease.server.ts';
+import { connectRedis, type Together } from '@/lib/live/processes/redis.server.ts';
+import { RoomProcess } from './processes/many.ts';
+import { RedisServer } from './processes/redis-server.ts';
+import { type Person, setStage, startLive, type Tab, until, viewAt } from './support.ts';
+
+const stage = setStage();
+let redis: RedisServer;
+let first: RoomProcess;
+let second: RoomProcess;
+
+beforeAll(async () => {
+  redis = await RedisServer.start();
+});
+afterAll(() => redis.kill());
+
+const start = () => RoomProcess.start({ DATABASE_URL: stage.database.url, REDIS_URL: redis.url });
+beforeEach(async () => {
+  [first, second] = await Promise.all([start(), start()]);
+});
+afterEach(async () => {
+  await Promise.all([first.kill(), second.kill()]);
+});
+
+async function enter(process: RoomProcess, who: Person): Promise<Tab> {
+  const tab = await stage.doors.tab(process.origin, stage.session.id, stage.actors[who]);
+  await until(() => expect(tab.state.connection).toBe('live'));
+  return tab;
+}
+
+/** The chair at the first process, which thereby is the authority; two more at the second; the first case open. */
+async function meeting(): Promise<{ chair: Tab; oncologist: Tab; nuclear: Tab }> {
+  const chair = await enter(first, 'chair');
+  const [oncologist, nuclear] = await Promise.all([enter(second, 'oncologist'), enter(second, 'nuclear')]);
+  await chair.decide({ type: 'item.open', itemId: stage.session.items[0] });
+  for (const tab of [chair, oncologist, nuclear])
+    await until(() => {
+      expect(tab.room.currentItemId).toBe(stage.session.items[0]);
+      expect(tab.room.participants).toHaveLength(3);
+    });
+  return { chair, oncologist, nuclear };
+}
+
+const seqsOf = (tab: Tab) => tab.events.map(({ seq }) => seq);
+const stored = async () =>
+  (await db().roomEvent.findMany({ where: { sessionId: stage.session.id }, orderBy: { seq: 'asc' } })).map(
+    ({ seq }) => seq,
+  );
+
+describe('a room of several processes', () => {
+  test('Y1, Y2: views, pointers, standings and events reach everybody, whichever process they are at', async () => {
+    const { chair, oncologist, nuclear } = await meeting();
+    chair.client.moved(viewAt(12));
+    await until(() => expect([oncologist.z, nuclear.z]).toEqual([12, 12]));
+    await until(() =>
+      expect(chair.state.standings.get(stage.actors.nuclear.personId)).toMatchObject({ kind: 'with' }),
+    );
+    expect(await chair.decide({ type: 'control.give', to: stage.actors.nuclear.personId })).toMatchObject({
+      ok: true,
+    });
+    await until(() => expect(nuclear.client.presenting).toBe(true));
+    nuclear.client.moved(viewAt(34));
+    await until(() => expect([chair.z, oncologist.z]).toEqual([34, 34]));
+    expect(await oncologist.decide({ type: 'control.request' })).toMatchObject({ ok: true });
+    expect(await oncologist.decide({ type: 'control.take' })).toEqual({ ok: false, code: 'forbidden' });
+    for (const tab of [chair, oncologist, nuclear]) await until(() => expect(seqsOf(tab)).toEqual([1, 2, 3]));
+    expect(chair.room.participants.map(({ colour }) => colour).sort()).toEqual(
+      oncologist.room.participants.map(({ colour }) => colour).sort(),
+    );
+    oncologist.client.close();
+    await until(() => expect(chair.room.participants).toHaveLength(2));
+  });
+
+  test('Y1: commands given at once at both are decided one after the other, in one order for all', async () => {
+    const { chair, oncologist, nuclear } = await meeting();
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, (_, index) => [
+        chair.decide({ type: 'item.open', itemId: stage.session.items[(index + 1) % 2] as string }),
+        nuclear.decide({ type: 'control.request' }),
+        oncologist.decide({ type: 'control.request' }),
+      ]).flat(),
+    );
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    const last = (await stored()).length;
+    for (const tab of [chair, oncologist, nuclear]) await until(() => expect(tab.room.lastSeq).toBe(last));
+    expect(seqsOf(nuclear)).toEqual(await stored());
+    expect(nuclear.events).toEqual(chair.events);
+    expect(oncologist.events).toEqual(chair.events);
+  });
+
+  test('Y3, Y4: when the authority is killed another takes over: the view is back, and nothing is lost or doubled', async () => {
+    const { oncologist, nuclear } = await meeting();
+    const chair = await enter(second, 'chair');
+    await chair.decide({ type: 'control.give', to: stage.actors.nuclear.personId });
+    await until(() => expect(nuclear.client.presenting).toBe(true));
+    nuclear.client.moved(viewAt(21));
+    await until(() => expect(oncologist.z).toBe(21));
+    const seq = oncologist.seqs.at(-1) ?? 0;
+    const { snapshots } = oncologist.state;
+    await first.kill();
+    nuclear.client.moved(viewAt(22));
+    await until(() => expect(oncologist.state.snapshots).toBeGreaterThan(snapshots));
+    await until(() => expect(oncologist.z).toBe(22));
+    expect(oncologist.seqs.at(-1)).toBeGreaterThan(seq);
+    expect(await chair.decide({ type: 'item.open', itemId: stage.session.items[1] })).toEqual({
+      ok: true,
+      seq: 3,
+    });
+    await until(() => expect(seqsOf(oncologist)).toEqual([1, 2, 3]));
+    expect(await stored()).toEqual([1, 2, 3]);
+  });
+
+  test('Y3, D3: a command that the killed authority has not answered is decided once by its successor', async () => {
+    const { oncologist } = await meeting();
+    first.pause();
+    const answer = oncologist.decide({ type: 'control.request' });
+    await first.kill();
+    expect(await answer).toEqual({ ok: true, seq: 2 });
+    expect(await stored()).toEqual([1, 2]);
+  });
+
+  test('Y5: an authority that stood still past its lease neither numbers a view nor decides anything', async () => {
+    const { chair, oncologist, nuclear } = await meeting();
+    chair.client.moved(viewAt(5));
+    await until(() => expect(nuclear.z).toBe(5));
+    const before = await holderOf(stage.session.id);
+    const { snapshots } = nuclear.state;
+    first.pause();
+    // Both wait in the stopped process's socket, and are read as soon as it goes on.
+    chair.client.moved(viewAt(666));
+    const late = chair.decide({ type: 'item.open', itemId: stage.session.items[1] });
+    await until(() => expect(nuclear.state.snapshots).toBeGreaterThan(snapshots));
+    expect(await holderOf(stage.session.id)).toMatchObject({ epoch: (before?.epoch ?? 0) + 1 });
+    expect(await oncologist.decide({ type: 'control.request' })).toEqual({ ok: true, seq: 2 });
+    first.resume();
+    // Its client is led to the new authority, where the command is decided after what was decided meanwhile.
+    expect(await late).toEqual({ ok: true, seq: 3 });
+    for (const tab of [chair, oncologist, nuclear])
+      await until(() =>
+        expect(tab.room).toMatchObject({ lastSeq: 3, currentItemId: stage.session.items[1] }),
+      );
+    expect(await stored()).toEqual([1, 2, 3]);
+    const seqs = nuclear.views.flatMap((view) => (view ? [view.seq] : []));
+    expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
+  });
+
+  test('Y6: without Redis the authority’s own people go on, others are told; with it all are together again', async () => {
+    const { chair, nuclear } = await meeting();
+    const surgeon = await enter(first, 'surgeon');
+    await redis.kill();
+    await until(() => expect(nuclear.state.connection).toBe('reconnecting'));
+    expect(await chair.decide({ type: 'item.open', itemId: stage.session.items[1] })).toEqual({
+      ok: true,
+      seq: 2,
+    });
+    await until(() => expect(surgeon.room.currentItemId).toBe(stage.session.items[1]));
+    chair.client.moved(viewAt(8));
+    await until(() => expect(surgeon.z).toBe(8));
+    expect(chair.state.connection).toBe('live');
+    const waiting = nuclear.decide({ type: 'control.request' });
+    await redis.start();
+    await until(() => expect(nuclear.state.connection).toBe('live'));
+    await until(() => expect(nuclear.z).toBe(8));
+    expect(await waiting).toEqual({ ok: true, seq: 3 });
+    expect(await stored()).toEqual([1, 2, 3]);
+    chair.client.moved(viewAt(9));
+    await until(() => expect([surgeon.z, nuclear.z]).toEqual([9, 9]));
+  });
+
+  test('Y7: a stopping authority gives the room up, and another has it at once', async () => {
+    const { oncologist, nuclear } = await meeting();
+    const before = await holderOf(stage.session.id);
+    await first.stop();
+    await until(async () =>
+      expect(await holderOf(stage.session.id)).toMatchObject({ epoch: (before?.epoch ?? 0) + 1 }),
+    );
+    expect(await nuclear.decide({ type: 'control.request' })).toEqual({ ok: true, seq: 2 });
+    await until(() => expect(oncologist.room.requests).toEqual([stage.actors.nuclear.personId]));
+  });
+
+  test('Y8: what a use case has committed in any process is told, and who may not be here any more is shown out', async () => {
+    const { chair, oncologist, nuclear } = await meeting();
+    const door: Together = await connectRedis(redis.url);
+    const third = await startLive({ together: door });
+    await setInvited(stage.actors.secretary, stage.session.id, stage.actors.oncologist.personId, false);
+    await until(() => expect(oncologist.state.ended).toBe('not_invited'));
+    await setCancelled(stage.actors.secretary, stage.session.id, true);
+    for (const tab of [chair, nuclear])
+      await until(() => expect(tab.state.ended).toBe('live_session_cancelled'));
+    await third.stop();
+    await door.close();
+  });
+});
