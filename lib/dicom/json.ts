@@ -154,12 +154,25 @@ function read(dataSet: DataSet, key: string, element: Element, vr: string, conte
   }
   const text = textOf(dataSet, element, vr, context.characterSet);
   if (SINGLE.has(vr)) return text === '' ? [] : [text];
+  if (vr === 'DS' || vr === 'IS') return decimals(text);
   const parts = text.split('\\').map((part) => part.trim());
   if (parts.every((part) => part === '')) return [];
   if (vr === 'PN') return parts.map(personName);
-  if (vr === 'DS' || vr === 'IS')
-    return parts.map((part) => (part === '' || Number.isNaN(Number(part)) ? null : Number(part)));
   return parts.map((part) => (part === '' ? null : part));
+}
+
+/** Contours are millions of these: one pass. */
+function decimals(text: string): (number | null)[] {
+  const values: (number | null)[] = [];
+  let some = false;
+  for (const part of text.split('\\')) {
+    // Blank is 0 to Number.
+    const value = Number(part);
+    const blank = value === 0 && part.trim() === '';
+    if (!blank) some = true;
+    values.push(blank || Number.isNaN(value) ? null : value);
+  }
+  return some ? values : [];
 }
 
 export function textOf(

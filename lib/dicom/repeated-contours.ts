@@ -26,15 +26,17 @@ export function withoutRepeats<T extends Drawn>(contours: readonly T[]): T[] {
 
 /** What the same points have in common in any order; coarse, so that it costs little. */
 function extentOf({ points }: Drawn): string {
-  const low = [Infinity, Infinity, Infinity];
-  const high = [-Infinity, -Infinity, -Infinity];
-  for (let at = 0; at < points.length; at += 1) {
-    const value = points[at] ?? 0;
-    const axis = at % 3;
-    if (value < (low[axis] ?? 0)) low[axis] = value;
-    if (value > (high[axis] ?? 0)) high[axis] = value;
+  let [x0, y0, z0, x1, y1, z1] = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
+  for (let at = 0; at < points.length; at += 3) {
+    const [x, y, z] = [points[at] ?? 0, points[at + 1] ?? 0, points[at + 2] ?? 0];
+    if (x < x0) x0 = x;
+    if (x > x1) x1 = x;
+    if (y < y0) y0 = y;
+    if (y > y1) y1 = y;
+    if (z < z0) z0 = z;
+    if (z > z1) z1 = z;
   }
-  return [...low, ...high].map((value) => Math.round(value * 10)).join();
+  return [x0, y0, z0, x1, y1, z1].map((value) => Math.round(value * 10)).join();
 }
 
 function isSame(a: Float64Array, b: Float64Array): boolean {

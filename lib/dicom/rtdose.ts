@@ -63,13 +63,13 @@ export function parseDose(json: JsonDataSet, pixels: Uint8Array, bigEndian = fal
   if ((bits !== 16 && bits !== 32) || (numberValue(json, '00280002') ?? 1) !== 1) return no('pixel_format');
   const perPlane = plane.rows * plane.columns;
   if (pixels.length < (perPlane * frames * bits) / 8) return no('pixels_short');
-  const littleEndian = bits === 32 && bigEndian ? fromBigEndian32(pixels) : pixels;
-  const read = pixelReader(littleEndian, bits, numberValue(json, '00280103') === 1, bigEndian && bits === 16);
+  const stored = storedValues(pixels, bits, numberValue(json, '00280103') === 1, bigEndian);
   const order = Array.from(offsets.keys()).sort((a, b) => (offsets[a] ?? 0) - (offsets[b] ?? 0));
   const doses = new Float32Array(perPlane * frames);
   order.forEach((frame, at) => {
+    const [from, to] = [frame * perPlane, at * perPlane];
     for (let pixel = 0; pixel < perPlane; pixel += 1)
-      doses[at * perPlane + pixel] = read(frame * perPlane + pixel) * scaling;
+      doses[to + pixel] = (stored[from + pixel] ?? 0) * scaling;
   });
   const plan = json['300C0002']?.Value?.[0] as JsonDataSet | undefined;
   return {
@@ -110,18 +110,25 @@ function planeOffsets(vector: number[] | null, frames: number, origin: Mm3, norm
   return vector.map((z) => (normal[2] > 0 ? z - first : first - z));
 }
 
-function pixelReader(
-  pixels: Uint8Array,
-  bits: 16 | 32,
-  signed: boolean,
-  bigEndian: boolean,
-): (index: number) => number {
-  const view = new DataView(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+type Stored = Uint16Array | Int16Array | Uint32Array | Int32Array;
+
+/** Pixel values as numbers of the machine, which is little endian wherever a browser or Node runs. */
+function storedValues(pixels: Uint8Array, bits: 16 | 32, signed: boolean, bigEndian: boolean): Stored {
+  const bytes = bigEndian ? (bits === 16 ? swapped16(pixels) : fromBigEndian32(pixels)) : pixels;
+  const count = Math.floor((bytes.length * 8) / bits);
+  // Numbers lie at multiples of their size.
+  const aligned = bytes.byteOffset % (bits / 8) === 0 ? bytes : new Uint8Array(bytes);
+  const { buffer, byteOffset } = aligned;
   if (bits === 16)
-    return signed
-      ? (index) => view.getInt16(index * 2, !bigEndian)
-      : (index) => view.getUint16(index * 2, !bigEndian);
-  return signed
-    ? (index) => view.getInt32(index * 4, !bigEndian)
-    : (index) => view.getUint32(index * 4, !bigEndian);
+    return signed ? new Int16Array(buffer, byteOffset, count) : new Uint16Array(buffer, byteOffset, count);
+  return signed ? new Int32Array(buffer, byteOffset, count) : new Uint32Array(buffer, byteOffset, count);
+}
+
+function swapped16(pixels: Uint8Array): Uint8Array {
+  const result = new Uint8Array(pixels.length);
+  for (let at = 0; at + 1 < pixels.length; at += 2) {
+    result[at] = pixels[at + 1] ?? 0;
+    result[at + 1] = pixels[at] ?? 0;
+  }
+  return result;
 }

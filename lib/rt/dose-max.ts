@@ -8,7 +8,12 @@ export function maxDose(grid: DoseGrid): Gy {
   const known = kept.get(grid);
   if (known !== undefined) return known;
   let found = 0;
-  for (const dose of grid.doses) if (dose > found) found = dose;
+  const { doses } = grid;
+  // By index: an iterator over millions of voxels takes ten times as long.
+  for (let at = 0; at < doses.length; at += 1) {
+    const dose = doses[at] ?? 0;
+    if (dose > found) found = dose;
+  }
   kept.set(grid, gy(found));
   return gy(found);
 }
