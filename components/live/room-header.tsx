@@ -12,6 +12,7 @@ import { ConnectionBadge } from './connection-badge.tsx';
 import { ControlButtons } from './control-buttons.tsx';
 import { FollowBadge } from './follow-badge.tsx';
 import { HandButton } from './hands.tsx';
+import { MeetingLink } from './meeting-link.tsx';
 import { SightSummary } from './sight-summary.tsx';
 import type { Decide } from './use-command.ts';
 
@@ -52,6 +53,7 @@ export function RoomHeader(props: {
         <ControlButtons state={state} decide={props.decide} busy={props.busy} />
       </div>
       <div className="flex items-center gap-2 max-sm:absolute max-sm:right-2">
+        <MeetingLink url={session.meetingUrl} />
         <ConnectionBadge connection={state.connection} />
         <button
           type="button"

@@ -5,6 +5,8 @@ import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { DecisionPanel } from '@/components/decisions/decision-panel.tsx';
 import { refreshDecision, tellDecision } from '@/components/decisions/use-decision.ts';
+import { Notes } from '@/components/notes/notes.tsx';
+import { tellNotes } from '@/components/notes/use-notes.ts';
 import { useReason } from '@/components/shell/use-reason.ts';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import { presenterOf } from '@/lib/live/reducer.ts';
@@ -53,6 +55,7 @@ export function Room({ initial }: { initial: SessionView }) {
   useEffect(() => {
     on.onNotice = (notice) => {
       if (notice.type === 'decision.changed') tellDecision(notice, me);
+      if (notice.type === 'notes.changed') tellNotes(notice.agendaItemId);
       // A validation shows on the agenda; a single field does not.
       if (notice.type === 'session.changed' || (notice.type === 'decision.changed' && notice.field === null))
         void pull();
@@ -145,6 +148,7 @@ export function Room({ initial }: { initial: SessionView }) {
                 decide={decide}
               />
               <DecisionPanel key={`decision of ${item.id}`} itemId={item.id} />
+              <Notes key={`notes of ${item.id}`} itemId={item.id} changed={snapshots} />
             </div>
           ) : (
             <p className="text-neutral-400">{t('noDecisionYet')}</p>

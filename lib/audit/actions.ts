@@ -48,6 +48,7 @@ export const auditActions: Readonly<Record<string, readonly string[]>> = {
   ],
   attendance: ['mark'],
   poll: ['list'],
+  note: ['read', 'edit'],
   decision: ['read', 'edit', 'validate', 'open-amendment', 'amend'],
   centre: ['create', 'retention'],
   person: ['add', 'disable', 'enable'],

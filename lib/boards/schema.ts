@@ -27,7 +27,7 @@ const sessionFields = z.object({
   timeZone: z.string().min(1).max(60),
   durationMinutes: z.number().int().min(5).max(600),
   place: z.string().trim().max(200),
-  meetingUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]),
+  meetingUrl: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(500)]),
 });
 export const sessionFieldsSchema = sessionFields.extend({
   timeZone: sessionFields.shape.timeZone.default('Europe/Paris'),

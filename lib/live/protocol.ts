@@ -189,6 +189,7 @@ export type PointerUpdate = { personId: string; pointer: Pointer };
 export type Notice =
   | { type: 'agenda.changed'; version: number }
   | { type: 'session.changed' }
+  | { type: 'notes.changed'; agendaItemId: string }
   | {
       type: 'decision.changed';
       agendaItemId: string;

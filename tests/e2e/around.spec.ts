@@ -60,3 +60,20 @@ test('who comes is said once, in words', async ({ browser }) => {
   await surgeon.page.context().close();
   await expect(chair.page.locator('[data-crossings]')).toContainText('has left.');
 });
+
+test('a note that is written without a network is kept, stored when it is back, and shared with its author', async () => {
+  const { page } = nuclear;
+  await page.locator('[data-notes] summary').click();
+  await page.context().setOffline(true);
+  await page.getByLabel('Pour la séance').fill('Ganglion à biopsier');
+  await page.getByLabel('Pour moi seul').fill('Rappeler le radiologue');
+  await expect(page.locator('[data-notes]')).toHaveAttribute('data-notes', 'kept');
+  await page.context().setOffline(false);
+  await expect(page.locator('[data-notes]')).toHaveAttribute('data-notes', 'saved');
+  await page.reload();
+  await page.locator('[data-notes] summary').click();
+  await expect(page.getByLabel('Pour moi seul')).toHaveValue('Rappeler le radiologue');
+  await chair.page.locator('[data-notes] summary').click();
+  await expect(chair.page.locator('[data-notes]')).toContainText('Ganglion à biopsier');
+  await expect(chair.page.locator('[data-notes]')).not.toContainText('Rappeler');
+});

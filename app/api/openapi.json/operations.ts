@@ -17,6 +17,7 @@ import * as correctionsOne from '@/app/api/corrections/[correctionId]/route.ts';
 import * as correctionsOneUndo from '@/app/api/corrections/[correctionId]/undo/route.ts';
 import * as corrections from '@/app/api/corrections/route.ts';
 import * as decisionsItemsOneAmend from '@/app/api/decisions/items/[itemId]/amend/route.ts';
+import * as decisionsItemsOneNotes from '@/app/api/decisions/items/[itemId]/notes/route.ts';
 import * as decisionsItemsOnePdf from '@/app/api/decisions/items/[itemId]/pdf/route.ts';
 import * as decisionsItemsOnePolls from '@/app/api/decisions/items/[itemId]/polls/route.ts';
 import * as decisionsItemsOne from '@/app/api/decisions/items/[itemId]/route.ts';
@@ -143,6 +144,13 @@ export const operations: readonly Operation[] = [
     'The decision on an agenda item, with its versions',
   ),
   at('PATCH', '/api/decisions/items/[itemId]', decisionsItemsOne.PATCH, 'Write a field of the draft'),
+  at(
+    'GET',
+    '/api/decisions/items/[itemId]/notes',
+    decisionsItemsOneNotes.GET,
+    'Side notes of an agenda item',
+  ),
+  at('PUT', '/api/decisions/items/[itemId]/notes', decisionsItemsOneNotes.PUT, 'Write a side note'),
   at(
     'GET',
     '/api/decisions/items/[itemId]/polls',
