@@ -31,7 +31,8 @@ function pure(name, comment, from, allowed, node = '^$') {
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 const domains = '(boards|cases|key-views|decisions|opinions|trials|network|people|audit)';
-const livePure = '^lib/live/(protocol|reducer|view-state|measurement-state|case-clock|hands|poll)\\.ts$';
+const livePure =
+  '^lib/live/(protocol|reducer|view-state|measurement-state|case-clock|hands|poll|record/[a-z-]+)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

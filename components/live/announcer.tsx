@@ -6,7 +6,7 @@ import type { SessionView } from '@/lib/boards/schema.ts';
 import type { RoomEvent } from '@/lib/live/protocol.ts';
 import type { RoomHandlers } from '@/lib/live/room-state.ts';
 
-/** Tells screen readers what the eyes see happen: who presents, which case is open, whose hand is up. */
+/** Tells screen readers what the eyes see happen: who presents, which case is open, whose hand is up, what is recorded. */
 export function Announcer(props: { session: SessionView; on: RoomHandlers; me: string | null }) {
   const t = useTranslations('room.announce');
   const [said, setSaid] = useState('');
@@ -44,6 +44,10 @@ export function Announcer(props: { session: SessionView; on: RoomHandlers; me: s
           return t('pollClosed');
         case 'hand.lower':
           return event.personId === me ? t('handDownSelf') : t('handDown', { name: nameOf(event.personId) });
+        case 'record.set':
+          return event.on ? t('recordOn') : t('recordOff');
+        case 'record.mark':
+          return t('marked', { name: nameOf(event.by) });
       }
     };
     on.onEvent = (event) => {

@@ -13,6 +13,7 @@ import { ControlButtons } from './control-buttons.tsx';
 import { FollowBadge } from './follow-badge.tsx';
 import { HandButton } from './hands.tsx';
 import { MeetingLink } from './meeting-link.tsx';
+import { Recording } from './recording.tsx';
 import { SightSummary } from './sight-summary.tsx';
 import type { Decide } from './use-command.ts';
 
@@ -49,6 +50,7 @@ export function RoomHeader(props: {
         <FollowBadge state={state} />
         <SightSummary state={state} />
         <CaseTimer session={session} state={state} />
+        <Recording state={state} decide={props.decide} busy={props.busy} />
         <HandButton state={state} decide={props.decide} busy={props.busy} />
         <ControlButtons state={state} decide={props.decide} busy={props.busy} />
       </div>

@@ -45,6 +45,8 @@ export const auditActions: Readonly<Record<string, readonly string[]>> = {
     'poll.ask',
     'poll.vote',
     'poll.close',
+    'record.set',
+    'record.mark',
   ],
   attendance: ['mark'],
   poll: ['list'],

@@ -49,7 +49,8 @@ export async function commitEvent(
       resourceId: sessionId,
       centreId: facts.centreId,
       caseId: opened ?? polled?.caseId ?? null,
-      details: { seq: row.seq, ...payload },
+      // The words of a mark may be about a patient: they stand in the event alone.
+      details: { seq: row.seq, ...payload, text: undefined },
     });
     return toRoomEvent(row);
   });

@@ -1,11 +1,8 @@
 import type { PollDraft } from './poll.ts';
-import type { Command, RoomEvent } from './protocol.ts';
+import type { Command, EventContent } from './protocol.ts';
 
 /** An event before it is stored, with the client's id for it. */
-export type Intent = Pick<
-  RoomEvent,
-  'type' | 'to' | 'itemId' | 'personId' | 'until' | 'returnsTo' | 'pollId'
-> & {
+export type Intent = EventContent & {
   by: string;
   clientId: string;
   /** Of these no event tells: a question is read beside the room, and a vote is its owner's. */

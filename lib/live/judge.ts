@@ -1,12 +1,10 @@
 import { endOfLoan, termsOf } from './loan.ts';
-import type { Command, RoomEvent } from './protocol.ts';
+import type { Command, EventContent } from './protocol.ts';
 import { isObserver, presenterOf, type RoomModel } from './reducer.ts';
 
 /** `event: null`: it is so already. The command is acknowledged, and nothing is stored or told. */
-export type Verdict =
-  | { ok: true; event: Decided | null }
-  | { ok: false; code: 'live_not_presenter' | 'live_observer' | 'forbidden' | 'state_conflict' };
-type Decided = Pick<RoomEvent, 'type' | 'to' | 'itemId' | 'personId' | 'until' | 'returnsTo' | 'pollId'>;
+export type Verdict = { ok: true; event: EventContent | null } | { ok: false; code: Refused };
+type Refused = 'live_not_presenter' | 'live_observer' | 'live_not_recorded' | 'forbidden' | 'state_conflict';
 
 /**
  * May this person do this in this room now? Asked by the server only, with its own state. Whether an item is on the
@@ -63,6 +61,11 @@ export function judge(room: RoomModel, by: string, command: Command, now: number
       if (!presenter && !chair) return no('live_not_presenter');
       if (command.pollId !== room.poll.openId) return no('state_conflict');
       return yes({ type: command.type, pollId: command.pollId });
+    case 'record.set':
+      if (!chair) return no('forbidden');
+      return room.recording === command.on ? asItIs : yes({ type: command.type, on: command.on });
+    case 'record.mark':
+      return room.recording ? yes({ type: command.type, text: command.text }) : no('live_not_recorded');
   }
 }
 
@@ -93,5 +96,5 @@ function watch(
 }
 
 const asItIs: Verdict = { ok: true, event: null };
-const yes = (event: Decided): Verdict => ({ ok: true, event });
-const no = (code: Extract<Verdict, { ok: false }>['code']): Verdict => ({ ok: false, code });
+const yes = (event: EventContent): Verdict => ({ ok: true, event });
+const no = (code: Refused): Verdict => ({ ok: false, code });

@@ -26,6 +26,7 @@ import type {
   Sight,
   Snapshot,
 } from './protocol.ts';
+import { RecordKeeper } from './record/keeper.server.ts';
 import {
   applyEvent,
   applyParticipants,
@@ -39,7 +40,8 @@ import {
 import type { RoomOutside } from './room-outside.server.ts';
 import type { SessionNow, StoredRoom } from './room-store.server.ts';
 import type { RoomTimes } from './room-times.ts';
-import { SightWatch, sightEveryMs } from './sight-watch.server.ts';
+import { SightWatch } from './sight-watch.server.ts';
+import { snapshotOf } from './snapshot.server.ts';
 import { Throttle } from './throttle.ts';
 import { ViewKeeper } from './view-keeper.server.ts';
 import { ViewSequence } from './view-sequence.ts';
@@ -63,6 +65,7 @@ export class LiveRoom {
   private readonly presenter: PresenterWatch;
   private readonly loan = new LoanWatch((loan) => void this.endLoan(loan));
   private readonly sights: SightWatch;
+  private readonly record: RecordKeeper;
   private refreshing: Promise<unknown> = Promise.resolve();
   private recheckTimer: NodeJS.Timeout | undefined;
   private closed = false;
@@ -89,6 +92,7 @@ export class LiveRoom {
     this.views = new ViewKeeper(sessionId, outside, times.saveViewMs);
     this.presenter = new PresenterWatch(times.presenterGraceMs, (gone) => this.missPresenter(gone));
     this.sights = new SightWatch(this.crowd, (personId) => this.leads(personId));
+    this.record = new RecordKeeper(sessionId, outside);
     const kept = shownView(this.model);
     if (kept) this.sights.viewTaken(kept.seq);
   }
@@ -125,6 +129,7 @@ export class LiveRoom {
     this.model = applyParticipants(this.model, this.crowd.participants());
     connection.line.emit('snapshot', this.snapshotFor(connection, lastSeq));
     this.sights.later();
+    this.keepRecord();
     if (first) this.crossed(connection, 'room.join');
   }
 
@@ -135,31 +140,11 @@ export class LiveRoom {
     this.unpoint(connection.personId);
     this.model = applyParticipants(this.model, this.crowd.participants());
     this.crossed(connection, 'room.leave');
+    this.keepRecord();
   }
 
   snapshotFor(connection: Connection, lastSeq: number): Snapshot {
-    return {
-      protocol: connection.admission.protocol,
-      me: connection.personId,
-      chairId: this.model.chairId,
-      presenterId: presenterOf(this.model),
-      currentItemId: this.model.currentItemId,
-      requests: [...this.model.requests],
-      hands: [...this.model.hands],
-      clock: this.model.clock,
-      poll: this.model.poll,
-      now: new Date().toISOString(),
-      participants: [...this.model.participants],
-      pointers: Object.entries(this.model.pointers).map(([personId, pointer]) => ({ personId, pointer })),
-      agendaVersion: this.model.agendaVersion,
-      view: this.model.view,
-      lastSeq: this.model.lastSeq,
-      events: this.lane.after(lastSeq).filter(({ type }) => knowsEvent(connection.admission.protocol, type)),
-      gone: this.model.gone,
-      loan: this.model.loan,
-      observers: [...this.model.observers],
-      sightEveryMs: sightEveryMs(this.crowd.size),
-    };
+    return snapshotOf(this.model, connection, this.lane.after(lastSeq), this.crowd.size);
   }
 
   /** The presenter and the chair. */
@@ -182,6 +167,12 @@ export class LiveRoom {
     this.presence.attendance(itemId, [...persons.values()], this.session.facts.centreId);
   }
 
+  /** Recorded is while somebody is there, unless the chair has switched it off. */
+  private keepRecord(): void {
+    const wanted = !this.closed && !this.crowd.empty && this.model.recording;
+    this.record.want(wanted, shownView(this.model));
+  }
+
   // ------------------------------------------------------------------------------------------------------ looking
 
   /** The presenter's view, parsed already: numbered, kept, relayed. Nothing of it touches the database. */
@@ -198,6 +189,7 @@ export class LiveRoom {
       else one.view.offer(told);
     }
     this.views.keep(shared);
+    this.record.view(shared);
     this.sights.viewTaken(seq);
   }
 
@@ -221,6 +213,7 @@ export class LiveRoom {
     const update = { personId: connection.personId, pointer };
     this.model = applyPointers(this.model, [update]);
     liveMetrics.messages.inc({ kind: 'pointer' });
+    this.record.pointer(update);
     this.passOn(update);
   }
 
@@ -271,7 +264,9 @@ export class LiveRoom {
   private show(event: RoomEvent): void {
     // The marks of the case that is left are moved to its end before another one is opened.
     if (event.type === 'item.open') this.noteAttendance();
+    this.record.settle();
     this.model = applyEvent(this.model, event);
+    this.keepRecord();
     liveMetrics.messages.inc({ kind: 'event' });
     const told = new Broadcast('event', event);
     for (const one of this.crowd) {
@@ -381,7 +376,7 @@ export class LiveRoom {
     this.sights.stop();
     this.comings.stop();
     await this.lane.settled();
-    await this.views.close();
+    await Promise.all([this.views.close(), this.record.close()]);
     await this.presence.settled();
   }
 }

@@ -96,6 +96,14 @@ export const commandSchema = z.discriminatedUnion('type', [
     option: z.number().int().min(0).max(5),
   }),
   z.strictObject({ type: z.literal('poll.close'), clientId: z.uuid(), pollId: z.uuid() }),
+  /** Whether what is looked at is recorded. */
+  z.strictObject({ type: z.literal('record.set'), clientId: z.uuid(), on: z.boolean() }),
+  /** This moment of the record is worth finding again. */
+  z.strictObject({
+    type: z.literal('record.mark'),
+    clientId: z.uuid(),
+    text: z.string().trim().max(200).default(''),
+  }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 
@@ -136,7 +144,12 @@ export type RoomEvent = {
   until?: string;
   returnsTo?: string;
   pollId?: string;
+  on?: boolean;
+  text?: string;
 };
+
+/** What an event says beside who said it, when, and its number. */
+export type EventContent = Omit<RoomEvent, 'seq' | 'by' | 'at'>;
 
 /**
  * How somebody stands to what is shared. `with`: has painted it; `cannot`: has, but for what is missing; `older`: their
@@ -179,6 +192,8 @@ export type Snapshot = {
   loan: Loan | null;
   /** Who only looks on. */
   observers: string[];
+  /** Whether what is looked at is recorded. */
+  recording: boolean;
   /** How often at most the tab is to say what it has painted, in ms. */
   sightEveryMs: number;
 };

@@ -146,6 +146,8 @@ class Server {
       { type: 'control.take', clientId },
       { type: 'item.open', clientId, itemId: this.pick(items) },
       { type: 'hand.raise', clientId },
+      { type: 'record.set', clientId, on: this.pick([true, false]) },
+      { type: 'record.mark', clientId, text: '' },
       { type: 'hand.lower', clientId, personId: this.pick(everybody) },
     ]);
     const verdict = judge(this.model, by, command, this.model.lastSeq * 1000);
@@ -185,6 +187,7 @@ class Server {
       gone: model.gone,
       loan: model.loan,
       observers: [...model.observers],
+      recording: model.recording,
     };
   }
 }

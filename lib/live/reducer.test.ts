@@ -86,6 +86,7 @@ const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   gone: null,
   loan: null,
   observers: [],
+  recording: true,
   ...change,
 });
 

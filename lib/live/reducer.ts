@@ -38,6 +38,8 @@ export type RoomModel = {
   loan: Loan | null;
   /** Who was marked as somebody who only looks on. */
   observers: readonly string[];
+  /** Whether what is looked at is recorded. */
+  recording: boolean;
 };
 
 export function emptyRoom(chairId: string, agendaVersion = 0): RoomModel {
@@ -58,6 +60,7 @@ export function emptyRoom(chairId: string, agendaVersion = 0): RoomModel {
     gone: null,
     loan: null,
     observers: [],
+    recording: true,
   };
 }
 
@@ -121,6 +124,10 @@ function decide(room: RoomModel, event: RoomEvent): RoomModel {
     case 'poll.vote':
     case 'poll.close':
       return { ...room, poll: applyPoll(room.poll, event, room.currentItemId) };
+    case 'record.set':
+      return { ...room, recording: event.on ?? room.recording };
+    case 'record.mark':
+      return room;
   }
 }
 
@@ -170,6 +177,8 @@ export function applySnapshot(known: RoomModel | null, snapshot: Snapshot): Room
     gone: snapshot.gone,
     loan: snapshot.loan,
     observers: snapshot.observers,
+    // A server of the version before does not record, and does not say so.
+    recording: snapshot.recording ?? false,
   };
   if (!known) return fresh;
   const decided = snapshot.lastSeq >= known.lastSeq ? fresh : { ...fresh, ...decidedPart(known) };
@@ -185,6 +194,7 @@ const decidedPart = ({
   poll,
   loan,
   observers,
+  recording,
   lastSeq,
 }: RoomModel) => ({
   givenTo,
@@ -195,5 +205,6 @@ const decidedPart = ({
   poll,
   loan,
   observers,
+  recording,
   lastSeq,
 });

@@ -7,6 +7,7 @@ import { type Admission, mustStillBeEntitled } from './handshake.server.ts';
 import type { Intent } from './intent.ts';
 import type { Lease } from './processes/lease-keeper.server.ts';
 import type { RoomEvent, SharedView } from './protocol.ts';
+import { type KeptBlock, saveRecordBlock } from './record/store.server.ts';
 import {
   loadEvents,
   loadRoom,
@@ -26,6 +27,7 @@ export type RoomOutside = {
   commitEvent: (actor: Actor, sessionId: string, facts: SessionFacts, intent: Intent) => Promise<RoomEvent>;
   reserveSequence: (sessionId: string, upTo: number) => Promise<void>;
   saveView: (sessionId: string, view: SharedView) => Promise<void>;
+  saveRecordBlock: (sessionId: string, block: KeptBlock) => Promise<void>;
   stillEntitled: (admission: Admission, session: SessionNow) => Promise<AuthenticatedActor>;
   writeCrossing: (
     actor: Attending,
@@ -45,6 +47,7 @@ export const databaseOutside: RoomOutside = {
   commitEvent,
   reserveSequence,
   saveView,
+  saveRecordBlock,
   stillEntitled: mustStillBeEntitled,
   writeCrossing: (actor, action, sessionId, centreId) =>
     withAudit(actor, async (_tx, audit) => {

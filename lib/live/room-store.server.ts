@@ -4,7 +4,7 @@ import { db } from '@/lib/db/client.server.ts';
 import type { Prisma } from '@/lib/db/generated/client.ts';
 import { AppError } from '@/lib/errors.ts';
 import type { Fence } from './processes/lease.server.ts';
-import type { RoomEvent, RoomEventType, SharedView } from './protocol.ts';
+import type { EventContent, RoomEvent, RoomEventType, SharedView } from './protocol.ts';
 import { applyEvent, emptyRoom, type RoomModel } from './reducer.ts';
 import { viewStateSchema } from './view-state.ts';
 
@@ -27,7 +27,7 @@ export async function loadSession(sessionId: string): Promise<SessionNow> {
 type EventRow = { seq: number; type: string; payload: unknown; personId: string; at: Date };
 
 export function toRoomEvent(row: EventRow): RoomEvent {
-  const payload = row.payload as Pick<RoomEvent, 'to' | 'itemId' | 'personId' | 'pollId'>;
+  const payload = row.payload as Omit<EventContent, 'type'>;
   return {
     ...payload,
     seq: row.seq,

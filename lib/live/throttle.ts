@@ -17,6 +17,13 @@ export class Throttle<T> {
     this.timer = setTimeout(() => this.tick(), typeof this.tickMs === 'number' ? this.tickMs : this.tickMs());
   }
 
+  /** Sends what waits at once. */
+  flush(): void {
+    const { waiting } = this;
+    this.waiting = undefined;
+    if (waiting) this.send(waiting.value);
+  }
+
   /** Forgets what waits. */
   drop(): void {
     this.waiting = undefined;

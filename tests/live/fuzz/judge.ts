@@ -53,6 +53,7 @@ const whole = (room: RoomModel, me: string | null) => ({
   item: room.currentItemId,
   requests: room.requests,
   hands: room.hands,
+  recording: room.recording,
   clock: room.clock,
   poll: room.poll,
   participants: room.participants.map((one) => `${one.personId} ${one.colour}`).sort(),

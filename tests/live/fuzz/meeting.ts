@@ -176,6 +176,8 @@ class Meeting {
         { type: 'observer.unmark', personId: somebody() },
         { type: 'control.take' },
         { type: 'hand.raise' },
+        { type: 'record.set', on: random.chance(0.5) },
+        { type: 'record.mark', text: 'here' },
         { type: 'hand.lower', personId: somebody() },
         {
           type: 'poll.ask',

@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/errors.ts';
 import type { RoomEvent, SharedView } from '@/lib/live/protocol.ts';
+import type { KeptBlock } from '@/lib/live/record/store.server.ts';
 import { applyEvent, emptyRoom } from '@/lib/live/reducer.ts';
 import type { RoomOutside } from '@/lib/live/room-outside.server.ts';
 import type { SessionNow, StoredEvent } from '@/lib/live/room-store.server.ts';
@@ -11,6 +12,7 @@ export class Memory {
   readonly events: StoredEvent[] = [];
   limit = 0;
   view: SharedView | null = null;
+  readonly record = new Map<string, KeptBlock>();
 
   constructor(
     readonly session: SessionNow,
@@ -50,6 +52,10 @@ export class Memory {
       saveView: (_, view) =>
         ask(() => {
           if (view.seq > (this.view?.seq ?? 0)) this.view = view;
+        }),
+      saveRecordBlock: (_, kept) =>
+        ask(() => {
+          this.record.set(kept.id, kept);
         }),
       stillEntitled: async (admission) => admission.actor,
       writeCrossing: () => ask(() => undefined),

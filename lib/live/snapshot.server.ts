@@ -1,0 +1,41 @@
+import type { Connection } from './connection.server.ts';
+import { knowsEvent } from './older-words.ts';
+import type { RoomEvent, Snapshot } from './protocol.ts';
+import { presenterOf, type RoomModel } from './reducer.ts';
+import { sightEveryMs } from './sight-watch.server.ts';
+
+/**
+ * The whole present state as one connection is told it.
+ * @param events what is replayed; those that its page has no word for are left out
+ * @param tabs how many are in the room
+ */
+export function snapshotOf(
+  model: RoomModel,
+  connection: Connection,
+  events: readonly RoomEvent[],
+  tabs: number,
+): Snapshot {
+  return {
+    protocol: connection.admission.protocol,
+    me: connection.personId,
+    chairId: model.chairId,
+    presenterId: presenterOf(model),
+    currentItemId: model.currentItemId,
+    requests: [...model.requests],
+    hands: [...model.hands],
+    clock: model.clock,
+    poll: model.poll,
+    now: new Date().toISOString(),
+    participants: [...model.participants],
+    pointers: Object.entries(model.pointers).map(([personId, pointer]) => ({ personId, pointer })),
+    agendaVersion: model.agendaVersion,
+    view: model.view,
+    lastSeq: model.lastSeq,
+    events: events.filter(({ type }) => knowsEvent(connection.admission.protocol, type)),
+    gone: model.gone,
+    loan: model.loan,
+    observers: [...model.observers],
+    recording: model.recording,
+    sightEveryMs: sightEveryMs(tabs),
+  };
+}

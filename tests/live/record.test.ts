@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { db } from '@/lib/db/client.server.ts';
+import { readBlock } from '@/lib/live/record/block.ts';
+import { loadRecordBlocks } from '@/lib/live/record/store.server.ts';
+import { setStage, startLive, until } from './support.ts';
+import { viewAt } from './view-at.ts';
+
+const stage = setStage();
+
+/** Where the recorded views are along the patient, in the order of their times. */
+async function recorded(): Promise<(number | undefined)[]> {
+  const blocks = await loadRecordBlocks(stage.session.id);
+  return blocks
+    .flatMap(({ block }) => readBlock(block))
+    .flatMap((entry) => (entry.kind === 'view' ? [entry.view.view.viewports[0]?.focalMm?.[2]] : []));
+}
+
+describe('the record', () => {
+  test('Q1, Q5: a session is recorded, over a restart too, with a gap between', async () => {
+    const { chair, nuclear } = await stage.meeting();
+    expect(nuclear.room.recording).toBe(true);
+    chair.client.moved(viewAt(10));
+    chair.client.moved(viewAt(20));
+    await until(async () => expect(await recorded()).toContain(20));
+    await stage.server.stop();
+    stage.server = await startLive({ port: stage.server.port });
+    await until(() => expect(chair.state.connection).toBe('live'));
+    chair.client.moved(viewAt(30));
+    await until(async () => expect((await recorded()).at(-1)).toBe(30));
+    const spans = new Set((await loadRecordBlocks(stage.session.id)).map(({ spanId }) => spanId));
+    expect(spans.size).toBe(2);
+  });
+
+  test('Q2: the chair alone switches it, for everybody, audited', async () => {
+    const { chair, nuclear } = await stage.meeting();
+    expect(await nuclear.decide({ type: 'record.set', on: false })).toEqual({ ok: false, code: 'forbidden' });
+    expect(await chair.decide({ type: 'record.set', on: false })).toMatchObject({ ok: true });
+    await until(() => expect(nuclear.room.recording).toBe(false));
+    const later = await stage.enter('surgeon');
+    expect(later.room.recording).toBe(false);
+    const rows = await db().auditEvent.findMany({ where: { action: 'room.record.set' } });
+    expect(rows.at(-1)?.details).toMatchObject({ on: false });
+  });
+
+  test('Q3: while it is off no view is stored', async () => {
+    const { chair, nuclear } = await stage.meeting();
+    chair.client.moved(viewAt(10));
+    await until(async () => expect(await recorded()).toEqual([10]));
+    await chair.decide({ type: 'record.set', on: false });
+    chair.client.moved(viewAt(66));
+    await until(() => expect(nuclear.z).toBe(66));
+    chair.client.moved(viewAt(77));
+    await until(() => expect(nuclear.z).toBe(77));
+    await chair.decide({ type: 'record.set', on: true });
+    await until(async () => expect(await recorded()).toEqual([10, 77]));
+  });
+
+  test('Q6: anybody marks a moment, while it is recorded; the words stand in the event, not in the audit', async () => {
+    const { chair, nuclear } = await stage.meeting();
+    expect(await nuclear.decide({ type: 'record.mark', text: 'the node' })).toMatchObject({ ok: true });
+    await until(() => expect(chair.events.at(-1)).toMatchObject({ type: 'record.mark', text: 'the node' }));
+    const row = await db().auditEvent.findFirstOrThrow({ where: { action: 'room.record.mark' } });
+    expect(JSON.stringify(row.details)).not.toContain('node');
+    await chair.decide({ type: 'record.set', on: false });
+    expect(await nuclear.decide({ type: 'record.mark', text: '' })).toEqual({
+      ok: false,
+      code: 'live_not_recorded',
+    });
+  });
+});
