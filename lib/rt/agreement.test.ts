@@ -53,3 +53,23 @@ test('frames and planes that differ are refused', () => {
   };
   expect(compare(sphere(3, 1), upright)).toEqual({ known: false, reason: 'planes_not_parallel' });
 });
+
+test('the same oblique contours, written to the tenth of a millimetre by one of two systems', () => {
+  const turned = (digits: number): Roi => {
+    const [cosine, sine] = [Math.cos(0.5), Math.sin(0.5)];
+    const contours = sphere(6, 1).contours.map((one) => {
+      const points = Float64Array.from(one.points, (value, at) => {
+        const [y, z] = [one.points[at - (at % 3) + 1] ?? 0, one.points[at - (at % 3) + 2] ?? 0];
+        const own = [value, 400 + y * cosine - z * sine, 300 + y * sine + z * cosine][at % 3] ?? 0;
+        return Number(own.toFixed(digits));
+      });
+      return { ...one, points };
+    });
+    return { ...circles([], () => 0), contours };
+  };
+  const result = compare(turned(6), turned(1));
+  if (!result.known) throw new Error(result.reason);
+  expect(result.agreement.dice).toBeGreaterThan(0.98);
+  expect(result.agreement.surfaceDice).toBe(1);
+  expect(result.agreement.hd95).toBeLessThan(0.15);
+});

@@ -1,4 +1,5 @@
-import { cross, dot, length, type Mm3, subtract } from '../dicom/image-plane.ts';
+import { cross, length, type Mm3, subtract } from '../dicom/image-plane.ts';
+import { alignedTo } from './aligned-solid.ts';
 import { solidVolume } from './contour-volume.ts';
 import { overlapArea } from './overlap-area.ts';
 import type { RoiSolid } from './roi-solid.ts';
@@ -29,10 +30,11 @@ export type AgreementResult =
   | { known: false; reason: 'frame_of_reference_differs' | 'planes_not_parallel' };
 
 /** How far two bodies agree. All surface figures are weighted by area. */
-export function agreementOf(a: RoiSolid, b: RoiSolid, tolerance: Mm = TOLERANCE): AgreementResult {
-  if (a.frameOfReferenceUid !== b.frameOfReferenceUid)
+export function agreementOf(a: RoiSolid, other: RoiSolid, tolerance: Mm = TOLERANCE): AgreementResult {
+  if (a.frameOfReferenceUid !== other.frameOfReferenceUid)
     return { known: false, reason: 'frame_of_reference_differs' };
-  if (dot(a.normal, b.normal) < 1 - 1e-9) return { known: false, reason: 'planes_not_parallel' };
+  const b = alignedTo(other, a);
+  if (!b) return { known: false, reason: 'planes_not_parallel' };
   const step = stepOf(a, b);
   const surfaceA = surfaceOf(a, step);
   const surfaceB = surfaceOf(b, step);
