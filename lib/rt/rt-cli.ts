@@ -42,10 +42,10 @@ function readArguments() {
 
 const commands: Record<string, (input: RtInput, tolerance: number) => Group[]> = {
   volumes: (input) =>
-    structureSets(input).map(({ structureSet, key, title }) => ({
+    structureSets(input).map(({ structureSet, sliceDistance, key, title }) => ({
       path: [key],
       title,
-      rows: volumesOf(structureSet),
+      rows: volumesOf(structureSet, sliceDistance),
     })),
   dvh: doseGroups,
   compare: comparison,
@@ -62,8 +62,9 @@ const commands: Record<string, (input: RtInput, tolerance: number) => Group[]> =
 function structureSets(input: RtInput) {
   if (input.structureSets.length === 0) throw new Error(nothing(input, 'structure set'));
   const seen = new Set<string>();
-  return input.structureSets.map(({ file, structureSet }) => ({
+  return input.structureSets.map(({ file, structureSet, sliceDistance }) => ({
     structureSet,
+    sliceDistance,
     key: keyOf(structureSet.sopInstanceUid, file, seen),
     title: `Structure set ${structureSet.label || structureSet.sopInstanceUid} (${file})`,
   }));
@@ -80,7 +81,7 @@ function doseGroups(input: RtInput): Group[] {
   const sets = structureSets(input);
   if (input.doses.length === 0) throw new Error(nothing(input, 'dose'));
   const groups: Group[] = [];
-  for (const { structureSet, key, title } of sets) {
+  for (const { structureSet, sliceDistance, key, title } of sets) {
     for (const grid of input.doses) {
       if (!structureSet.rois.some((roi) => roi.frameOfReferenceUid === grid.frameOfReferenceUid)) {
         input.notes.push(
@@ -91,7 +92,7 @@ function doseGroups(input: RtInput): Group[] {
       groups.push({
         path: [key, grid.sopInstanceUid],
         title: `${title}\nin ${[grid.summationType, grid.doseType || 'dose of unnamed type'].join(' ')} dose ${grid.sopInstanceUid}; figures are of the part on the dose grid (outside it dose is unknown, not zero)`,
-        rows: dvhsOf(structureSet, grid),
+        rows: dvhsOf(structureSet, grid, sliceDistance),
       });
     }
   }
@@ -105,7 +106,10 @@ function comparison(input: RtInput, tolerance: number): Group[] {
     throw new Error(
       `compare wants two structure sets; there are ${input.structureSets.length}: ${input.structureSets.map(({ file }) => file).join(', ')}`,
     );
-  const { rows, onlyInB } = comparisonsOf(a.structureSet, b.structureSet, mm(tolerance));
+  const { rows, onlyInB } = comparisonsOf(a.structureSet, b.structureSet, mm(tolerance), [
+    a.sliceDistance,
+    b.sliceDistance,
+  ]);
   for (const roi of onlyInB)
     input.notes.push(`ROI ${roi.number} "${roi.name}" of the second set has no counterpart in the first`);
   return [{ path: [a.key], title: `${a.title}\nagainst ${b.title}`, rows }];

@@ -4,6 +4,8 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { type JsonDataSet, textValue } from '../dicom/display-json.ts';
 import { DicomError } from '../dicom/errors.ts';
+import { type ImagePlane, imagePlane } from '../dicom/image-plane.ts';
+import { sliceDistance } from '../dicom/image-plane-order.ts';
 import { toDicomJson } from '../dicom/json.ts';
 import { type ParsedHeader, parseHeader } from '../dicom/parse-header.ts';
 import { type DoseGrid, parseDose } from '../dicom/rtdose.ts';
@@ -14,9 +16,12 @@ import { refusalText } from './refusals-cli.ts';
 import { filePixels, swappedWords } from './rt-pixels-cli.ts';
 import { segmentationContours } from './segmentation-contours.ts';
 
+/** `sliceDistance`: mm between the images that it was drawn on, where they were read as well. */
+export type ReadSet = { file: string; structureSet: StructureSet; sliceDistance: number | null };
+
 export type RtInput = {
   /** Segmentations too, their segments as ROIs. */
-  structureSets: { file: string; structureSet: StructureSet }[];
+  structureSets: ReadSet[];
   doses: DoseGrid[];
   /** Headers by Series Instance UID. */
   petSeries: Map<string, { description: string; instances: JsonDataSet[] }>;
@@ -28,6 +33,7 @@ export type RtInput = {
 export async function readInput(targets: readonly string[]): Promise<RtInput> {
   const input: RtInput = { structureSets: [], doses: [], petSeries: new Map(), notes: [] };
   const others = new Map<string, number>();
+  const images = new Map<string, ImagePlane[]>();
   const seen = new Set<string>();
   for (const target of targets) {
     for (const file of await listFiles(target)) {
@@ -40,15 +46,30 @@ export async function readInput(targets: readonly string[]): Promise<RtInput> {
         const kind = kindOf(json);
         if (kind === 'PT' && seen.has(uid)) continue;
         seen.add(uid);
+        keepPlane(images, json);
         await take(input, others, file, kind, json, parsed);
       } catch (error) {
         input.notes.push(`${file}: ${reasonOf(error)}`);
       }
     }
   }
+  for (const one of input.structureSets)
+    one.sliceDistance =
+      one.structureSet.referencedSeriesUids
+        .map((uid) => sliceDistance(images.get(uid) ?? []))
+        .find((distance) => distance !== null) ?? null;
   for (const [kind, count] of others)
     input.notes.push(`${count} ${kind} object(s): nothing to compute on them`);
   return input;
+}
+
+function keepPlane(images: Map<string, ImagePlane[]>, json: JsonDataSet): void {
+  const plane = imagePlane(json);
+  if (!plane) return;
+  const series = textValue(json, '0020000E');
+  const planes = images.get(series);
+  if (planes) planes.push(plane);
+  else images.set(series, [plane]);
 }
 
 async function take(
@@ -60,7 +81,7 @@ async function take(
   parsed: ParsedHeader,
 ): Promise<void> {
   if (kind === 'RTSTRUCT') {
-    input.structureSets.push({ file, structureSet: parseStructureSet(json) });
+    input.structureSets.push({ file, structureSet: parseStructureSet(json), sliceDistance: null });
   } else if (kind === 'RTDOSE') {
     const pixels = await filePixels(file, parsed);
     const dose =
@@ -105,7 +126,12 @@ async function takeSegmentation(
       ? { ...result.segmentation, bits: 8 }
       : result.segmentation;
   if (!isComplete(segmentation, pixels)) refuse('pixels_short');
-  else input.structureSets.push({ file, structureSet: segmentationContours(segmentation, pixels).set });
+  else
+    input.structureSets.push({
+      file,
+      structureSet: segmentationContours(segmentation, pixels).set,
+      sliceDistance: null,
+    });
 }
 
 /** In big endian, pixels of 16 bits and whatever else lies in words (OW) are turned round (PS3.5 8.1.2). */

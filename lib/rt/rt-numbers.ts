@@ -12,15 +12,16 @@ export type Row = Record<string, unknown> & { name: string; reason?: string };
 /** By ROI number. */
 export type Rows = Record<string, Row>;
 
-const solidsOf = (structureSet: StructureSet) => {
-  const fallback = planeDistanceOf(structureSet);
+/** @param sliceDistance mm between the images that it was drawn on, for a set that is drawn on a single plane */
+const solidsOf = (structureSet: StructureSet, sliceDistance: number | null = null) => {
+  const fallback = planeDistanceOf(structureSet) ?? sliceDistance;
   return structureSet.rois.map((roi) => ({ roi, result: roiSolid(roi, fallback) }));
 };
 
 /** Volume in cc of each ROI. An ROI without any contour has the volume 0, and the reason says so. */
-export function volumesOf(structureSet: StructureSet): Rows {
+export function volumesOf(structureSet: StructureSet, sliceDistance: number | null = null): Rows {
   const rows: Rows = {};
-  for (const { roi, result } of solidsOf(structureSet)) {
+  for (const { roi, result } of solidsOf(structureSet, sliceDistance)) {
     rows[roi.number] = result.known
       ? {
           name: roi.name,
@@ -50,9 +51,13 @@ const oddities = (roi: Roi, solid: { gaps: number; openContours: number }) => ({
 });
 
 /** Dose-volume figures of each ROI in one dose. */
-export function dvhsOf(structureSet: StructureSet, grid: DoseGrid): Rows {
+export function dvhsOf(
+  structureSet: StructureSet,
+  grid: DoseGrid,
+  sliceDistance: number | null = null,
+): Rows {
   const rows: Rows = {};
-  for (const { roi, result } of solidsOf(structureSet)) {
+  for (const { roi, result } of solidsOf(structureSet, sliceDistance)) {
     if (!result.known) {
       rows[roi.number] = { name: roi.name, reason: result.reason };
       continue;
@@ -91,9 +96,10 @@ export function comparisonsOf(
   a: StructureSet,
   b: StructureSet,
   tolerance?: Mm,
+  [ofA, ofB]: readonly [number | null, number | null] = [null, null],
 ): { rows: Rows; onlyInB: Roi[] } {
   const rows: Rows = {};
-  const solidOf = new Map([...solidsOf(a), ...solidsOf(b)].map(({ roi, result }) => [roi, result]));
+  const solidOf = new Map([...solidsOf(a, ofA), ...solidsOf(b, ofB)].map(({ roi, result }) => [roi, result]));
   const { pairs, onlyInB } = pairRois(a.rois, b.rois);
   for (const { roi, other, matchedBy } of pairs) {
     const result = solidOf.get(roi);
