@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { items, type JsonDataSet, numberValue, textValue, textValues } from '../dicom/display-json.ts';
 import { privateNumber } from '../dicom/private-elements.ts';
+import type { DoseGrid } from '../dicom/rtdose.ts';
 import { type RtInput, readInput } from './rt-input-cli.ts';
 import { comparisonsOf, dvhsOf, type Row, type Rows, volumesOf } from './rt-numbers.ts';
 import { suvFactors } from './suv.ts';
@@ -80,6 +81,10 @@ function keyOf(uid: string, file: string, seen: Set<string>): string {
 function doseGroups(input: RtInput): Group[] {
   const sets = structureSets(input);
   if (input.doses.length === 0) throw new Error(nothing(input, 'dose'));
+  if (input.doses.length > 1)
+    input.notes.push(
+      `${input.doses.length} doses, each for itself, none added up: ${input.doses.map(kindOf).join('; ')}`,
+    );
   const groups: Group[] = [];
   for (const { structureSet, sliceDistance, key, title } of sets) {
     for (const grid of input.doses) {
@@ -91,7 +96,7 @@ function doseGroups(input: RtInput): Group[] {
       }
       groups.push({
         path: [key, grid.sopInstanceUid],
-        title: `${title}\nin ${[grid.summationType, grid.doseType || 'dose of unnamed type'].join(' ')} dose ${grid.sopInstanceUid}; figures are of the part on the dose grid (outside it dose is unknown, not zero)`,
+        title: `${title}\nin ${kindOf(grid)}; figures are of the part on the dose grid (outside it dose is unknown, not zero)`,
         rows: dvhsOf(structureSet, grid, sliceDistance),
       });
     }
@@ -99,6 +104,9 @@ function doseGroups(input: RtInput): Group[] {
   if (groups.length === 0) throw new Error(input.notes.at(-1));
   return groups;
 }
+
+const kindOf = ({ summationType, doseType, sopInstanceUid, referencedPlanUid }: DoseGrid): string =>
+  `${[summationType, doseType || 'dose of unnamed type'].join(' ')} dose ${sopInstanceUid}${referencedPlanUid && ` of plan ${referencedPlanUid}`}`;
 
 function comparison(input: RtInput, tolerance: number): Group[] {
   const [a, b, ...more] = structureSets(input);
