@@ -16,3 +16,13 @@ export function JoinLink({ sessionId, describedBy }: { sessionId: string; descri
     </Link>
   );
 }
+
+/** To what was looked at and decided in the live room, once there was a case. */
+export function ReplayLink({ sessionId }: { sessionId: string }) {
+  const t = useTranslations('replay');
+  return (
+    <Link href={`/sessions/${sessionId}/replay`} prefetch={false} className={buttonClass()}>
+      {t('link')}
+    </Link>
+  );
+}

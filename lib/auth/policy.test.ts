@@ -128,6 +128,7 @@ const table: Record<Action, readonly Who[]> = {
   'session.read': ['secretary', 'chair', 'invited'],
   'session.edit': ['secretary', 'chair'],
   'session.join': ['secretary', 'chair', 'invited'],
+  'session.replay': ['secretary', 'chair', 'invited'],
   'session.chair': ['chair'],
   'case.create': [...clinicalOfHome, 'referrer', 'importer'],
   'case.read': caseReaders,

@@ -81,6 +81,7 @@ export type Action =
   | 'session.read'
   | 'session.edit'
   | 'session.join'
+  | 'session.replay'
   | 'session.chair'
   | 'case.create'
   | 'case.read'
@@ -184,6 +185,8 @@ function onSession(actor: Actor, action: Action, facts: SessionFacts): boolean {
   switch (action) {
     case 'session.read':
     case 'session.join':
+    // What one could have seen there, one may see again.
+    case 'session.replay':
       return mayReadSession(actor, facts);
     case 'session.edit':
       return hasRole(actor, facts.centreId, ['secretary']) || isPerson(actor, [facts.chairId]);

@@ -5,6 +5,7 @@ import { makeThumbnail } from '@/lib/store/make-thumbnail.server.ts';
 import { makeSeriesMetadata } from '@/lib/store/series-metadata.server.ts';
 import { onSeriesAnnounced } from './announce.server.ts';
 import { startCorrections } from './corrections.server.ts';
+import { schedulePurgeRecords } from './purge-records.server.ts';
 import { Settling } from './settle.ts';
 import { scheduleSweep } from './sweep.server.ts';
 
@@ -32,6 +33,7 @@ export async function startJobs(inOne: InOne = async (start) => start()): Promis
     }
   });
   await scheduleSweep(boss);
+  await schedulePurgeRecords(boss);
   const send = (seriesId: string) =>
     boss.send(THUMBNAIL, { seriesId }, { singletonKey: seriesId, retryLimit: 2 });
 

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
 import { readBlock } from '@/lib/live/record/block.ts';
+import { readRecord } from '@/lib/live/record/read-record.server.ts';
+import { purgeRecords, setRecordRetention } from '@/lib/live/record/retention.server.ts';
 import { loadRecordBlocks } from '@/lib/live/record/store.server.ts';
+import { Timeline } from '@/lib/live/record/timeline.ts';
 import { setStage, startLive, until } from './support.ts';
 import { viewAt } from './view-at.ts';
 
@@ -65,6 +68,48 @@ describe('the record', () => {
     expect(await nuclear.decide({ type: 'record.mark', text: '' })).toEqual({
       ok: false,
       code: 'live_not_recorded',
+    });
+  });
+
+  test('Q7, Q9: is replayed by whoever may join, audited; what a follower saw last is seen last', async () => {
+    const { chair, nuclear } = await stage.meeting();
+    chair.client.moved(viewAt(10));
+    await until(() => expect(nuclear.z).toBe(10));
+    chair.client.moved(viewAt(40));
+    await until(() => expect(nuclear.z).toBe(40));
+    await until(async () => expect((await recorded()).at(-1)).toBe(40));
+    const record = await readRecord(stage.actors.nuclear, stage.session.id);
+    const timeline = new Timeline(record);
+    const last = timeline.shownAt(timeline.lengthMs);
+    expect(last.view).toEqual(nuclear.views.at(-1));
+    expect(record.items.map(({ id }) => id)).toEqual(stage.session.items);
+    const { resourceId } = await db().auditEvent.findFirstOrThrow({ where: { action: 'record.open' } });
+    expect(resourceId).toBe(stage.session.id);
+    await expect(readRecord(stage.actors.outsider, stage.session.id)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await db().sessionParticipant.deleteMany({
+      where: { sessionId: stage.session.id, personId: stage.actors.nuclear.personId },
+    });
+    await expect(readRecord(stage.actors.nuclear, stage.session.id)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  test('Q8: is deleted when it is older than the centre keeps it, and not before', async () => {
+    const { chair } = await stage.meeting();
+    chair.client.moved(viewAt(10));
+    await until(async () => expect(await recorded()).toEqual([10]));
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+    await setRecordRetention(stage.actors.admin, stage.world.centres.IGR, 30);
+    await purgeRecords(inDays(29));
+    expect(await recorded()).toEqual([10]);
+    await purgeRecords(inDays(31));
+    expect(await recorded()).toEqual([]);
+    const purged = { action: 'record.purge', resourceId: stage.session.id };
+    expect(await db().auditEvent.count({ where: purged })).toBe(1);
+    await expect(setRecordRetention(stage.actors.chair, stage.world.centres.IGR, 1)).rejects.toMatchObject({
+      code: 'forbidden',
     });
   });
 });

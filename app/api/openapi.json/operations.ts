@@ -11,6 +11,7 @@ import * as casesOneShares from '@/app/api/cases/[caseId]/shares/route.ts';
 import * as casesOneStudiesOne from '@/app/api/cases/[caseId]/studies/[studyId]/route.ts';
 import * as casesOneStudies from '@/app/api/cases/[caseId]/studies/route.ts';
 import * as cases from '@/app/api/cases/route.ts';
+import * as centresOneRecordRetention from '@/app/api/centres/[centreId]/record-retention/route.ts';
 import * as centresOne from '@/app/api/centres/[centreId]/route.ts';
 import * as centres from '@/app/api/centres/route.ts';
 import * as correctionsOne from '@/app/api/corrections/[correctionId]/route.ts';
@@ -44,6 +45,7 @@ import * as sessionsOneAgenda from '@/app/api/sessions/[sessionId]/agenda/route.
 import * as sessionsOneOrder from '@/app/api/sessions/[sessionId]/order/route.ts';
 import * as sessionsOneParticipantsOne from '@/app/api/sessions/[sessionId]/participants/[personId]/route.ts';
 import * as sessionsOneParticipants from '@/app/api/sessions/[sessionId]/participants/route.ts';
+import * as sessionsOneRecord from '@/app/api/sessions/[sessionId]/record/route.ts';
 import * as sessionsOne from '@/app/api/sessions/[sessionId]/route.ts';
 import * as sessions from '@/app/api/sessions/route.ts';
 import * as studiesOneCorrections from '@/app/api/studies/[studyId]/corrections/route.ts';
@@ -244,6 +246,19 @@ export const operations: readonly Operation[] = [
     NOTHING,
   ),
   at('GET', '/api/sessions', sessions.GET, 'Sessions that I am invited to or prepare'),
+  at(
+    'PUT',
+    '/api/centres/[centreId]/record-retention',
+    centresOneRecordRetention.PUT,
+    'Set for how many days a centre keeps the record of its live sessions',
+    NOTHING,
+  ),
+  at(
+    'GET',
+    '/api/sessions/[sessionId]/record',
+    sessionsOneRecord.GET,
+    'What was looked at and decided in a live session',
+  ),
   at('GET', '/api/sessions/[sessionId]', sessionsOne.GET, 'A session with its agenda and participants'),
   at('PUT', '/api/sessions/[sessionId]', sessionsOne.PUT, 'Cancel a session, or take that back', NOTHING),
   at('PATCH', '/api/sessions/[sessionId]', sessionsOne.PATCH, 'Change a session'),

@@ -3,10 +3,12 @@ import { getTranslations } from 'next-intl/server';
 import { CorrectionList } from '@/components/studies/correction-list.tsx';
 import { HiddenList } from '@/components/studies/hidden-list.tsx';
 import { MergePatients } from '@/components/studies/merge-patients.tsx';
+import { RecordRetentionForm } from '@/components/studies/record-retention-form.tsx';
 import { RetentionForm } from '@/components/studies/retention-form.tsx';
 import { Card, PageHeader } from '@/components/ui/page.tsx';
 import { requireActor } from '@/lib/auth/page-actor.server.ts';
 import { orNotFound } from '@/lib/http/page.server.ts';
+import { listRecordRetention } from '@/lib/live/record/retention.server.ts';
 import { centresWhere } from '@/lib/people/list-centres.server.ts';
 import { listHiddenStudies } from '@/lib/store/corrections/hidden-study.server.ts';
 import { listCorrections } from '@/lib/store/corrections/read-correction.server.ts';
@@ -23,9 +25,9 @@ export default async function HiddenStudiesPage() {
   const t = await getTranslations('corrections');
   const merging = await centresWhere(actor, 'centre.correct');
   const administers = (await centresWhere(actor, 'centre.retention')).length > 0;
-  const [deleted, retention] = administers
-    ? await Promise.all([listHiddenStudies(actor), listRetention(actor)])
-    : [null, []];
+  const [deleted, retention, records] = administers
+    ? await Promise.all([listHiddenStudies(actor), listRetention(actor), listRecordRetention(actor)])
+    : [null, [], []];
   return (
     <>
       <PageHeader title={t('page')} about={t('pageAbout')} actions={<MergePatients centres={merging} />} />
@@ -51,6 +53,9 @@ export default async function HiddenStudiesPage() {
             <div className="space-y-3">
               {retention.map((centre) => (
                 <RetentionForm key={centre.id} centre={centre} />
+              ))}
+              {records.map((centre) => (
+                <RecordRetentionForm key={centre.id} centre={centre} />
               ))}
             </div>
           </Card>
