@@ -40,6 +40,7 @@ import {
 import type { RoomOutside } from './room-outside.server.ts';
 import type { SessionNow, StoredRoom } from './room-store.server.ts';
 import type { RoomTimes } from './room-times.ts';
+import { SharedReadings } from './shared-readings.ts';
 import { SightWatch } from './sight-watch.server.ts';
 import { snapshotOf } from './snapshot.server.ts';
 import { Throttle } from './throttle.ts';
@@ -66,7 +67,7 @@ export class LiveRoom {
   private readonly loan = new LoanWatch((loan) => void this.endLoan(loan));
   private readonly sights: SightWatch;
   private readonly record: RecordKeeper;
-  private refreshing: Promise<unknown> = Promise.resolve();
+  private readonly readings = new SharedReadings(() => this.readSession());
   private recheckTimer: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -314,9 +315,7 @@ export class LiveRoom {
 
   /** Reads the session again: one reading after the other, so that an older one never replaces a newer. */
   refresh(): Promise<void> {
-    const reading = this.refreshing.then(() => this.readSession());
-    this.refreshing = reading.catch(() => undefined);
-    return reading;
+    return this.readings.ask(this.sessionId);
   }
 
   private async readSession(): Promise<void> {

@@ -15,7 +15,14 @@ import { databaseOutside } from './room-outside.server.ts';
 import { loadSession } from './room-store.server.ts';
 import { type RoomTimes, roomTimes } from './room-times.ts';
 import { Rooms } from './rooms.server.ts';
+import { SharedReadings } from './shared-readings.ts';
 import { lineOf } from './socket-line.server.ts';
+
+/** Many come at once after a cut: they are let in by readings that they share. */
+const sessions = new SharedReadings(loadSession);
+const centres = new SharedReadings((id: string) =>
+  db().centre.findUnique({ where: { id }, select: { code: true } }),
+);
 
 type Data = { admission: Admission; room: RoomSeat; participant: Participant };
 
@@ -50,7 +57,7 @@ export function attachLive(
     void (async () => {
       const admission = await admit(socket);
       // Before the room is opened: an outsider's knock must not even wake it.
-      mustBeEntitled(admission.actor, await loadSession(admission.sessionId));
+      mustBeEntitled(admission.actor, await sessions.ask(admission.sessionId));
       const room = await rooms.open(admission.sessionId);
       const participant = await asParticipant(admission, room.colourFor(admission.actor.personId));
       Object.assign(socket.data, { admission, room, participant });
@@ -94,9 +101,7 @@ export function attachLive(
 /** How the others see this person. */
 async function asParticipant({ actor }: Admission, colour: string): Promise<Participant> {
   const membership = actor.memberships.find(({ role }) => role === 'clinician') ?? actor.memberships[0];
-  const centre =
-    membership &&
-    (await db().centre.findUnique({ where: { id: membership.centreId }, select: { code: true } }));
+  const centre = membership && (await centres.ask(membership.centreId));
   return {
     personId: actor.personId,
     displayName: actor.displayName,

@@ -29,6 +29,11 @@ export class Hub {
     private readonly send: (down: Down) => void,
   ) {}
 
+  /** Says to the others that the room is here. */
+  announce(): void {
+    this.flushSoon();
+  }
+
   /** One message after the other, also while somebody's entitlement is looked up. */
   hear(up: Up): void {
     this.turns = this.turns

@@ -3,7 +3,7 @@ import { log } from '@/lib/log.server.ts';
 import { holderOf, releaseLease, renewLeases, takeLease } from './lease.server.ts';
 
 /** How long a room stays with a process that says nothing, and how often one that lives says so, in ms. */
-export const LEASE_MS = 2000;
+export const LEASE_MS = 1500;
 const RENEW_MS = 500;
 
 /** One room in this process's hands. */

@@ -6,7 +6,9 @@ import type { PointerUpdate, RoomEvent, SharedView, Snapshot, Standing } from '.
 import type { Addressed, Down, DownWord, Up, UpWord } from './words.ts';
 
 /** How long the authority may take to let everybody in, before it is asked again. */
-const RETRY_MS = 1000;
+const RETRY_MS = 750;
+/** An authority that has just taken over may not have heard of us; one that beats has. */
+const UNHEARD_MS = 100;
 
 /** The numbered connections of this process in one room. */
 export type Members = ReadonlyMap<number, Connection>;
@@ -88,8 +90,8 @@ export class Outpost {
     if (down.from !== this.authority.holder || down.epoch !== this.authority.epoch) return;
     this.heardAt = performance.now();
     if (down.links[this.processId] !== this.link) {
-      // Said before the authority has heard of this stretch; or it has lost it.
-      if (this.linked) this.start();
+      // The authority has lost this stretch, or never heard of it; or it said this before.
+      if (this.linked || performance.now() - this.startedAt > UNHEARD_MS) this.start();
       return;
     }
     if (this.downN !== undefined && down.n !== this.downN + 1) {

@@ -177,6 +177,7 @@ export class SharedRoom {
     }
     const { processId } = this.leases;
     this.authority = { lease, room, hub: new Hub(room, lease, processId, (down) => this.post.down(down)) };
+    this.authority.hub.announce();
     this.outpost = null;
     this.adriftSince = undefined;
     for (const member of this.members.values()) {
