@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button.tsx';
-import { presenterOf } from '@/lib/live/reducer.ts';
+import { isObserver, presenterOf } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
 import type { Decide } from './use-command.ts';
 
@@ -11,6 +11,12 @@ export function ControlButtons(props: { state: RoomState; decide: Decide; busy: 
   const t = useTranslations('room');
   const { room, me } = props.state;
   if (!room || !me || presenterOf(room) === me) return null;
+  if (isObserver(room, me))
+    return (
+      <span className="rounded-md bg-neutral-800 px-2 py-1 text-xs font-medium" title={t('observer.hint')}>
+        {t('observer.youAre')}
+      </span>
+    );
   const asked = room.requests.includes(me);
   if (room.chairId === me)
     return (

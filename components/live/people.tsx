@@ -2,12 +2,12 @@
 
 import { Hand, MonitorUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Button } from '@/components/ui/button.tsx';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import type { Participant, Standing } from '@/lib/live/protocol.ts';
-import { presenterOf } from '@/lib/live/reducer.ts';
+import { isObserver, presenterOf } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
 import { RaisedHand } from './hands.tsx';
+import { PersonControl } from './person-control.tsx';
 import { StandingMark } from './standing-mark.tsx';
 import type { Decide } from './use-command.ts';
 
@@ -33,6 +33,7 @@ export function People(props: {
             person={one}
             isMe={one.personId === me}
             chair={one.personId === room.chairId}
+            observes={isObserver(room, one.personId)}
             presents={presenterOf(room) === one.personId}
             standing={
               presenterOf(room) === one.personId ? undefined : props.state.standings.get(one.personId)
@@ -40,8 +41,8 @@ export function People(props: {
             asked={room.requests.indexOf(one.personId) + 1}
           >
             <RaisedHand person={one} {...props} />
-            {props.leads && presenterOf(room) !== one.personId && one.personId !== me && (
-              <GiveControl person={one} requests={room.requests} busy={props.busy} decide={props.decide} />
+            {props.leads && me && (
+              <PersonControl person={one} room={room} me={me} busy={props.busy} decide={props.decide} />
             )}
           </Person>
         ))}
@@ -59,6 +60,7 @@ function Person(props: {
   person: Participant;
   isMe: boolean;
   chair: boolean;
+  observes: boolean;
   presents: boolean;
   /** Told to those who lead only. */
   standing: Standing | undefined;
@@ -70,7 +72,7 @@ function Person(props: {
   const { person } = props;
   const what = person.specialty ? t(`specialty.${person.specialty}`) : t(`role.${person.role}`);
   return (
-    <li className="flex min-h-9 items-center gap-2" data-person={person.personId}>
+    <li className="flex min-h-9 flex-wrap items-center gap-2" data-person={person.personId}>
       <span
         aria-hidden="true"
         className="grid size-7 shrink-0 place-content-center rounded-full text-xs font-semibold text-black"
@@ -84,7 +86,14 @@ function Person(props: {
           {props.isMe && <span className="text-neutral-400">{` (${t('room.you')})`}</span>}
         </p>
         <p className="truncate text-xs text-neutral-400">
-          {[what, person.centreCode, props.chair && t('room.chair')].filter(Boolean).join(' · ')}
+          {[
+            what,
+            person.centreCode,
+            props.chair && t('room.chair'),
+            props.observes && t('room.observer.name'),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
         {props.standing && <StandingMark standing={props.standing} />}
       </div>
@@ -102,29 +111,6 @@ function Person(props: {
       )}
       {props.children}
     </li>
-  );
-}
-
-/** Those who asked are answered over the images. */
-function GiveControl(props: {
-  person: Participant;
-  requests: readonly string[];
-  busy: boolean;
-  decide: Decide;
-}) {
-  const t = useTranslations('room');
-  if (props.requests.includes(props.person.personId)) return null;
-  return (
-    <Button
-      look="quiet"
-      className="px-2 text-xs"
-      disabled={props.busy}
-      aria-label={t('giveTo', { name: props.person.displayName })}
-      title={t('giveTo', { name: props.person.displayName })}
-      onClick={() => props.decide({ type: 'control.give', to: props.person.personId })}
-    >
-      {t('give')}
-    </Button>
   );
 }
 

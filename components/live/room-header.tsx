@@ -15,6 +15,7 @@ import { HandButton } from './hands.tsx';
 import { MeetingLink } from './meeting-link.tsx';
 import { Recording } from './recording.tsx';
 import { SightSummary } from './sight-summary.tsx';
+import { TimeLeft } from './time-left.tsx';
 import type { Decide } from './use-command.ts';
 
 /** One line: which board, which patient and question, who leads, and whether the connection holds. */
@@ -49,6 +50,7 @@ export function RoomHeader(props: {
       <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
         <FollowBadge state={state} />
         <SightSummary state={state} />
+        <TimeLeft state={state} decide={props.decide} busy={props.busy} />
         <CaseTimer session={session} state={state} />
         <Recording state={state} decide={props.decide} busy={props.busy} />
         <HandButton state={state} decide={props.decide} busy={props.busy} />

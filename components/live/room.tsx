@@ -30,7 +30,7 @@ import { useRoom } from './use-room.ts';
 import { useSession } from './use-session.ts';
 
 /** What a race with a hand-over of control brings: the view is simply not taken. */
-const PASSING = new Set(['live_not_presenter', 'state_conflict']);
+const PASSING = new Set(['live_not_presenter', 'live_observer', 'state_conflict']);
 
 /** The live room: the images that all see, who is there and who presents, and the decision while it is written. */
 export function Room({ initial }: { initial: SessionView }) {

@@ -1,0 +1,66 @@
+import { expect, test } from '@playwright/test';
+import { demonstrationSession, expectAllSame, type InRoom, join, openCase, room, scroll } from './room.ts';
+import { waitUntilPainted } from './support.ts';
+
+/** Who may do what in the room, as people see it. */
+test.describe.configure({ mode: 'serial' });
+
+let sessionId: string;
+let chair: InRoom;
+let nuclear: InRoom;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
+  sessionId = await demonstrationSession(browser);
+  chair = await join(browser, 'chair@igr.demo', sessionId);
+  nuclear = await join(browser, 'nuclear@clb.demo', sessionId, { language: 'fr' });
+  await openCase(chair.page, 'SYNTHETIQUE Hodgkine');
+  await waitUntilPainted(nuclear.page);
+});
+test.afterAll(async () => {
+  for (const { page } of [chair, nuclear]) await page.context().close();
+});
+
+const presents = (page: InRoom['page'], who: InRoom) =>
+  expect(room(page)).toHaveAttribute('data-presenter', who.personId);
+
+test('control for a time counts down for both, and is given back before it ends', async () => {
+  await chair.page.getByRole('button', { name: 'More about Dr Nadia Benali' }).click();
+  await chair.page.getByRole('button', { name: 'Give control to Dr Nadia Benali for 5 minutes' }).click();
+  await presents(nuclear.page, nuclear);
+  await expect(chair.page.getByText(/^Control for [45]:\d\d$/)).toBeVisible();
+  await expect(nuclear.page.getByText(/^Main prêtée : [45]:\d\d$/)).toBeVisible();
+  await nuclear.page.getByRole('button', { name: 'Rendre la main' }).click();
+  await presents(nuclear.page, chair);
+  await expect(chair.page.getByText(/^Control for/)).toBeHidden();
+});
+
+test('an observer looks on without asking; the chair lets them take part again', async () => {
+  const row = chair.page.locator(`[data-person="${nuclear.personId}"]`);
+  await row.getByRole('button', { name: 'Make Dr Nadia Benali an observer' }).click();
+  await expect(row).toContainText('observer');
+  await expect(nuclear.page.getByText('Vous observez')).toBeVisible();
+  await expect(nuclear.page.getByRole('button', { name: 'Demander la main' })).toHaveCount(0);
+  await scroll(chair.page, 2);
+  await expectAllSame(chair.page, [nuclear.page]);
+  await row.getByRole('button', { name: 'Let Dr Nadia Benali take part again' }).click();
+  await expect(nuclear.page.getByRole('button', { name: 'Demander la main' }).first()).toBeVisible();
+});
+
+test('of a presenter who is gone the chair is told, and takes over with one key where all were', async () => {
+  await chair.page.getByRole('button', { name: 'Give control to Dr Nadia Benali', exact: true }).click();
+  await presents(chair.page, nuclear);
+  await scroll(nuclear.page, 3);
+  await expectAllSame(nuclear.page, [chair.page]);
+  const seq = await room(chair.page).getAttribute('data-seq');
+  await nuclear.page.goto('about:blank');
+  await expect(chair.page.getByText('Dr Nadia Benali presents and is away.')).toBeVisible({
+    timeout: 60_000,
+  });
+  await presents(chair.page, nuclear);
+  await expect(room(chair.page)).toHaveAttribute('data-seq', seq ?? '');
+  await chair.page.keyboard.press('g');
+  await presents(chair.page, chair);
+  await expect(chair.page.getByText('Dr Nadia Benali presents and is away.')).toBeHidden();
+  await expect(room(chair.page)).toHaveAttribute('data-seq', seq ?? '');
+});
