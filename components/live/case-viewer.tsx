@@ -1,14 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useKeyViews } from '@/components/key-views/use-key-views.ts';
 import type { ViewerHandle, ViewerPointer, ViewerSight } from '@/components/viewer/contract.ts';
 import { Viewer } from '@/components/viewer/viewer.tsx';
 import type { AgendaItemView } from '@/lib/boards/schema.ts';
 import type { RoomClient } from '@/lib/live/client.ts';
+import type { Mark, MarkUpdate } from '@/lib/live/mark-state.ts';
 import type { SharedView } from '@/lib/live/protocol.ts';
-import { type RoomModel, shownView } from '@/lib/live/reducer.ts';
+import { isObserver, type RoomModel, shownView } from '@/lib/live/reducer.ts';
 import type { JoinedRoom } from './use-room.ts';
 
 /**
@@ -29,7 +30,15 @@ export function CaseViewer(props: {
   const sight = useRef<ViewerSight | null>(null);
   const [ready, setReady] = useState(false);
   const presenting = client?.presenting ?? false;
+  const observes = state.room !== null && state.me !== null && isObserver(state.room, state.me);
   const keyViews = useKeyViews(item.caseId);
+  const onMark = useCallback(
+    (mark: Mark) => {
+      client?.mark(mark);
+      drawMark(client, viewer.current, { personId: client?.state.me ?? '', mark });
+    },
+    [client],
+  );
 
   useEffect(() => {
     // While one case gives way to the next, its viewer is still here: it shows nothing of the next one's.
@@ -43,7 +52,11 @@ export function CaseViewer(props: {
       if (viewer.current && root.current) root.current.dataset.seq = String(seq);
     };
     on.onPointers = () => client && viewer.current?.setPointers(othersPointers(client));
+    on.onMarks = (marks) => {
+      for (const one of marks) drawMark(client, viewer.current, one);
+    };
     return () => {
+      on.onMarks = undefined;
       on.onView = undefined;
       on.onSeq = undefined;
       on.onPointers = undefined;
@@ -86,6 +99,7 @@ export function CaseViewer(props: {
       }}
       onMove={(view) => client?.moved(view, item.id)}
       onPointer={(pointer) => client?.point(pointer)}
+      onMark={observes ? undefined : onMark}
     />
   );
 }
@@ -100,6 +114,19 @@ function confirm(client: RoomClient | null, asked: SharedView | null, sight: Vie
 function shareOwn(client: RoomClient, viewer: ViewerHandle | null, itemId: string): void {
   const view = viewer?.state();
   if (view) client.moved(view, itemId);
+}
+
+/** One's own mark has no name: one knows. */
+function drawMark(
+  client: RoomClient | null,
+  viewer: ViewerHandle | null,
+  { personId, mark }: MarkUpdate,
+): void {
+  const { room, me } = client?.state ?? {};
+  const owner = room?.participants.find((one) => one.personId === personId);
+  if (!owner) return;
+  const name = personId === me ? '' : owner.displayName;
+  viewer?.drawMark({ personId, name, colour: owner.colour, mark });
 }
 
 /** Everybody's pointer but one's own, with the name and the colour that stand in the list of people. */

@@ -1,4 +1,5 @@
 import type { KeyViewSummary } from '@/lib/key-views/schema.ts';
+import type { Mark } from '@/lib/live/mark-state.ts';
 import type { Missing, Pointer } from '@/lib/live/protocol.ts';
 import type { ViewState } from '@/lib/live/view-state.ts';
 
@@ -9,6 +10,9 @@ export type ViewerPointer = {
   colour: string;
   pointer: NonNullable<Pointer>;
 };
+
+/** Something drawn that fades, with what its owner is called; no name for one's own. */
+export type ViewerMark = { personId: string; name: string; colour: string; mark: Mark };
 
 /** What of a view is on the screen. */
 export type ViewerSight = {
@@ -27,6 +31,8 @@ export type ViewerHandle = {
   state: () => ViewState | null;
   /** The pointers to draw now, all of them. */
   setPointers: (pointers: readonly ViewerPointer[]) => void;
+  /** Draws somebody's mark, as far as it is drawn; it fades by itself. */
+  drawMark: (mark: ViewerMark) => void;
 };
 
 /** What can be taken of a key view as a DICOM file: its presentation state (of one viewport), its images' list. */
@@ -77,4 +83,6 @@ export type ViewerProps = {
   onSight?: (sight: ViewerSight) => void;
   /** Where the user's pointer is, in patient mm; null when it leaves the images. */
   onPointer?: (pointer: Pointer) => void;
+  /** The user draws something that fades; the tools for it are there with this only. */
+  onMark?: (mark: Mark) => void;
 };

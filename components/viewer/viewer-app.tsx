@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { memo, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ViewerHandle, ViewerPointer, ViewerProps } from './contract.ts';
+import { FadingMarks } from './engine/fading-marks.ts';
 import { Stage } from './engine/stage.ts';
 import { emptySnapshot } from './engine/store.ts';
 import { Windows } from './engine/windows.ts';
@@ -27,6 +28,7 @@ const Panel = memo(SidePanel);
 export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer, ...rest }: ViewerProps) {
   const [stage, setStage] = useState<Stage | null>(null);
   const [pointers, setPointers] = useState<readonly ViewerPointer[]>([]);
+  const [marks] = useState(() => new FadingMarks());
   const redraws = useRef(new Map<string, () => void>());
   const { keyViews, secondWindow } = rest;
   const windows = useRef<Windows | null>(null);
@@ -48,6 +50,7 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
             },
             state: () => made.state(),
             setPointers,
+            drawMark: (mark) => marks.put(mark),
           };
           callbacks.current.onReady?.(handle);
           others.ready();
@@ -71,10 +74,16 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
     setStage(made);
     return () => {
       others.close();
+      marks.clear();
       made.close();
       setStage(null);
     };
-  }, [root, studyUid]);
+  }, [root, studyUid, marks]);
+
+  const { onMark } = rest;
+  useEffect(() => {
+    stage?.marking.tell(onMark ?? null);
+  }, [stage, onMark]);
 
   const onMount = useCallback((id: string, redraw: () => void) => {
     redraws.current.set(id, redraw);
@@ -90,6 +99,8 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
         onSecondWindow={secondWindow && openSecond}
         pointers={pointers}
         onPointer={onPointer}
+        marks={marks}
+        draws={onMark !== undefined}
         onMount={onMount}
       />
     )
@@ -100,11 +111,14 @@ type StageViewProps = Pick<ViewerProps, 'onPointer' | 'keyViews'> & {
   stage: Stage;
   onSecondWindow: (() => void) | undefined;
   pointers: readonly ViewerPointer[];
+  marks: FadingMarks;
+  /** Whether there is anybody to point for. */
+  draws: boolean;
   onMount: (id: string, redraw: () => void) => () => void;
 };
 
 function StageView(props: StageViewProps) {
-  const { stage, keyViews, pointers, onPointer, onMount } = props;
+  const { stage, keyViews, pointers, marks, onPointer, onMount } = props;
   const snapshot = useSyncExternalStore(stage.store.subscribe, stage.store.get, () => emptySnapshot);
   const [panel, setPanel] = useState(() => window.innerWidth >= 640);
   const [help, setHelp] = useState(false);
@@ -128,6 +142,7 @@ function StageView(props: StageViewProps) {
         onPanel={() => setPanel(!panel)}
         onHelp={openHelp}
         onMount={onMount}
+        draws={props.draws}
         screen={<ScreenControls stage={stage} large={large} onSecondWindow={props.onSecondWindow} />}
       />
       <div className="relative flex min-h-0 flex-1">
@@ -150,6 +165,7 @@ function StageView(props: StageViewProps) {
                   large={large}
                   active={snapshot.activeId === viewportId && cells.length > 1}
                   pointers={pointers}
+                  marks={marks}
                   onPointer={onPointer}
                   onMount={onMount}
                 />

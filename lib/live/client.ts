@@ -1,4 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
+import type { Mark } from './mark-state.ts';
+import { PointingSender } from './pointing-sender.ts';
 import {
   type Acknowledgement,
   type ClientMessages,
@@ -9,7 +11,6 @@ import {
   type RoomEvent,
   type ServerMessages,
   type SharedView,
-  TICK_MS,
 } from './protocol.ts';
 import {
   applyEvent,
@@ -25,7 +26,6 @@ import {
 import { outside, type RoomClientOptions, type RoomHandlers, type RoomState } from './room-state.ts';
 import { ServerClock } from './server-clock.ts';
 import { SightTeller } from './sight-teller.ts';
-import { Throttle } from './throttle.ts';
 import { type ViewMessage, ViewSender } from './view-sender.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -47,7 +47,7 @@ export class RoomClient {
     { command: Command; settle: (answer: Acknowledgement) => void }
   >();
   private readonly views: ViewSender;
-  private readonly pointers: Throttle<Pointer>;
+  private readonly pointing: PointingSender;
   private readonly sights: SightTeller;
   private readonly clock = new ServerClock();
   private current: RoomState = { ...outside, serverNow: () => this.clock.now() };
@@ -73,10 +73,10 @@ export class RoomClient {
       (sight) => this.current.connection === 'live' && this.socket.emit('sight', sight),
       () => this.set({ standing: this.sights.standing, missing: this.sights.missing }),
     );
-    this.pointers = new Throttle(
-      TICK_MS,
-      (pointer) => this.socket.connected && this.socket.emit('pointer', pointer),
-    );
+    this.pointing = new PointingSender({
+      pointer: (pointer) => this.socket.connected && this.socket.emit('pointer', pointer),
+      mark: (mark) => this.socket.connected && this.socket.emit('mark', mark),
+    });
     this.socket = (options.dial ?? io)(options.url ?? '', {
       path: '/live',
       transports: ['websocket', 'polling'],
@@ -146,9 +146,17 @@ export class RoomClient {
   }
 
   point(pointer: Pointer): void {
+    if (!this.observes) this.pointing.point(pointer);
+  }
+
+  /** What this user draws that fades, as far as it is drawn. The last of each mark always leaves. */
+  mark(mark: Mark): void {
+    if (!this.observes) this.pointing.mark(mark);
+  }
+
+  private get observes(): boolean {
     const { me, room } = this.current;
-    if (me && room && isObserver(room, me)) return;
-    this.pointers.offer(pointer);
+    return me !== null && room !== null && isObserver(room, me);
   }
 
   /** Asks the server to decide; resolves when it has, over lost connections too. Never rejects. */
@@ -168,7 +176,7 @@ export class RoomClient {
 
   close(): void {
     this.views.stop();
-    this.pointers.stop();
+    this.pointing.stop();
     this.sights.stop();
     clearTimeout(this.offlineTimer);
     clearTimeout(this.retryTimer);
@@ -228,6 +236,7 @@ export class RoomClient {
       this.current = { ...this.current, room: applyPointers(room, updates) };
       this.on.onPointers?.(this.current.room?.pointers ?? {});
     });
+    socket.on('marks', (marks) => this.on.onMarks?.(marks));
     socket.on('participants', (participants) => {
       const { room } = this.current;
       if (!room) return;

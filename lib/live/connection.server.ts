@@ -2,6 +2,7 @@ import type { Broadcast } from './broadcast.server.ts';
 import type { Admission } from './handshake.server.ts';
 import { LatestSlot } from './latest-slot.ts';
 import type { Line } from './line.server.ts';
+import { type MarkUpdate, mergeMarks } from './mark-state.ts';
 import { MessageBudget } from './message-budget.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { type Participant, type PointerUpdate, PROTOCOL_VERSION, type Standing } from './protocol.ts';
@@ -17,6 +18,7 @@ export class Connection {
   readonly view: LatestSlot<Broadcast<'view'>>;
   readonly taken: LatestSlot<{ seq: number; n: number | undefined }>;
   readonly pointers: LatestSlot<readonly PointerUpdate[]>;
+  readonly marks: LatestSlot<readonly MarkUpdate[]>;
   readonly standings: LatestSlot<readonly Standing[]>;
   /** What this tab says that it has painted. */
   sight: Told;
@@ -33,6 +35,7 @@ export class Connection {
     this.view = new LatestSlot(line, (view) => line.pass(view));
     this.taken = new LatestSlot(line, ({ seq, n }) => line.emit('taken', seq, n));
     this.pointers = new LatestSlot(line, (updates) => line.emit('pointers', [...updates]), mergeByPerson);
+    this.marks = new LatestSlot(line, (updates) => line.emit('marks', [...updates]), mergeMarks);
     this.standings = new LatestSlot(line, (all) => line.emit('standings', [...all]), mergeByPerson);
     this.sight = this.older ? 'older' : null;
   }

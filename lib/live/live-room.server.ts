@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { isAppError } from '@/lib/errors.ts';
 import { log } from '@/lib/log.server.ts';
 import { Broadcast } from './broadcast.server.ts';
-import { theServer } from './commit-event.server.ts';
 import type { Connection } from './connection.server.ts';
 import { Crowd } from './crowd.server.ts';
 import { DecidingLane } from './deciding-lane.server.ts';
 import { codeOf, reasonsToLeave, whyNotIn } from './handshake.server.ts';
 import { untold } from './intent.ts';
 import { judge } from './judge.ts';
-import { endOfLoan } from './loan.ts';
-import { LoanWatch } from './loan-watch.ts';
+import { LoanKeeper } from './loan-keeper.server.ts';
+import type { Mark } from './mark-state.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { knowsEvent } from './older-words.ts';
 import { PresenceLog } from './presence-log.server.ts';
@@ -18,7 +16,6 @@ import { PresenterWatch } from './presenter-watch.ts';
 import type {
   Acknowledgement,
   Command,
-  Loan,
   Notice,
   Pointer,
   PointerUpdate,
@@ -64,7 +61,7 @@ export class LiveRoom {
   private readonly comings: Throttle<void>;
   private readonly views: ViewKeeper;
   private readonly presenter: PresenterWatch;
-  private readonly loan = new LoanWatch((loan) => void this.endLoan(loan));
+  private readonly loan: LoanKeeper;
   private readonly sights: SightWatch;
   private readonly record: RecordKeeper;
   private readonly readings = new SharedReadings(() => this.readSession());
@@ -80,6 +77,10 @@ export class LiveRoom {
   ) {
     this.model = stored.model;
     this.lane = new DecidingLane(sessionId, outside, stored.lane, (event) => this.show(event));
+    this.loan = new LoanKeeper(sessionId, this.lane, () => ({
+      model: this.model,
+      facts: this.session.facts,
+    }));
     this.sequence = new ViewSequence(
       stored.seqFloor,
       (upTo) => outside.reserveSequence(sessionId, upTo),
@@ -207,15 +208,26 @@ export class LiveRoom {
   }
 
   point(connection: Connection, pointer: Pointer): void {
-    if (isObserver(this.model, connection.personId)) {
-      connection.refuse('live_observer');
-      return;
-    }
+    if (!this.mayPoint(connection)) return;
     const update = { personId: connection.personId, pointer };
     this.model = applyPointers(this.model, [update]);
     liveMetrics.messages.inc({ kind: 'pointer' });
     this.record.pointer(update);
     this.passOn(update);
+  }
+
+  /** Something drawn that fades: passed on, and kept by nobody here. */
+  mark(connection: Connection, mark: Mark): void {
+    if (!this.mayPoint(connection)) return;
+    const update = { personId: connection.personId, mark };
+    liveMetrics.messages.inc({ kind: 'mark' });
+    for (const one of this.crowd) if (one.personId !== update.personId) one.marks.offer([update]);
+  }
+
+  private mayPoint(connection: Connection): boolean {
+    const may = !isObserver(this.model, connection.personId);
+    if (!may) connection.refuse('live_observer');
+    return may;
   }
 
   /** Takes somebody's pointer away: one that still waits for a slow connection must not outlive its owner. */
@@ -282,7 +294,7 @@ export class LiveRoom {
     if (event.type === 'observer.mark' && event.personId) this.unpoint(event.personId);
     this.sights.later();
     this.watchPresenter();
-    this.loan.look(this.model.loan);
+    if (!this.closed) this.loan.look(this.model.loan);
   }
 
   private watchPresenter(): void {
@@ -295,20 +307,6 @@ export class LiveRoom {
   private missPresenter(gone: string | null): void {
     this.model = { ...this.model, gone };
     this.crowd.tell('gone', gone);
-  }
-
-  /** The time is over for which control was given. Whoever asks twice finds it ended. */
-  private endLoan(loan: Loan): Promise<void> {
-    const ending = this.lane.inTurn(async () => {
-      await this.lane.certain();
-      if (this.model.loan?.until !== loan.until || this.closed) return;
-      const event = endOfLoan(this.model, loan);
-      const intent = { ...event, by: loan.returnsTo, clientId: randomUUID() };
-      await this.lane.decide(theServer, this.session.facts, intent);
-    });
-    return ending.catch((error) =>
-      log.error({ err: error, sessionId: this.sessionId }, 'control did not go back'),
-    );
   }
 
   // ------------------------------------------------------------------------------------------------------- rights

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CaseClock } from './case-clock.ts';
+import type { MarkUpdate } from './mark-state.ts';
 import { type PollNow, pollDraft } from './poll.ts';
 import { viewStateSchema } from './view-state.ts';
 
@@ -224,6 +225,7 @@ export type ServerMessages = {
   /** To the tab that sent a view: the sequence that it got, and the view's own count. */
   taken: (seq: number, n?: number) => void;
   pointers: (pointers: PointerUpdate[]) => void;
+  marks: (marks: MarkUpdate[]) => void;
   participants: (participants: Participant[]) => void;
   /** To those who lead: who sees what is shared. */
   standings: (standings: Standing[]) => void;
@@ -242,6 +244,7 @@ export type ServerMessages = {
 export type ClientMessages = {
   view: (message: unknown) => void;
   pointer: (message: unknown) => void;
+  mark: (message: unknown) => void;
   sight: (message: unknown) => void;
   command: (command: unknown, acknowledge: (answer: Acknowledgement) => void) => void;
   resync: (lastSeq: number) => void;

@@ -1,5 +1,6 @@
 import type { Connection } from './connection.server.ts';
 import type { LiveRoom } from './live-room.server.ts';
+import { markSchema } from './mark-state.ts';
 import {
   type Acknowledgement,
   type ClientMessages,
@@ -22,6 +23,10 @@ const handlers: Record<keyof ClientMessages, Handler> = {
   pointer: (room, connection, message) => {
     const parsed = readLooking(connection, pointerSchema, message);
     if (parsed) room.point(connection, parsed.value);
+  },
+  mark: (room, connection, message) => {
+    const parsed = readLooking(connection, markSchema, message);
+    if (parsed) room.mark(connection, parsed.value);
   },
   sight: (room, connection, message) => {
     const parsed = readLooking(connection, sightSchema, message);

@@ -1,4 +1,5 @@
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client';
+import type { MarkUpdate } from './mark-state.ts';
 import type {
   ClientMessages,
   Missing,
@@ -58,6 +59,8 @@ export type RoomHandlers = {
   /** The latest sequence that this tab has shown or sent. */
   onSeq?: (seq: number) => void;
   onPointers?: (pointers: RoomModel['pointers']) => void;
+  /** What others draw that fades, as it is drawn. */
+  onMarks?: (marks: readonly MarkUpdate[]) => void;
   /** Events of the deciding lane as they happen; replayed ones too. */
   onEvent?: (event: RoomEvent) => void;
   onParticipants?: (now: readonly Participant[], before: readonly Participant[]) => void;

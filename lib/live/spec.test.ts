@@ -3,7 +3,9 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 const here = import.meta.dirname;
-const folders = [here, path.join(here, 'record'), path.join(here, '../../tests/live')];
+const folders = ['.', 'record', '../../tests/live', '../../components/viewer/engine'].map((one) =>
+  path.join(here, one),
+);
 
 /** Rule numbers at the start of test names, e.g. `D2, D3: …`. */
 const quoted = /['"`]([A-Z]\d+(?:, [A-Z]\d+)*): /g;

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { demonstrationSession, expectAllSame, type InRoom, join, openCase, room, scroll } from './room.ts';
-import { waitUntilPainted } from './support.ts';
+import { viewport, waitUntilPainted } from './support.ts';
 
 /** Who may do what in the room, as people see it. */
 test.describe.configure({ mode: 'serial' });
@@ -45,6 +45,30 @@ test('an observer looks on without asking; the chair lets them take part again',
   await expectAllSame(chair.page, [nuclear.page]);
   await row.getByRole('button', { name: 'Let Dr Nadia Benali take part again' }).click();
   await expect(nuclear.page.getByRole('button', { name: 'Demander la main' }).first()).toBeVisible();
+});
+
+test('an arrow and a line are seen by the others where they were drawn, and fade', async () => {
+  const { page } = nuclear;
+  const box = await viewport(page).boundingBox();
+  if (!box) throw new Error('No viewport');
+  for (const [key, kind] of [
+    ['j', 'arrow'],
+    ['k', 'line'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.mouse.move(box.x + 100, box.y + 120);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 180, box.y + 160, { steps: 8 });
+    const mark = chair.page.locator(`[data-mark="${nuclear.personId}"][data-mark-kind="${kind}"]`);
+    await expect(mark).toHaveCount(1);
+    await expect(mark).toContainText('Dr Nadia Benali');
+    await page.mouse.up();
+    await expect(mark).toHaveCount(0);
+    await page.keyboard.press('Escape');
+  }
+  // Pointing is nobody's move.
+  await expect(room(page)).toHaveAttribute('data-following', 'true');
+  await expectAllSame(chair.page, [page]);
 });
 
 test('of a presenter who is gone the chair is told, and takes over with one key where all were', async () => {

@@ -51,7 +51,7 @@ const stored = async () =>
   );
 
 describe('a room of several processes', () => {
-  test('Y1, Y2: views, pointers, standings and events reach everybody, whichever process they are at', async () => {
+  test('Y1, Y2, M1: views, pointers, marks, standings and events reach everybody, whichever process they are at', async () => {
     const { chair, oncologist, nuclear } = await meeting();
     chair.client.moved(viewAt(12));
     await until(() => expect([oncologist.z, nuclear.z]).toEqual([12, 12]));
@@ -70,6 +70,21 @@ describe('a room of several processes', () => {
     expect(chair.room.participants.map(({ colour }) => colour).sort()).toEqual(
       oncologist.room.participants.map(({ colour }) => colour).sort(),
     );
+    const mark = {
+      n: 1,
+      kind: 'arrow' as const,
+      seriesUid: '1.2.3.4',
+      frameOfReferenceUid: '1.2.3.9',
+      normal: [0, 0, 1] as [number, number, number],
+      projected: false,
+      points: [
+        [0, 0, 0],
+        [9, 0, 0],
+      ] as [number, number, number][],
+    };
+    oncologist.client.mark(mark);
+    const personId = stage.actors.oncologist.personId;
+    for (const tab of [chair, nuclear]) await until(() => expect(tab.marks).toEqual([{ personId, mark }]));
     oncologist.client.close();
     await until(() => expect(chair.room.participants).toHaveLength(2));
   });

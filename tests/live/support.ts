@@ -5,6 +5,7 @@ import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { RoomClient } from '@/lib/live/client.ts';
+import type { MarkUpdate } from '@/lib/live/mark-state.ts';
 import type { Together } from '@/lib/live/processes/redis.server.ts';
 import {
   type ClientMessages,
@@ -139,6 +140,7 @@ export class Tab {
   readonly seqs: number[] = [];
   readonly events: RoomEvent[] = [];
   readonly notices: Notice[] = [];
+  readonly marks: MarkUpdate[] = [];
   readonly refusals: string[] = [];
   /** Whether this tab's viewer paints what it is to show, as soon as it is asked to. */
   paints = true;
@@ -151,6 +153,7 @@ export class Tab {
       },
       onSeq: (seq) => this.seqs.push(seq),
       onEvent: (event) => this.events.push(event),
+      onMarks: (marks) => this.marks.push(...marks),
       onNotice: (notice) => this.notices.push(notice),
       onRefused: (code) => this.refusals.push(code),
     });

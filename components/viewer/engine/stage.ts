@@ -9,6 +9,7 @@ import { CursorReader } from './cursor-reader.ts';
 import { linkedByHand } from './hand-links.ts';
 import type { Hands } from './hands.ts';
 import { isInView } from './in-view.ts';
+import { startMarking } from './mark-hands.ts';
 import type { Pane, PaneChange } from './pane.ts';
 import { cutLike } from './plane-states.ts';
 import { roisAt } from './rois-at.ts';
@@ -23,6 +24,8 @@ import { STEP_DEGREES, turnedBy } from './turn-hands.ts';
 
 /** What people do to an open case: by the toolbar, the panels and keys. Each act is told to the room at once. */
 export class Stage extends StageView {
+  /** First of all hands: a line that is drawn takes hold of nothing under it. */
+  readonly marking = startMarking(this);
   readonly measuring = startMeasuring(this);
   readonly reader = new CursorReader(this);
   readonly fusion = startSpatial(this);

@@ -1,10 +1,11 @@
 import { Enums, PanTool, ToolGroupManager, WindowLevelTool, ZoomTool } from '@cornerstonejs/tools';
+import type { MarkKind } from '@/lib/live/mark-state.ts';
 import type { MeasurementKind } from '@/lib/live/measurement-state.ts';
 
 /** What the left button does of the viewer's own; the middle one always moves, the right one always zooms, the wheel always scrolls. */
 export const tools = ['window', 'pan', 'zoom', 'scroll'] as const;
 /** The others are hands' (hands.ts): they take the gesture while their tool is chosen. */
-export type ToolId = (typeof tools)[number] | 'crosshair' | MeasurementKind;
+export type ToolId = (typeof tools)[number] | 'crosshair' | MeasurementKind | `mark-${MarkKind}`;
 
 /** Whether a double click is nothing of the tool's own. */
 export const isOwnTool = (tool: ToolId): boolean => tools.some((one) => one === tool);

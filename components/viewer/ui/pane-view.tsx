@@ -4,9 +4,11 @@ import { useTranslations } from 'next-intl';
 import { type PointerEvent, useEffect, useReducer, useRef } from 'react';
 import type { Pointer } from '@/lib/live/protocol.ts';
 import type { ViewerPointer } from '../contract.ts';
+import type { FadingMarks } from '../engine/fading-marks.ts';
 import { handEvent } from '../engine/hands.ts';
 import type { Stage } from '../engine/stage.ts';
 import { isOwnTool } from '../engine/tools.ts';
+import { MarkLayer } from './mark-layer.tsx';
 import { PaneOverlay } from './pane-overlay.tsx';
 import { PointerLayer } from './pointer-layer.tsx';
 import type { Large } from './use-large.ts';
@@ -19,13 +21,14 @@ type Props = {
   large: Large;
   active: boolean;
   pointers: readonly ViewerPointer[];
+  marks: FadingMarks;
   onPointer: ((pointer: Pointer) => void) | undefined;
   /** Registers what draws this pane's words anew when a frame was painted. */
   onMount: (id: string, redraw: () => void) => () => void;
 };
 
 /** One viewport with what stands around its picture. */
-export function PaneView({ stage, id, area, large, active, pointers, onPointer, onMount }: Props) {
+export function PaneView({ stage, id, area, large, active, pointers, marks, onPointer, onMount }: Props) {
   const t = useTranslations('viewer');
   const element = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
@@ -128,6 +131,7 @@ export function PaneView({ stage, id, area, large, active, pointers, onPointer, 
         onContextMenu={(event) => event.preventDefault()}
       />
       <PaneOverlay stage={stage} id={id} />
+      <MarkLayer stage={stage} id={id} marks={marks} />
       <PointerLayer stage={stage} id={id} pointers={pointers} />
     </div>
   );

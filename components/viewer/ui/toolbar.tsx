@@ -24,6 +24,7 @@ import { currentAndPrior } from '../ohif/priors.ts';
 import { CineControls } from './cine-controls.tsx';
 import { DvhButton } from './dvh-button.tsx';
 import { FusionBar } from './fusion-bar.tsx';
+import { MarkTools } from './mark-tools.tsx';
 import { MeasureTools } from './measure-tools.tsx';
 import { ToolButton } from './tool-button.tsx';
 
@@ -40,6 +41,8 @@ type Props = {
   panel: boolean;
   onPanel: () => void;
   onHelp: () => void;
+  /** Whether there is anybody to point for. */
+  draws: boolean;
   /** How much of the screen is used. */
   screen: ReactNode;
   /** Registers what draws the toolbar anew when the active viewport was painted. */
@@ -92,6 +95,7 @@ export function Toolbar(props: Props) {
         <Crosshair size={16} aria-hidden />
       </ToolButton>
       <Gap />
+      {props.draws && <MarkTools stage={stage} snapshot={snapshot} />}
       <MeasureTools stage={stage} snapshot={snapshot} />
       <Gap />
       <ToolButton

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { Broadcast } from '../broadcast.server.ts';
 import type { Connection } from '../connection.server.ts';
+import type { MarkUpdate } from '../mark-state.ts';
 import type { PointerUpdate, RoomEvent, SharedView, Snapshot, Standing } from '../protocol.ts';
 import type { Addressed, Down, DownWord, Up, UpWord } from './words.ts';
 
@@ -122,6 +123,7 @@ export class Outpost {
     for (const one of to) {
       if (message === 'view') one.view.offer(broadcast);
       else if (message === 'pointers') one.pointers.offer(content[0] as PointerUpdate[]);
+      else if (message === 'marks') one.marks.offer(content[0] as MarkUpdate[]);
       else if (message === 'standings') one.standings.offer(content[0] as Standing[]);
       else if (message === 'taken')
         one.taken.offer({ seq: content[0] as number, n: (content[1] ?? undefined) as number | undefined });
