@@ -298,3 +298,10 @@ test('a time of day counts on the scan’s day, also where the series’ date is
   expect(factor('20250109')).toBeCloseTo(factor('20250102') || 0, 12);
   expect(factor('20250102')).toBeCloseTo((75_000 / 1e8) * 2, 9);
 });
+
+test('images of one series in different units have no factor in common', () => {
+  expect(suvBodyWeight([pet(), pet({ '00541001': text('PROPCNTS') })])).toMatchObject({
+    known: false,
+    reason: 'units',
+  });
+});

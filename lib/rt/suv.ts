@@ -25,6 +25,8 @@ export function suvBodyWeight(instances: readonly JsonDataSet[]): SuvFactor {
   if (!first || textValue(first, '00080060') !== 'PT') return no('not_pet', suvTags.modality);
   if (isEnhancedPet(first)) return fromEnhanced(instances, first);
   const units = textValue(first, '00541001');
+  // One factor for images in different units would be wrong for some of them.
+  if (instances.some((one) => textValue(one, '00541001') !== units)) return no('units', suvTags.units);
   // Already SUV; other normalisations are not body weight and must not be called so.
   if (units === 'GML' || units === 'CM2ML') {
     const type = textValue(first, '00541006');
