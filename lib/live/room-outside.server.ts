@@ -63,5 +63,9 @@ export const fencedOutside = (lease: Lease): RoomOutside => ({
   commitEvent: (actor, sessionId, facts, intent) => commitEvent(actor, sessionId, facts, intent, lease),
   reserveSequence: (sessionId, upTo) => reserveSequence(sessionId, upTo, lease),
   saveView: (sessionId, view) => saveView(sessionId, view, lease),
+  // Its successor keeps the record on; what was looked at after that is nobody's.
+  saveRecordBlock: async (sessionId, block) => {
+    if (!lease.lost) await saveRecordBlock(sessionId, block);
+  },
   held: () => lease.held,
 });
