@@ -43,6 +43,7 @@ export function DecisionPanel({ itemId, initial = null }: { itemId: string; init
       {writing && <DecisionForm draft={{ client, state, missing }} />}
       {!writing && (
         <RecordView
+          view={view}
           content={validated ? last.content : draftOf(form)}
           writers={validated ? undefined : state.writers}
         />

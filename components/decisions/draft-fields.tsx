@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { DecisionDraft, DecisionField } from '@/lib/decisions/schema.ts';
+import { Bookmarks } from './bookmarks.tsx';
 import { ConflictNote } from './conflict-note.tsx';
 import type { DecisionClient, DecisionState } from './decision-client.ts';
 
@@ -47,6 +48,15 @@ export function FieldFrame(props: {
         </p>
       )}
       <ConflictNote client={draft.client} state={draft.state} field={field} />
+      {draft.state.view && (
+        <Bookmarks
+          caseId={draft.state.view.caseId}
+          field={field}
+          label={props.label}
+          bookmarks={draft.state.view.bookmarks}
+          writing
+        />
+      )}
     </>
   );
   const writes = writer && (

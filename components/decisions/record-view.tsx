@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { DecisionDraft, DecisionField } from '@/lib/decisions/schema.ts';
+import type { DecisionDraft, DecisionField, DecisionView } from '@/lib/decisions/schema.ts';
+import { Bookmarks } from './bookmarks.tsx';
 import { useFieldWords } from './use-field-words.ts';
 
 const order: readonly DecisionField[] = [
@@ -25,14 +26,17 @@ const always = new Set<DecisionField>(['question', 'proposal', 'diagnosis']);
 /** The record to be read: live, while somebody else writes it, and after its validation. */
 export function RecordView(props: {
   content: DecisionDraft;
+  /** The decision that its lines belong to, for what was shown then. */
+  view?: Pick<DecisionView, 'caseId' | 'bookmarks'>;
   writers?: Partial<Record<DecisionField, string>>;
 }) {
   const t = useTranslations('decision');
   const label = useFieldLabels();
   const words = useFieldWords();
+  const marked = new Set(props.view?.bookmarks.map(({ field }) => field));
   const shown = order.filter(
     (field) =>
-      (words(field, props.content[field]) !== '' || always.has(field)) &&
+      (marked.has(field) || words(field, props.content[field]) !== '' || always.has(field)) &&
       !(field === 'offGuidelineReason' && props.content.guidelineFollowed),
   );
   return (
@@ -54,6 +58,15 @@ export function RecordView(props: {
             >
               {words(field, props.content[field]) || (
                 <span className="text-slate-600 dark:text-neutral-400">{t('nothingYet')}</span>
+              )}
+              {props.view && (
+                <Bookmarks
+                  caseId={props.view.caseId}
+                  field={field}
+                  label={label(field)}
+                  bookmarks={props.view.bookmarks}
+                  writing={false}
+                />
               )}
             </dd>
           </div>

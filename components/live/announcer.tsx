@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { refreshDecision } from '@/components/decisions/use-decision.ts';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import type { RoomEvent } from '@/lib/live/protocol.ts';
 import type { RoomHandlers } from '@/lib/live/room-state.ts';
@@ -48,11 +49,14 @@ export function Announcer(props: { session: SessionView; on: RoomHandlers; me: s
           return event.on ? t('recordOn') : t('recordOff');
         case 'record.mark':
           return t('marked', { name: nameOf(event.by) });
+        case 'record.bookmark':
+          return t('bookmarked', { name: nameOf(event.by) });
       }
     };
     on.onEvent = (event) => {
       const news = words(event);
       if (news) setSaid(news);
+      if (event.type === 'record.bookmark' && event.itemId) refreshDecision(event.itemId);
     };
     return () => {
       on.onEvent = undefined;

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
+import { AddBookmark } from '@/components/decisions/bookmarks.tsx';
 import { DecisionPanel } from '@/components/decisions/decision-panel.tsx';
 import { refreshDecision, tellDecision } from '@/components/decisions/use-decision.ts';
 import { Notes } from '@/components/notes/notes.tsx';
@@ -23,6 +24,7 @@ import { People } from './people.tsx';
 import { PresenterGone } from './presenter-gone.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { RoomPolls } from './room-polls.tsx';
+import { useBookmarking } from './use-bookmarking.ts';
 import { useCommand } from './use-command.ts';
 import { useFollowKey } from './use-follow-key.ts';
 import { useHidden } from './use-hidden.ts';
@@ -66,6 +68,7 @@ export function Room({ initial }: { initial: SessionView }) {
   }, [on, me, pull, reason]);
   const present = room?.participants.length ?? 0;
   const { snapshots } = state;
+  const bookmark = useBookmarking(joined, decide);
   // biome-ignore lint/correctness/useExhaustiveDependencies: who is present, and what was missed, change the record.
   useEffect(() => {
     if (currentItemId) refreshDecision(currentItemId);
@@ -147,7 +150,9 @@ export function Room({ initial }: { initial: SessionView }) {
                 busy={busy}
                 decide={decide}
               />
-              <DecisionPanel key={`decision of ${item.id}`} itemId={item.id} />
+              <AddBookmark key={`decision of ${item.id}`} value={bookmark}>
+                <DecisionPanel itemId={item.id} />
+              </AddBookmark>
               <Notes key={`notes of ${item.id}`} itemId={item.id} changed={snapshots} />
             </div>
           ) : (

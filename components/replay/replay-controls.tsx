@@ -10,6 +10,7 @@ import { type Playing, type Speed, speeds } from './use-playing.ts';
 /** What of the lane has a tick on the line of time, and its colour. */
 const ticks: Record<string, string> = {
   'record.mark': 'bg-amber-300',
+  'record.bookmark': 'bg-teal-300',
   'control.give': 'bg-sky-300',
   'control.take': 'bg-sky-300',
   'control.return': 'bg-sky-300',

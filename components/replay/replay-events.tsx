@@ -71,6 +71,8 @@ function useEventWords(record: SessionRecord): (event: RoomEvent) => string | nu
         return event.text
           ? t('markedAs', { name: nameOf(event.by), text: event.text })
           : t('marked', { name: nameOf(event.by) });
+      case 'record.bookmark':
+        return t('bookmarked', { name: nameOf(event.by) });
       case 'poll.ask':
         return t('asked', { name: nameOf(event.by) });
       default:

@@ -5,7 +5,7 @@ import { caseFacts } from '@/lib/cases/load-case.server.ts';
 import type { Tx } from '@/lib/db/client.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { startDraft } from './rules.ts';
-import type { Attendee, DecisionContext, DecisionDraft, DecisionView } from './schema.ts';
+import type { Attendee, DecisionContext, DecisionDraft, DecisionField, DecisionView } from './schema.ts';
 
 /** The policy's facts about the decision of an agenda item. Throws `not_found`. */
 export async function decisionFacts(
@@ -132,6 +132,11 @@ export async function viewDecision(tx: Tx, actor: Actor, agendaItemId: string): 
     where: { decisionId: decision.id },
     orderBy: { number: 'asc' },
   });
+  const bookmarks = await tx.decisionBookmark.findMany({
+    where: { decisionId: decision.id },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, field: true, createdAt: true, person: { select: { displayName: true } } },
+  });
   const validators = await tx.person.findMany({
     where: { id: { in: versions.map((one) => one.validatedById) } },
     select: { id: true, displayName: true },
@@ -153,6 +158,12 @@ export async function viewDecision(tx: Tx, actor: Actor, agendaItemId: string): 
       reason: one.reason,
       validatedBy: validators.find((person) => person.id === one.validatedById)?.displayName ?? '',
       validatedAt: one.validatedAt.toISOString(),
+    })),
+    bookmarks: bookmarks.map((one) => ({
+      id: one.id,
+      field: one.field as DecisionField,
+      at: one.createdAt.toISOString(),
+      byName: one.person.displayName,
     })),
     may: { write: can(actor, 'decision.write', facts), validate: can(actor, 'decision.validate', facts) },
   };

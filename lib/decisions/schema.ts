@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calendarDate } from '@/lib/cases/schema.ts';
+import type { ViewState } from '@/lib/live/view-state.ts';
 import { specialties } from '@/lib/people/schema.ts';
 
 const text = z.string().max(20_000);
@@ -97,4 +98,12 @@ export type DecisionView = {
   context: DecisionContext;
   versions: DecisionVersionView[];
   may: { write: boolean; validate: boolean };
+  /** What was shown when its lines were written, oldest first. */
+  bookmarks: BookmarkView[];
 };
+
+/** What was shown when a line was written, by its words. `at`: ISO 8601. */
+export type BookmarkView = { id: string; field: DecisionField; at: string; byName: string };
+
+/** A bookmark with what it shows; null when another version of the program wrote it in a way that this one does not read. */
+export type BookmarkDetail = BookmarkView & { view: ViewState | null };

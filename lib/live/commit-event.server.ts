@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import type { Actor, SessionFacts } from '@/lib/auth/policy.ts';
 import type { Tx } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
+import { addBookmark } from '@/lib/decisions/bookmarks.server.ts';
+import { decisionFieldNames } from '@/lib/decisions/schema.ts';
 import { AppError } from '@/lib/errors.ts';
 import type { Intent } from './intent.ts';
 import { writePoll } from './poll-store.server.ts';
@@ -35,8 +38,9 @@ export async function commitEvent(
     if (fence) await mustHold(tx, sessionId, fence);
     const opened = intent.type === 'item.open' ? await openItem(tx, sessionId, intent.itemId ?? '') : null;
     const polled = await writePoll(tx, actor, sessionId, facts, intent);
+    const marked = await writeBookmark(tx, actor, intent);
     const { _max } = await tx.roomEvent.aggregate({ where: { sessionId }, _max: { seq: true } });
-    const { type, by, clientId, poll: _, option: __, ...told } = intent;
+    const { type, by, clientId, poll: _, option: __, view: ___, ...told } = intent;
     const payload = { ...told, ...(polled && { pollId: polled.pollId }) };
     const row = await tx.roomEvent.create({
       // The clock of this process, by which time-limits are counted, not the database's.
@@ -48,7 +52,7 @@ export async function commitEvent(
       resourceType: 'session',
       resourceId: sessionId,
       centreId: facts.centreId,
-      caseId: opened ?? polled?.caseId ?? null,
+      caseId: opened ?? polled?.caseId ?? marked?.caseId ?? null,
       // The words of a mark may be about a patient: they stand in the event alone.
       details: { seq: row.seq, ...payload, text: undefined },
     });
@@ -78,4 +82,14 @@ async function keepState(tx: Tx, sessionId: string, intent: Intent): Promise<voi
           ? { presenterId: intent.to }
           : {};
   await tx.roomState.upsert({ where: { sessionId }, create: { sessionId, ...change }, update: change });
+}
+
+/** What a line of the decision rests on: the view that the room holds, not one that somebody sent. */
+async function writeBookmark(tx: Tx, actor: Actor, intent: Intent): Promise<{ caseId: string } | null> {
+  if (intent.type !== 'record.bookmark') return null;
+  const { by, view, itemId = '' } = intent;
+  const field = z.enum(decisionFieldNames).safeParse(intent.field);
+  if (!field.success || !view) throw new AppError('live_malformed');
+  const input = { agendaItemId: itemId, field: field.data, view: view.view, viewSeq: view.seq };
+  return addBookmark(tx, { ...actor, personId: by }, input);
 }

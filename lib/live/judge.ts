@@ -66,6 +66,11 @@ export function judge(room: RoomModel, by: string, command: Command, now: number
       return room.recording === command.on ? asItIs : yes({ type: command.type, on: command.on });
     case 'record.mark':
       return room.recording ? yes({ type: command.type, text: command.text }) : no('live_not_recorded');
+    case 'record.bookmark': {
+      const { type, itemId, field, viewSeq } = command;
+      if (!room.recording) return no('live_not_recorded');
+      return itemId === room.currentItemId ? yes({ type, itemId, field, viewSeq }) : no('state_conflict');
+    }
   }
 }
 

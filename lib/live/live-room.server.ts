@@ -23,6 +23,7 @@ import type {
   Sight,
   Snapshot,
 } from './protocol.ts';
+import { RecentViews } from './recent-views.ts';
 import { RecordKeeper } from './record/keeper.server.ts';
 import {
   applyEvent,
@@ -65,6 +66,7 @@ export class LiveRoom {
   private readonly sights: SightWatch;
   private readonly record: RecordKeeper;
   private readonly readings = new SharedReadings(() => this.readSession());
+  private readonly recent = new RecentViews();
   private recheckTimer: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -97,6 +99,7 @@ export class LiveRoom {
     this.record = new RecordKeeper(sessionId, outside);
     const kept = shownView(this.model);
     if (kept) this.sights.viewTaken(kept.seq);
+    if (kept) this.recent.add(kept);
   }
 
   /** Opens a session's room as it was last. Throws `not_found`. */
@@ -192,6 +195,7 @@ export class LiveRoom {
     }
     this.views.keep(shared);
     this.record.view(shared);
+    this.recent.add(shared);
     this.sights.viewTaken(seq);
   }
 
@@ -270,7 +274,12 @@ export class LiveRoom {
       return this.lane.remember(command.clientId, { ok: false, code: verdict.code });
     }
     if (!verdict.event) return this.lane.remember(command.clientId, { ok: true, seq: this.lane.lastSeq });
-    const intent = { ...verdict.event, ...untold(command), by: actor.personId, clientId: command.clientId };
+    const intent = {
+      ...verdict.event,
+      ...untold(command, (seq) => this.recent.find(seq)),
+      by: actor.personId,
+      clientId: command.clientId,
+    };
     return { ok: true, seq: await this.lane.decide(actor, this.session.facts, intent) };
   }
 

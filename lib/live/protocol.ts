@@ -105,6 +105,14 @@ export const commandSchema = z.discriminatedUnion('type', [
     clientId: z.uuid(),
     text: z.string().trim().max(200).default(''),
   }),
+  /** What the view of that number shows belongs to a line of the decision. */
+  z.strictObject({
+    type: z.literal('record.bookmark'),
+    clientId: z.uuid(),
+    itemId: z.uuid(),
+    field: z.string().max(40),
+    viewSeq: z.number().int().positive(),
+  }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 
@@ -147,6 +155,8 @@ export type RoomEvent = {
   pollId?: string;
   on?: boolean;
   text?: string;
+  field?: string;
+  viewSeq?: number;
 };
 
 /** What an event says beside who said it, when, and its number. */

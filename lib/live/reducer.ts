@@ -127,6 +127,7 @@ function decide(room: RoomModel, event: RoomEvent): RoomModel {
     case 'record.set':
       return { ...room, recording: event.on ?? room.recording };
     case 'record.mark':
+    case 'record.bookmark':
       return room;
   }
 }

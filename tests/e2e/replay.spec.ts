@@ -19,7 +19,7 @@ test('a session is replayed to the last view that its presenter showed; a mark l
   await scroll(page, 3);
   await page.keyboard.press('2');
   await expect(viewport(page)).toHaveAttribute('data-voi', '-600.0,1500.0');
-  const focal = (await viewport(page).getAttribute('data-focal')) ?? '';
+  const focal = (await viewport(page).getAttribute('data-focal-mm')) ?? '';
 
   await page.goto(`/sessions/${sessionId}/replay`);
   const replay = page.locator('[data-replay]');
@@ -32,6 +32,6 @@ test('a session is replayed to the last view that its presenter showed; a mark l
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(replay).toHaveAttribute('data-playing', 'false', { timeout: 120_000 });
   await expect(viewport(page)).toHaveAttribute('data-voi', '-600.0,1500.0', { timeout: 60_000 });
-  await expect(viewport(page)).toHaveAttribute('data-focal', focal);
+  await expect(viewport(page)).toHaveAttribute('data-focal-mm', focal);
   await page.context().close();
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
+import { readBookmark } from '@/lib/decisions/bookmarks.server.ts';
+import { readDecision } from '@/lib/decisions/decide.server.ts';
 import { readBlock } from '@/lib/live/record/block.ts';
 import { readRecord } from '@/lib/live/record/read-record.server.ts';
 import { purgeRecords, setRecordRetention } from '@/lib/live/record/retention.server.ts';
@@ -111,5 +113,28 @@ describe('the record', () => {
     await expect(setRecordRetention(stage.actors.chair, stage.world.centres.IGR, 1)).rejects.toMatchObject({
       code: 'forbidden',
     });
+  });
+
+  test('Q10: a bookmark is the view that the room holds by its number; the decision keeps it', async () => {
+    const { chair, nuclear } = await stage.meeting();
+    const itemId = stage.session.items[0] ?? '';
+    chair.client.moved(viewAt(25));
+    await until(() => expect(nuclear.z).toBe(25));
+    const viewSeq = nuclear.views.at(-1)?.seq ?? 0;
+    const bookmark = { type: 'record.bookmark', itemId, field: 'proposal', viewSeq } as const;
+    expect(await nuclear.decide(bookmark)).toEqual({ ok: false, code: 'forbidden' });
+    expect(await chair.decide({ ...bookmark, viewSeq: viewSeq + 500 })).toEqual({
+      ok: false,
+      code: 'state_conflict',
+    });
+    expect(await chair.decide({ ...bookmark, field: 'none' })).toEqual({ ok: false, code: 'live_malformed' });
+    expect(await chair.decide(bookmark)).toMatchObject({ ok: true });
+    const { bookmarks, caseId } = await readDecision(stage.actors.nuclear, itemId);
+    expect(bookmarks).toMatchObject([{ field: 'proposal', byName: stage.actors.chair.displayName }]);
+    const at = { caseId, id: bookmarks[0]?.id ?? '' };
+    expect((await readBookmark(stage.actors.nuclear, at)).view).toEqual(nuclear.views.at(-1)?.view);
+    await expect(readBookmark(stage.actors.outsider, at)).rejects.toMatchObject({ code: 'not_found' });
+    await chair.decide({ type: 'record.set', on: false });
+    expect(await chair.decide(bookmark)).toEqual({ ok: false, code: 'live_not_recorded' });
   });
 });

@@ -5,6 +5,7 @@ import * as audit from '@/app/api/audit/route.ts';
 import * as boardsOne from '@/app/api/boards/[boardId]/route.ts';
 import * as boardsOneSessions from '@/app/api/boards/[boardId]/sessions/route.ts';
 import * as boards from '@/app/api/boards/route.ts';
+import * as casesOneBookmarksOne from '@/app/api/cases/[caseId]/bookmarks/[bookmarkId]/route.ts';
 import * as casesOne from '@/app/api/cases/[caseId]/route.ts';
 import * as casesOneSharesOne from '@/app/api/cases/[caseId]/shares/[shareId]/route.ts';
 import * as casesOneShares from '@/app/api/cases/[caseId]/shares/route.ts';
@@ -252,6 +253,12 @@ export const operations: readonly Operation[] = [
     centresOneRecordRetention.PUT,
     'Set for how many days a centre keeps the record of its live sessions',
     NOTHING,
+  ),
+  at(
+    'GET',
+    '/api/cases/[caseId]/bookmarks/[bookmarkId]',
+    casesOneBookmarksOne.GET,
+    'What was shown when a line of a decision was written',
   ),
   at(
     'GET',
