@@ -21,6 +21,7 @@ export function CaseViewer(props: {
   joined: JoinedRoom;
   /** The room's root element, whose `data-seq` tells the view that is shown. */
   root: RefObject<HTMLElement | null>;
+  onComplete: (itemId: string) => void;
 }) {
   const t = useTranslations('room');
   const { item, root } = props;
@@ -97,6 +98,7 @@ export function CaseViewer(props: {
         sight.current = now;
         confirm(client, asked.current, now);
       }}
+      onComplete={() => props.onComplete(item.id)}
       onMove={(view) => client?.moved(view, item.id)}
       onPointer={(pointer) => client?.point(pointer)}
       onMark={observes ? undefined : onMark}

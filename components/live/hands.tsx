@@ -24,7 +24,7 @@ export function HandButton(props: { state: RoomState; decide: Decide; busy: bool
       onClick={() => props.decide(up ? { type: 'hand.lower', personId: me } : { type: 'hand.raise' })}
     >
       <Hand aria-hidden="true" className="size-4" />
-      <span className="max-xl:sr-only">{t('raise')}</span>
+      <span className="max-2xl:sr-only">{t('raise')}</span>
     </Button>
   );
 }

@@ -14,7 +14,7 @@ export function MeetingLink({ url }: { url: string }) {
       className="inline-flex min-h-8 items-center gap-1.5 rounded-md px-2 text-neutral-200 hover:bg-neutral-800"
     >
       <Video aria-hidden="true" className="size-4" />
-      <span className="max-xl:sr-only">{t('meetingLink')}</span>
+      <span className="max-2xl:sr-only">{t('meetingLink')}</span>
       <span className="sr-only">{t('newWindow')}</span>
     </a>
   );

@@ -46,7 +46,9 @@ export function RoomHeader(props: {
         <ClockTime startsAt={session.startsAt} timeZone={session.timeZone} />
         {` · ${t('minutes', { count: session.durationMinutes })}`}
       </p>
-      <div className="flex min-w-0 flex-1 items-baseline gap-2">{item && <Patient item={item} />}</div>
+      <div className="flex min-w-0 flex-1 items-baseline gap-2 max-sm:min-h-8 max-sm:items-center max-sm:pr-44">
+        {item && <Patient item={item} />}
+      </div>
       <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
         <FollowBadge state={state} />
         <SightSummary state={state} />
@@ -56,7 +58,7 @@ export function RoomHeader(props: {
         <HandButton state={state} decide={props.decide} busy={props.busy} />
         <ControlButtons state={state} decide={props.decide} busy={props.busy} />
       </div>
-      <div className="flex items-center gap-2 max-sm:absolute max-sm:right-2">
+      <div className="flex items-center gap-2 max-sm:absolute max-sm:top-1.5 max-sm:right-2">
         <MeetingLink url={session.meetingUrl} />
         <ConnectionBadge connection={state.connection} />
         <button

@@ -28,6 +28,7 @@ import { useBookmarking } from './use-bookmarking.ts';
 import { useCommand } from './use-command.ts';
 import { useFollowKey } from './use-follow-key.ts';
 import { useHidden } from './use-hidden.ts';
+import { useNextCase } from './use-next-case.ts';
 import { useRoom } from './use-room.ts';
 import { useSession } from './use-session.ts';
 
@@ -45,6 +46,7 @@ export function Room({ initial }: { initial: SessionView }) {
   const { decide, busy } = useCommand(client);
   const [panel, setPanel] = useState<PanelName>('decision');
   const [side, setSide] = useState(true);
+  const [loaded, setLoaded] = useState<string | null>(null);
   useFollowKey(client);
   useHidden(client);
 
@@ -52,6 +54,7 @@ export function Room({ initial }: { initial: SessionView }) {
   const presenterId = room && presenterOf(room);
   const currentItemId = room ? room.currentItemId : session.currentItemId;
   const item = session.agenda.find((one) => one.id === currentItemId) ?? null;
+  useNextCase(session.agenda, currentItemId, loaded);
   const leads = me !== null && (presenterId === me || room?.chairId === me);
 
   useEffect(() => {
@@ -105,7 +108,7 @@ export function Room({ initial }: { initial: SessionView }) {
       </div>
       <main className="relative row-start-2 min-h-0 min-w-0 bg-black lg:col-start-1 lg:row-start-3">
         {item ? (
-          <CaseViewer key={item.id} item={item} joined={joined} root={root} />
+          <CaseViewer key={item.id} item={item} joined={joined} root={root} onComplete={setLoaded} />
         ) : (
           <NothingOpen
             session={session}

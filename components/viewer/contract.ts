@@ -77,6 +77,8 @@ export type ViewerProps = {
   keyViews?: KeyViews;
   /** Called once, when the first layout is up and `state()` tells it. */
   onReady?: (handle: ViewerHandle) => void;
+  /** Called once, when all that belongs to the case is known and every image of what is shown is loaded. */
+  onComplete?: () => void;
   /** The user's own move, whatever it was; not called for what `show` brought. */
   onMove?: (view: ViewState) => void;
   /** After each painted frame, and when something becomes unavailable: what of the brought view is seen now. */

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { memo, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ViewerHandle, ViewerPointer, ViewerProps } from './contract.ts';
+import { isAllLoaded } from './engine/all-loaded.ts';
 import { FadingMarks } from './engine/fading-marks.ts';
 import { Stage } from './engine/stage.ts';
 import { emptySnapshot } from './engine/store.ts';
@@ -33,12 +34,19 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
   const { keyViews, secondWindow } = rest;
   const windows = useRef<Windows | null>(null);
   const first = useRef({ initialView: rest.initialView, secondWindow });
-  const callbacks = useRef({ onReady, onMove, onSight });
-  callbacks.current = { onReady, onMove, onSight };
+  const { onComplete } = rest;
+  const callbacks = useRef({ onReady, onMove, onSight, onComplete });
+  callbacks.current = { onReady, onMove, onSight, onComplete };
   const known = useRef(rest.series);
 
   useEffect(() => {
     const tellSight = () => callbacks.current.onSight?.(made.sight());
+    let complete = false;
+    const tellComplete = () => {
+      if (complete || !isAllLoaded(made.store.get())) return;
+      complete = true;
+      callbacks.current.onComplete?.();
+    };
     const made: Stage = new Stage(
       { root, studyUid, series: known.current },
       {
@@ -61,6 +69,7 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
         },
         onPaint: (pane) => {
           tellSight();
+          tellComplete();
           redraws.current.get(pane.id)?.();
           if (pane.id === made.store.get().activeId) redraws.current.get(TOOLBAR)?.();
         },

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { demonstrationSession, type InRoom, join, openCase } from './room.ts';
+import { origin } from './support.ts';
 
 /** What stands around the discussion: hands, the time of the case, who comes and goes, a straw poll. */
 test.describe.configure({ mode: 'serial' });
@@ -7,11 +8,14 @@ test.describe.configure({ mode: 'serial' });
 let sessionId: string;
 let chair: InRoom;
 let nuclear: InRoom;
+/** What the chair’s page has fetched of images. */
+const fetched = new Set<string>();
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000);
   sessionId = await demonstrationSession(browser);
   chair = await join(browser, 'chair@igr.demo', sessionId);
+  chair.page.on('response', (response) => fetched.add(new URL(response.url()).pathname));
   nuclear = await join(browser, 'nuclear@clb.demo', sessionId, { language: 'fr' });
   await openCase(chair.page, 'SYNTHETIQUE Hodgkine');
 });
@@ -52,6 +56,15 @@ test('a poll is asked, answered and closed; its result stays hidden until then a
   await expect(theirs).toContainText('clos');
   await expect(theirs).toContainText('Médecine nucléaire 1');
   await expect(ours).toContainText('Nuclear medicine 1');
+});
+
+test('what the next case shows first is fetched while the first one is open', async () => {
+  const { agenda } = await (await chair.page.request.get(`${origin()}/api/sessions/${sessionId}`)).json();
+  const next = `/dicomweb/cases/${agenda[1].caseId}/`;
+  const isFrame = (url: string) => url.startsWith(next) && url.includes('/frames/');
+  await expect.poll(() => [...fetched].filter(isFrame).length).toBeGreaterThan(0);
+  await openCase(chair.page, 'SYNTHETIQUE Thorace');
+  await openCase(chair.page, 'SYNTHETIQUE Hodgkine');
 });
 
 test('who comes is said once, in words', async ({ browser }) => {

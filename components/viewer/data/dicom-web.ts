@@ -9,8 +9,12 @@ export class DicomWebError extends Error {
   }
 }
 
-async function getJson(url: string, signal: AbortSignal): Promise<JsonDataSet[]> {
-  const response = await fetch(url, { headers: { accept: 'application/dicom+json' }, signal });
+async function getJson(
+  url: string,
+  signal: AbortSignal,
+  priority: RequestPriority = 'auto',
+): Promise<JsonDataSet[]> {
+  const response = await fetch(url, { headers: { accept: 'application/dicom+json' }, signal, priority });
   if (!response.ok) throw new DicomWebError(response.status);
   return (await response.json()) as JsonDataSet[];
 }
@@ -20,13 +24,14 @@ export async function listSeries(
   root: string,
   studyUid: string | undefined,
   signal: AbortSignal,
+  priority?: RequestPriority,
 ): Promise<SeriesFacts[]> {
   const uids = studyUid
     ? [studyUid]
-    : (await getJson(`${root}/studies`, signal)).map((study) => textValue(study, '0020000D'));
+    : (await getJson(`${root}/studies`, signal, priority)).map((study) => textValue(study, '0020000D'));
   const perStudy = await Promise.all(
     uids.map(async (uid) => {
-      const series = await getJson(`${root}/studies/${uid}/series`, signal);
+      const series = await getJson(`${root}/studies/${uid}/series`, signal, priority);
       return series.map((one) => ({
         studyUid: uid,
         seriesUid: textValue(one, '0020000E'),
@@ -43,7 +48,8 @@ export const seriesHeaders = (
   root: string,
   series: SeriesFacts,
   signal: AbortSignal,
-): Promise<JsonDataSet[]> => getJson(headersAddress(root, series), signal);
+  priority?: RequestPriority,
+): Promise<JsonDataSet[]> => getJson(headersAddress(root, series), signal, priority);
 
 /** Address of one frame, counted from 1, as Cornerstone's loader knows it. */
 export function imageIdOf(root: string, header: JsonDataSet, frame: number): string {
@@ -52,6 +58,9 @@ export function imageIdOf(root: string, header: JsonDataSet, frame: number): str
   const instance = textValue(header, '00080018');
   return `wadors:${root}/studies/${study}/series/${series}/instances/${instance}/frames/${frame}`;
 }
+
+/** A frame alone, as it is stored: nothing to take apart, and the whole answer is its pixels. */
+export const FRAME = 'application/octet-stream; transfer-syntax=*';
 
 /** The media type of bytes that are nothing else. */
 export const BYTES = 'application/octet-stream';

@@ -1,6 +1,7 @@
 import { getShouldUseCPURendering, imageLoader, metaData, type Types, utilities } from '@cornerstonejs/core';
 import { wadors } from '@cornerstonejs/dicom-image-loader';
 import { EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
+import { FRAME } from '../data/dicom-web.ts';
 import { isPlainGrey, renderGrey } from './grey-render.ts';
 import { type NativePixels, type NativeShape, nativePixels } from './native-pixels.ts';
 
@@ -16,8 +17,6 @@ type PixelModule = {
   photometricInterpretation: string;
 };
 
-/** A frame alone, as it is stored: nothing to take apart, and the whole answer is its pixels. */
-const ACCEPT = 'application/octet-stream; transfer-syntax=*';
 const LITTLE_ENDIAN = new Set([IMPLICIT_LITTLE_ENDIAN, EXPLICIT_LITTLE_ENDIAN]);
 
 /**
@@ -91,7 +90,7 @@ function nativeShape(imageId: string): NativeShape | null {
 
 /** Null when the server gave something else than was announced: Cornerstone's loader then asks in its own way. */
 async function fetchNative(imageId: string, shape: NativeShape): Promise<Types.IImage | null> {
-  const response = await fetch(imageId.slice('wadors:'.length), { headers: { accept: ACCEPT } });
+  const response = await fetch(imageId.slice('wadors:'.length), { headers: { accept: FRAME } });
   if (!response.ok) throw new Error(`${response.status} for ${imageId}`);
   const syntax = /transfer-syntax="?([\d.]+)/.exec(response.headers.get('content-type') ?? '')?.[1] ?? '';
   if (!LITTLE_ENDIAN.has(syntax)) return null;
