@@ -130,8 +130,13 @@ export class StackPane implements Pane {
       this.load(stack, index);
       return;
     }
-    if (moved) this.viewport.setImageIdIndex(index).catch(() => undefined);
-    this.approach();
+    // An image that is at hand is in the viewport before the next frame. Framed before, it would be painted twice.
+    if (moved)
+      this.viewport.setImageIdIndex(index).then(
+        () => this.approach(),
+        () => undefined,
+      );
+    else this.approach();
   }
 
   /** Puts a stack into the viewport. Until its image is painted nothing is shown, and that is said. */

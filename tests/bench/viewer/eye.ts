@@ -26,8 +26,10 @@ export type Eye = {
   slice: () => number | null;
   /** Of the picture that is there now: the largest error of an area's mean grey. */
   error: (slice: number) => number;
-  /** Of the next notch of the wheel: milliseconds from its event to the frame that holds another image. */
-  step: () => Promise<number>;
+  /** Looks out for the next notch of the wheel: milliseconds from its event to the frame that holds another image. */
+  expectStep: () => void;
+  /** What the last one looked out for took. */
+  step: Promise<number>;
   /** Resolves at the frame in which the condition holds, with the time. */
   until: (condition: () => boolean) => Promise<number>;
 };
@@ -123,7 +125,16 @@ function open(given: {
     const painted = await until(() => ![null, before].includes(slice()));
     return painted - began;
   };
-  const eye: Eye = { first: null, slice, error, step, until };
+  const eye: Eye = {
+    first: null,
+    slice,
+    error,
+    until,
+    step: Promise.resolve(Number.NaN),
+    expectStep: () => {
+      eye.step = step();
+    },
+  };
   window.eye = eye;
   const watch = () => {
     const number = slice();

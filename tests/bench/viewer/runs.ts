@@ -106,9 +106,10 @@ async function wheel(page: Page, viewer: ViewerUnderTest, steps: number): Promis
   let took = 0;
   const from = await page.evaluate(() => window.eye.slice());
   for (let step = -WARM_UP_STEPS; step < steps; step += 1) {
-    const painted = page.evaluate(() => window.eye.step());
+    // Input and questions reach the page by ways of their own: the question must have arrived before.
+    await page.evaluate(() => window.eye.expectStep());
     await page.mouse.wheel(0, 100);
-    const ms = await painted;
+    const ms = await page.evaluate(() => window.eye.step);
     if (step >= 0) took += ms;
   }
   const to = await page.evaluate(() => window.eye.slice());

@@ -45,7 +45,11 @@ export function ohif(origin: string, studyUid: string, slices: number): ViewerUn
       await context.addInitScript(() => localStorage.setItem('shownTours', '["basicViewerTour"]'));
     },
     allDecoded: `(window.cornerstone?.cache.getCacheSize() ?? 0) >= ${slices * 512 * 512 * 2}`,
-    askForContours: (page) => page.getByText('Contours ISRT').first().dblclick(),
-    contoursDrawn: `document.querySelector('.svg-layer > :is(path, polyline, g)') !== null`,
+    askForContours: async (page) => {
+      // Earlier a double click is lost.
+      await page.evaluate(() => window.eye.until(() => window.eye.first !== null));
+      await page.getByText('Contours ISRT').first().dblclick();
+    },
+    contoursDrawn: `[...document.querySelectorAll('.svg-layer :is(path, polyline, polygon)')].some((one) => !one.closest('defs'))`,
   };
 }
