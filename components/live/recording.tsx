@@ -43,7 +43,7 @@ export function Recording({ state, decide, busy }: Props) {
   );
 }
 
-/** Marks this moment of the record, with words or without; `b` does too. */
+/** Marks this moment of the record, with words or without; Shift B does too. */
 function MarkMoment({ decide }: { decide: Decide }) {
   const t = useTranslations('room.recording');
   const [open, setOpen] = useState(false);
@@ -51,7 +51,7 @@ function MarkMoment({ decide }: { decide: Decide }) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.key !== 'b' || event.ctrlKey || event.metaKey || event.altKey || isForTyping(event.target))
+      if (event.key !== 'B' || event.ctrlKey || event.metaKey || event.altKey || isForTyping(event.target))
         return;
       event.preventDefault();
       setOpen(true);
@@ -70,7 +70,7 @@ function MarkMoment({ decide }: { decide: Decide }) {
         ref={button}
         look="dark"
         aria-expanded={open}
-        aria-keyshortcuts="b"
+        aria-keyshortcuts="Shift+B"
         aria-label={t('mark')}
         title={`${t('mark')} (B)`}
         onClick={() => (open ? close() : setOpen(true))}

@@ -44,7 +44,9 @@ test('the time of the case runs for both, over a reload', async () => {
 test('a poll is asked, answered and closed; its result stays hidden until then and stands beside the decision', async () => {
   const page = chair.page;
   await page.getByRole('button', { name: 'Ask the room' }).click();
-  await page.getByRole('textbox', { name: 'Question' }).fill('Biopsy of the right cervical node?');
+  await page
+    .getByRole('textbox', { name: 'Question to the room' })
+    .fill('Biopsy of the right cervical node?');
   await page.getByRole('button', { name: 'Ask now' }).click();
   const theirs = nuclear.page.getByRole('article', { name: 'Biopsy of the right cervical node?' });
   await theirs.getByRole('button', { name: 'Yes' }).click();

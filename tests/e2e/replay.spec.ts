@@ -12,7 +12,7 @@ test('a session is replayed to the last view that its presenter showed; a mark l
   await expect(page.locator('[data-recording="true"]')).toContainText('Recorded');
   await openCase(page, 'SYNTHETIQUE Hodgkine');
   await scroll(page, 4);
-  await page.keyboard.press('b');
+  await page.keyboard.press('Shift+B');
   await page.getByRole('textbox', { name: 'Words, if any' }).fill('the node');
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-announcement]')).toContainText('marked this moment');

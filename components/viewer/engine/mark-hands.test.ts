@@ -72,8 +72,8 @@ test('keys choose the tools and put them down; without anybody to point for ther
   expect(tool).toBe('mark-arrow');
   expect(key('j')).toBe(true);
   expect(tool).toBe('window');
-  key('k');
+  key('q');
   hands.tell(null);
   expect(tool).toBe('window');
-  expect(key('k')).toBe(false);
+  expect(key('q')).toBe(false);
 });

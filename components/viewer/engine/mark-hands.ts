@@ -6,7 +6,7 @@ import type { ViewerSnapshot } from './store.ts';
 import type { ToolId } from './tools.ts';
 
 /** The tools that draw what fades, and their keys. */
-export const markTools = { 'mark-arrow': 'j', 'mark-line': 'k' } as const;
+export const markTools = { 'mark-arrow': 'j', 'mark-line': 'q' } as const;
 export type MarkTool = `mark-${MarkKind}`;
 
 const kindOf = (tool: string): MarkKind | null => markKinds.find((kind) => tool === `mark-${kind}`) ?? null;
