@@ -95,7 +95,10 @@ class Meeting {
     const wrong = [...truthful(this.tabs, this.memory), ...this.claimed()];
     wrong.push(...(await this.conclude()));
     for (const tab of this.tabs) tab.client.close();
-    await this.life?.stop();
+    // What a room writes down at its end takes its time too.
+    const stopped = this.life?.stop();
+    await this.clock.pass(4000);
+    await stopped;
     return wrong;
   }
 
