@@ -252,6 +252,7 @@ describe('a push without the patient’s identity', () => {
     });
     const burnedIn = makeCt({
       studyUid: study.studyUid,
+      patientId: 'SECRET-7',
       extra: [[0x00280301, 'CS', 'YES']],
     });
     await ingest(world.centres.IGR, burnedIn);

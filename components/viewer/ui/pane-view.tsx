@@ -6,6 +6,7 @@ import type { Pointer } from '@/lib/live/protocol.ts';
 import type { ViewerPointer } from '../contract.ts';
 import type { FadingMarks } from '../engine/fading-marks.ts';
 import { handEvent } from '../engine/hands.ts';
+import { markTools } from '../engine/mark-hands.ts';
 import type { Stage } from '../engine/stage.ts';
 import { isOwnTool } from '../engine/tools.ts';
 import { MarkLayer } from './mark-layer.tsx';
@@ -61,8 +62,11 @@ export function PaneView({ stage, id, area, large, active, pointers, marks, onPo
     return pane?.stack ? handEvent(pane, event.nativeEvent) : null;
   };
   const down = (event: PointerEvent) => {
-    stage.pane(id)?.letGo();
-    stage.setActive(id);
+    // Whoever points goes nowhere: a follower goes on following.
+    if (event.button !== 0 || !(stage.store.get().tool in markTools)) {
+      stage.pane(id)?.letGo();
+      stage.setActive(id);
+    }
     const hand = handOf(event);
     if (hand && stage.hands.down(hand)) {
       event.currentTarget.setPointerCapture(event.pointerId);
