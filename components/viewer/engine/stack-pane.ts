@@ -223,7 +223,9 @@ export class StackPane implements Pane {
     }
     const shown = rounded(this.read(stack, now.image));
     if (!wanted) {
-      if (!this.trouble) this.publish(shown, true);
+      // Painted anew as it was, when a tool is chosen for instance, is nobody's move.
+      const moved = !this.painted || !sameViewport(shown, this.painted);
+      if (!this.trouble) this.publish(shown, moved);
     } else if (imageIndex(stack, wanted) !== now.index) {
       // The wanted image is on its way. What is on the screen till then is told as it is.
       this.publish(shown, false);
