@@ -5,8 +5,8 @@ import { DicomError } from './errors.ts';
 
 /** How deep sequences may be nested; real structured reports reach about 20. */
 export const MAX_DEPTH = 100;
-/** Elements, items and fragments of one header: a structure set of a hundred thousand contours stays below. */
-export const MAX_ELEMENTS = 1_000_000;
+/** Elements and fragments of one header, an item as two: a structure set of a hundred thousand contours stays below. */
+export const MAX_ELEMENTS = 1_200_000;
 
 const UNDEFINED_LENGTH = 0xffffffff;
 const ITEM = 0xfffee000;
@@ -168,6 +168,8 @@ export class ElementReader {
     }
     if (tag !== ITEM)
       throw new DicomError('dicom_unreadable', `${frame.sequence.tag}: ${named(tag)} instead of an item`);
+    // It takes the memory of several elements.
+    this.count += 1;
     this.countOne();
     const dataSet = this.newDataSet();
     const item: Item = { tag: 'xfffee000', length, dataOffset: this.position, dataSet } as Item;
