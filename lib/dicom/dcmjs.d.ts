@@ -8,6 +8,7 @@ declare module 'dcmjs' {
         naturalizeDataset(dataset: unknown): Record<string, unknown>;
         denaturalizeDataset(dataset: unknown): Record<string, { vr: string; Value: unknown[] }>;
       };
+      DicomMessage: { readFile(bytes: ArrayBuffer): { dict: Record<string, unknown> } };
       DicomDict: new (
         meta: unknown,
       ) => {
