@@ -31,6 +31,7 @@ export function ReplayControls(props: {
   const place = (at: number) => `${(100 * at) / Math.max(1, lengthMs)}%`;
   const clock = format.dateTime(new Date(timeline.timeAt(playing.position)), {
     timeStyle: 'medium',
+    hourCycle: 'h23',
     timeZone: record.timeZone,
   });
   const nameOf = (itemId: string) => record.items.find(({ id }) => id === itemId)?.patientName ?? '';

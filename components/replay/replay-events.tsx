@@ -15,7 +15,11 @@ export function ReplayEvents(props: { record: SessionRecord; timeline: Timeline;
   const { record, timeline, playing } = props;
   const words = useEventWords(record);
   const clock = (time: number) =>
-    format.dateTime(new Date(time), { timeStyle: 'medium', timeZone: record.timeZone });
+    format.dateTime(new Date(time), {
+      timeStyle: 'medium',
+      hourCycle: 'h23',
+      timeZone: record.timeZone,
+    });
   const lines: Line[] = [
     ...timeline.events.flatMap(({ at, event }) => {
       const said = words(event);

@@ -17,7 +17,7 @@ const STEP_MS = 5000;
 export function Replay({ record }: { record: SessionRecord }) {
   const t = useTranslations('replay');
   const timeline = useMemo(() => new Timeline(record), [record]);
-  const playing = usePlaying(timeline.lengthMs);
+  const playing = usePlaying(timeline.lengthMs, timeline.segments[0]?.from ?? 0);
   const { position, play, seek } = playing;
   const [missing, setMissing] = useState<readonly Missing[]>([]);
   const shown = timeline.shownAt(position);

@@ -15,9 +15,9 @@ export type Playing = {
   seek: (position: number) => void;
 };
 
-/** A hand that goes along a record of that length, as fast as it is told. */
-export function usePlaying(lengthMs: number): Playing {
-  const [position, setPosition] = useState(0);
+/** A hand that goes along a record of that length, as fast as it is told; it stands at `first` to begin with. */
+export function usePlaying(lengthMs: number, first: number): Playing {
+  const [position, setPosition] = useState(first);
   const [wanted, setWanted] = useState(false);
   const [speed, setSpeed] = useState<Speed>(1);
   const playing = wanted && position < lengthMs;

@@ -1,18 +1,15 @@
 import { expect, test } from 'vitest';
+import { markOf } from './mark-state.fixture.ts';
 import { type Mark, MOST_MARK_POINTS, markSchema, mergeMarks } from './mark-state.ts';
 
-const mark = (n: number, x = 0): Mark => ({
-  n,
-  kind: 'line',
-  seriesUid: '1.2',
-  frameOfReferenceUid: '1.3',
-  normal: [0, 0, 1],
-  projected: false,
-  points: [
-    [0, 0, 0],
-    [x, 0, 0],
-  ],
-});
+const mark = (n: number, x = 0): Mark =>
+  markOf({
+    n,
+    points: [
+      [0, 0, 0],
+      [x, 0, 0],
+    ],
+  });
 const of = (personId: string, n: number, x = 0) => ({ personId, mark: mark(n, x) });
 
 test('M1: a mark is at most so many finite points of patient space, and nothing besides', () => {

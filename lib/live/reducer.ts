@@ -186,26 +186,19 @@ export function applySnapshot(known: RoomModel | null, snapshot: Snapshot): Room
   return known.view ? applyView(decided, known.view) : decided;
 }
 
-const decidedPart = ({
-  givenTo,
-  currentItemId,
-  requests,
-  hands,
-  clock,
-  poll,
-  loan,
-  observers,
-  recording,
-  lastSeq,
-}: RoomModel) => ({
-  givenTo,
-  currentItemId,
-  requests,
-  hands,
-  clock,
-  poll,
-  loan,
-  observers,
-  recording,
-  lastSeq,
-});
+/** What commands change, and nothing else does. */
+const DECIDED = [
+  'givenTo',
+  'currentItemId',
+  'requests',
+  'hands',
+  'clock',
+  'poll',
+  'loan',
+  'observers',
+  'recording',
+  'lastSeq',
+] as const satisfies readonly (keyof RoomModel)[];
+
+const decidedPart = (room: RoomModel): Partial<RoomModel> =>
+  Object.fromEntries(DECIDED.map((key) => [key, room[key]]));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { markOf } from '@/lib/live/mark-state.fixture.ts';
 import type { ViewerMark } from '../contract.ts';
 import { FadingMarks, MARK_MS } from './fading-marks.ts';
 
@@ -9,18 +10,14 @@ const mark = (n: number, x = 1): ViewerMark => ({
   personId: 'ann',
   name: 'Ann',
   colour: '#fff',
-  mark: {
+  mark: markOf({
     n,
     kind: 'arrow',
-    seriesUid: '1.2',
-    frameOfReferenceUid: '1.3',
-    normal: [0, 0, 1],
-    projected: false,
     points: [
       [0, 0, 0],
       [x, 0, 0],
     ],
-  },
+  }),
 });
 
 test('M3: a mark fades four seconds after its last change, each by itself', () => {

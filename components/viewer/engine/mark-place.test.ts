@@ -1,19 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Mark } from '@/lib/live/mark-state.ts';
+import { markOf } from '@/lib/live/mark-state.fixture.ts';
 import { isMarkOn, type SeenPlane } from './mark-place.ts';
 
-const mark: Mark = {
-  n: 1,
-  kind: 'line',
-  seriesUid: '1.2',
-  frameOfReferenceUid: '1.3',
-  normal: [0, 0, 1],
-  projected: false,
+const mark = markOf({
   points: [
     [10, 20, 30],
     [15, 20, 30],
   ],
-};
+});
 const axial = (z: number, change: Partial<SeenPlane> = {}): SeenPlane => ({
   view: {
     frameOfReferenceUid: '1.3',

@@ -27,7 +27,7 @@ export function FusionBar({ stage, pane }: { stage: Stage; pane: Pane | undefine
   return (
     <section
       aria-label={t('title')}
-      className="flex basis-full flex-wrap items-center gap-x-3 gap-y-1 border-t border-neutral-800 pt-1"
+      className="flex basis-full flex-wrap items-center gap-x-3 gap-y-1 border-t border-neutral-800 pt-1 max-sm:basis-auto max-sm:flex-nowrap max-sm:border-t-0 max-sm:pt-0"
     >
       {pane.kind !== 'stack' && (
         <Labelled label={t('ownColours')}>

@@ -68,7 +68,8 @@ export function Toolbar(props: Props) {
     <div
       role="toolbar"
       aria-label={t('toolbar')}
-      className="flex flex-wrap items-center gap-1 border-b border-neutral-800 bg-neutral-900 px-2 py-1"
+      // On a phone one line that is pushed sideways: the picture needs the room.
+      className="flex flex-wrap items-center gap-1 border-b border-neutral-800 bg-neutral-900 px-2 py-1 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:*:shrink-0"
     >
       <ToolButton label={t('panel')} pressed={panel} onClick={onPanel}>
         <ListTree size={16} aria-hidden />
