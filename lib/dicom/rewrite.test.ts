@@ -281,3 +281,24 @@ test('what follows the pixel data is edited too', () => {
   );
   expect(removed.tail.length).toBe(0);
 });
+
+test('big endian, a group that would begin like file meta is refused rather than written unreadable', () => {
+  const meta = part10({
+    sopClassUid: SC,
+    sopInstanceUid: '2.25.7',
+    transferSyntaxUid: '1.2.840.10008.1.2.2',
+    elements: [],
+  });
+  const bytes = Buffer.concat([
+    meta.subarray(0, meta.length - dataSetBytes(meta).length),
+    Buffer.from('00080000554c000400000000', 'hex'), // a group length, which goes
+    Buffer.from('02001000435300044f4c4420', 'hex'), // (0200,1000), where (0008,xxxx) should stand
+    Buffer.from(`00080016554900${(SC.length + 1).toString(16)}`, 'hex'),
+    latin1(`${SC}\0`),
+    Buffer.from('0008001855490006', 'hex'),
+    latin1('2.25.7'),
+  ]);
+  const parsed = parse(bytes);
+  expect(parsed.dataSet.string('x02001000')).toBe('OLD');
+  expect(() => rewrite(parsed, {})).toThrow('would begin like file meta');
+});

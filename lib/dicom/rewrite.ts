@@ -68,6 +68,9 @@ export function rewrite(
   };
   let bytes = write(false);
   if (writer.textDidNotFit) bytes = write(true);
+  // Big endian, group 0200 begins with the bytes of group 0002: without a group length before it, it would be read as file meta.
+  if (bytes.head[0] === 2 && bytes.head[1] === 0)
+    throw new DicomError('dicom_unreadable', 'the data set would begin like file meta');
   const sopClassUid = writer.uid(parsed.dataSet, 'x00080016');
   const sopInstanceUid = writer.uid(parsed.dataSet, 'x00080018');
   if (!sopClassUid || !sopInstanceUid) throw new DicomError('dicom_missing_uid');

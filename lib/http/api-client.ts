@@ -25,10 +25,19 @@ export class ApiError extends Error {
 
 type Reauthenticate = () => Promise<boolean>;
 let reauthenticate: Reauthenticate | undefined;
+let renewals = 0;
 
 /** The shell's dialog that signs somebody in again in place; until it says yes, the request waits with its text. */
 export function onSessionExpired(handler: Reauthenticate | undefined): void {
   reauthenticate = handler;
+}
+
+/** Asks for the sign-in, unless one came through since the refused request left: then that one counts for it too. */
+async function renewed(since: number): Promise<boolean> {
+  if (renewals > since) return true;
+  if (!(await reauthenticate?.())) return false;
+  renewals += 1;
+  return true;
 }
 
 /** Calls the API with JSON. Throws ApiError; its title is in the user's language. */
@@ -38,12 +47,13 @@ export async function api<T>(
   body?: unknown,
 ): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
+    const since = renewals;
     try {
       return await call<T>(method, url, body);
     } catch (error) {
       const ended =
         error instanceof ApiError && (error.code === 'session_expired' || error.code === 'unauthenticated');
-      if (!ended || attempt > 0 || !reauthenticate || !(await reauthenticate())) throw error;
+      if (!ended || attempt > 0 || !(await renewed(since))) throw error;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { extractText, getDocumentProxy } from 'unpdf';
-import { demonstrationSession, join } from './room.ts';
+import { demonstrationSession, join, openCase } from './room.ts';
 import { personIn } from './support.ts';
 
 /** The board's decision: typed before everybody's eyes, validated by the chair, amended, printed. */
@@ -8,7 +8,7 @@ test('a decision is seen while it is typed, validated, amended and printed', asy
   const sessionId = await demonstrationSession(browser);
   const chair = await join(browser, 'chair@igr.demo', sessionId);
   const other = await join(browser, 'nuclear@clb.demo', sessionId);
-  await chair.page.getByRole('button', { name: 'Open case: SYNTHETIQUE Thorace' }).click();
+  await openCase(chair.page, 'SYNTHETIQUE Thorace');
 
   const proposal = chair.page.getByRole('textbox', { name: 'Proposal' });
   await proposal.fill('Biopsie sous scanner, puis nouvelle présentation.');
@@ -63,8 +63,7 @@ test('a sign-in that ends in mid-meeting is renewed in place, and nothing typed 
   const sessionId = await demonstrationSession(browser);
   const chair = await join(browser, 'chair@igr.demo', sessionId);
   const context = chair.page.context();
-  await chair.page.getByRole('button', { name: 'Open case: SYNTHETIQUE Hodgkine' }).click();
-  await expect(chair.page.getByRole('textbox', { name: 'Proposal' })).toBeVisible();
+  await openCase(chair.page, 'SYNTHETIQUE Hodgkine');
   // An image that is refused in mid-loading asks for the sign-in too, and takes the focus from what is typed here.
   await expect(chair.page.locator('[data-viewer]')).toHaveAttribute('data-complete', 'true', {
     timeout: 90_000,
