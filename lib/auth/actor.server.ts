@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { getToken } from 'next-auth/jwt';
+import { BatchedReadings } from '@/lib/db/batched-readings.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import type { Actor, Door, Role } from './policy.ts';
@@ -33,8 +34,18 @@ export async function actorFromHeaders(
   return loadActor(jwt.sub, door, typeof jwt.epoch === 'number' ? jwt.epoch : -1);
 }
 
+/** A meeting that comes back after a cut, or a study that is sent, asks for many at once. */
+const people = new BatchedReadings(async (ids: string[]) => {
+  const found = await db().person.findMany({ where: { id: { in: ids } }, include: { memberships: true } });
+  return new Map(found.map((person) => [person.id, person]));
+});
+const tokens = new BatchedReadings(async (hashes: string[]) => {
+  const found = await db().apiToken.findMany({ where: { hash: { in: hashes } } });
+  return new Map(found.map((token) => [token.hash, token]));
+});
+
 async function actorFromToken(token: string, door: Door): Promise<AuthenticatedActor> {
-  const found = await db().apiToken.findUnique({ where: { hash: hashToken(token) } });
+  const found = await tokens.ask(hashToken(token));
   if (!found || found.revokedAt) throw new AppError('unauthenticated');
   if (found.expiresAt && found.expiresAt <= new Date()) throw new AppError('session_expired');
   const hourAgo = new Date(Date.now() - 3_600_000);
@@ -51,7 +62,7 @@ export function hashToken(token: string): string {
 
 /** Loads a person as an actor. `epoch` is the one in the login; an older one than the person's has been ended. */
 export async function loadActor(personId: string, door: Door, epoch?: number): Promise<AuthenticatedActor> {
-  const person = await db().person.findUnique({ where: { id: personId }, include: { memberships: true } });
+  const person = await people.ask(personId);
   if (!person || person.disabledAt) throw new AppError('session_expired');
   if (epoch !== undefined && epoch !== person.sessionEpoch) throw new AppError('session_expired');
   return {
