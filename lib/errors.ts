@@ -66,6 +66,7 @@ export const errorStatus = {
   // live
   live_not_presenter: 403,
   live_observer: 403,
+  live_may_not_annotate: 403,
   live_not_recorded: 409,
   live_malformed: 400,
   live_too_large: 413,

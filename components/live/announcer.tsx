@@ -27,6 +27,20 @@ export function Announcer(props: { session: SessionView; on: RoomHandlers; me: s
           return event.to === me ? t('presentsSelf') : t('presents', { name: nameOf(event.to) });
         case 'control.take':
           return event.by === me ? t('presentsSelf') : t('presents', { name: nameOf(event.by) });
+        case 'annotation.allow':
+          if (event.personId === undefined) return t('allMayAnnotate');
+          return event.personId === me
+            ? t('mayAnnotateSelf')
+            : t('mayAnnotate', { name: nameOf(event.personId) });
+        case 'annotation.stop':
+          if (event.personId === undefined) return t('noneMayAnnotate');
+          return event.personId === me
+            ? t('mayNotAnnotateSelf')
+            : t('mayNotAnnotate', { name: nameOf(event.personId) });
+        case 'annotation.put':
+          return event.by === me ? '' : t('annotated', { name: nameOf(event.by) });
+        case 'annotation.remove':
+          return event.by === me ? '' : t('unannotated', { name: nameOf(event.by) });
         case 'observer.mark':
           return event.personId === me ? t('observesSelf') : t('observes', { name: nameOf(event.personId) });
         case 'observer.unmark':

@@ -39,6 +39,7 @@ export async function commitEvent(
     const opened = intent.type === 'item.open' ? await openItem(tx, sessionId, intent.itemId ?? '') : null;
     const polled = await writePoll(tx, actor, sessionId, facts, intent);
     const marked = await writeBookmark(tx, actor, intent);
+    const drawn = await drawnOn(tx, intent);
     const { _max } = await tx.roomEvent.aggregate({ where: { sessionId }, _max: { seq: true } });
     const { type, by, clientId, poll: _, option: __, view: ___, ...told } = intent;
     const payload = { ...told, ...(polled && { pollId: polled.pollId }) };
@@ -52,9 +53,9 @@ export async function commitEvent(
       resourceType: 'session',
       resourceId: sessionId,
       centreId: facts.centreId,
-      caseId: opened ?? polled?.caseId ?? marked?.caseId ?? null,
-      // The words of a mark may be about a patient: they stand in the event alone.
-      details: { seq: row.seq, ...payload, text: undefined },
+      caseId: opened ?? polled?.caseId ?? marked?.caseId ?? drawn,
+      // The words of a mark, and what was drawn, may be about a patient: they stand in the event alone.
+      details: { seq: row.seq, ...payload, text: undefined, annotation: undefined },
     });
     return toRoomEvent(row);
   });
@@ -69,6 +70,13 @@ async function openItem(tx: Tx, sessionId: string, itemId: string): Promise<stri
     data: { state: 'in_review' },
   });
   return item.caseId;
+}
+
+/** The case that somebody draws on; null for anything else. */
+async function drawnOn(tx: Tx, { type, itemId = '' }: Intent): Promise<string | null> {
+  if (type !== 'annotation.put' && type !== 'annotation.remove') return null;
+  const { caseId } = await tx.agendaItem.findUniqueOrThrow({ where: { id: itemId } });
+  return caseId;
 }
 
 /** What other use cases ask of a room: who presents and which item is open. */

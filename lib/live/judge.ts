@@ -1,10 +1,8 @@
+import { judgeAnnotation } from './judge-annotation.ts';
 import { endOfLoan, termsOf } from './loan.ts';
-import type { Command, EventContent } from './protocol.ts';
+import type { Command } from './protocol.ts';
 import { isObserver, presenterOf, type RoomModel } from './reducer.ts';
-
-/** `event: null`: it is so already. The command is acknowledged, and nothing is stored or told. */
-export type Verdict = { ok: true; event: EventContent | null } | { ok: false; code: Refused };
-type Refused = 'live_not_presenter' | 'live_observer' | 'live_not_recorded' | 'forbidden' | 'state_conflict';
+import { asItIs, no, type Verdict, yes } from './verdict.ts';
 
 /**
  * May this person do this in this room now? Asked by the server only, with its own state. Whether an item is on the
@@ -38,6 +36,11 @@ export function judge(room: RoomModel, by: string, command: Command, now: number
     case 'observer.unmark':
       if (!chair) return no('forbidden');
       return watch(room, command);
+    case 'annotation.allow':
+    case 'annotation.stop':
+    case 'annotation.put':
+    case 'annotation.remove':
+      return judgeAnnotation(room, by, command);
     case 'item.open':
       return presenter || chair
         ? yes({ type: command.type, itemId: command.itemId })
@@ -99,7 +102,3 @@ function watch(
   const there = room.participants.some((one) => one.personId === personId);
   return marks && (leads || !there) ? no('state_conflict') : yes({ type, personId });
 }
-
-const asItIs: Verdict = { ok: true, event: null };
-const yes = (event: EventContent): Verdict => ({ ok: true, event });
-const no = (code: Refused): Verdict => ({ ok: false, code });

@@ -1,3 +1,4 @@
+import { annotationEvents } from './annotations.ts';
 import type { RoomEventType } from './protocol.ts';
 
 /** What version 3 has a word for. */
@@ -10,6 +11,9 @@ const wordsOf3: ReadonlySet<RoomEventType> = new Set([
   'item.open',
 ]);
 
+/** What no version before 5 has a word for. */
+const wordsOf5: ReadonlySet<RoomEventType> = new Set(annotationEvents);
+
 /** Whether a client of that version knows what an event of that type changes. */
 export const knowsEvent = (protocol: number, type: RoomEventType): boolean =>
-  protocol > 3 || wordsOf3.has(type);
+  protocol > 4 || (protocol > 3 ? !wordsOf5.has(type) : wordsOf3.has(type));

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Annotations, Author } from './annotations.ts';
 import type { CaseClock } from './case-clock.ts';
 import type { MarkUpdate } from './mark-state.ts';
+import { type Measurement, measurementSchema } from './measurement-state.ts';
 import { type PollNow, pollDraft } from './poll.ts';
 import { viewStateSchema } from './view-state.ts';
 
@@ -8,8 +10,8 @@ import { viewStateSchema } from './view-state.ts';
  * The room's protocol: this file, its version and SPEC.md change together. Two lanes: looking (latest value wins,
  * never stored) and deciding (acknowledged after commit, ordered, replayed).
  */
-export const PROTOCOL_VERSION = 4;
-/** A page that was open while the server was replaced: it is served in its own words. */
+export const PROTOCOL_VERSION = 5;
+/** Pages that were open while the server was replaced: each is served in its own words. */
 export const OLDEST_SERVED = 3;
 /** The first version with a word for a room that cannot be reached. */
 export const TELLS_ADRIFT_SINCE = 4;
@@ -84,6 +86,22 @@ export const commandSchema = z.discriminatedUnion('type', [
   /** Somebody only looks on from now on, or takes part again. */
   z.strictObject({ type: z.literal('observer.mark'), clientId: z.uuid(), personId: z.uuid() }),
   z.strictObject({ type: z.literal('observer.unmark'), clientId: z.uuid(), personId: z.uuid() }),
+  /** Somebody may draw for everybody while this case is open, or no more; null: everybody. */
+  z.strictObject({ type: z.literal('annotation.allow'), clientId: z.uuid(), personId: z.uuid().nullable() }),
+  z.strictObject({ type: z.literal('annotation.stop'), clientId: z.uuid(), personId: z.uuid().nullable() }),
+  /** Something drawn for everybody, whole: added, or put in the place of what has its id. */
+  z.strictObject({
+    type: z.literal('annotation.put'),
+    clientId: z.uuid(),
+    itemId: z.uuid(),
+    drawn: measurementSchema,
+  }),
+  z.strictObject({
+    type: z.literal('annotation.remove'),
+    clientId: z.uuid(),
+    itemId: z.uuid(),
+    annotationId: z.string().min(1).max(40),
+  }),
   z.strictObject({ type: z.literal('item.open'), clientId: z.uuid(), itemId: z.uuid() }),
   z.strictObject({ type: z.literal('hand.raise'), clientId: z.uuid() }),
   /** One's own; the presenter and the chair lower anybody's. */
@@ -157,6 +175,8 @@ export type RoomEvent = {
   text?: string;
   field?: string;
   viewSeq?: number;
+  annotationId?: string;
+  annotation?: { author: Author; drawn: Measurement };
 };
 
 /** What an event says beside who said it, when, and its number. */
@@ -203,6 +223,8 @@ export type Snapshot = {
   loan: Loan | null;
   /** Who only looks on. */
   observers: string[];
+  /** Who may draw for everybody, and what was drawn. */
+  annotations: Annotations;
   /** Whether what is looked at is recorded. */
   recording: boolean;
   /** How often at most the tab is to say what it has painted, in ms. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { drawnAs } from './annotation.fixture.ts';
 import { judge } from './judge.ts';
 import {
   type Command,
@@ -25,6 +26,7 @@ const SEEDS = 200;
 const STEPS = 150;
 const everybody = ['chair', 'ann', 'bob', 'eve'];
 const items = ['item-1', 'item-2', 'item-3'];
+const drawings = ['drawn-1', 'drawn-2', 'drawn-3'];
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 function random(seed: number): () => number {
@@ -55,6 +57,7 @@ const decided = (room: RoomModel) =>
     room.clock,
     room.loan,
     room.observers,
+    room.annotations,
     room.poll,
   ]);
 
@@ -144,6 +147,10 @@ class Server {
       { type: 'observer.mark', clientId, personId: this.pick(everybody) },
       { type: 'observer.unmark', clientId, personId: this.pick(everybody) },
       { type: 'control.take', clientId },
+      { type: 'annotation.allow', clientId, personId: this.pick([...everybody, null]) },
+      { type: 'annotation.stop', clientId, personId: this.pick([...everybody, null]) },
+      { type: 'annotation.put', clientId, itemId: this.pick(items), drawn: drawnAs(this.pick(drawings)) },
+      { type: 'annotation.remove', clientId, itemId: this.pick(items), annotationId: this.pick(drawings) },
       { type: 'item.open', clientId, itemId: this.pick(items) },
       { type: 'hand.raise', clientId },
       { type: 'record.set', clientId, on: this.pick([true, false]) },
@@ -187,6 +194,7 @@ class Server {
       gone: model.gone,
       loan: model.loan,
       observers: [...model.observers],
+      annotations: model.annotations,
       recording: model.recording,
     };
   }

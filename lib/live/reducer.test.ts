@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noAnnotations } from './annotations.ts';
 import { stoppedClock } from './case-clock.ts';
 import { judge } from './judge.ts';
 import { noPoll } from './poll.ts';
@@ -86,6 +87,7 @@ const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   gone: null,
   loan: null,
   observers: [],
+  annotations: noAnnotations,
   recording: true,
   ...change,
 });

@@ -1,3 +1,4 @@
+import { type Annotations, applyAnnotation, noAnnotations } from './annotations.ts';
 import { type CaseClock, stoppedClock, turnTo } from './case-clock.ts';
 import { applyHand, type Hands } from './hands.ts';
 import { applyPoll, noPoll, type PollNow } from './poll.ts';
@@ -38,6 +39,8 @@ export type RoomModel = {
   loan: Loan | null;
   /** Who was marked as somebody who only looks on. */
   observers: readonly string[];
+  /** Who may draw for everybody, and what was drawn. */
+  annotations: Annotations;
   /** Whether what is looked at is recorded. */
   recording: boolean;
 };
@@ -60,6 +63,7 @@ export function emptyRoom(chairId: string, agendaVersion = 0): RoomModel {
     gone: null,
     loan: null,
     observers: [],
+    annotations: noAnnotations,
     recording: true,
   };
 }
@@ -73,6 +77,13 @@ export const isPresenterGone = (room: RoomModel): boolean => room.gone === prese
 /** Somebody who looks and follows and takes no part. Never the chair, whatever they were before. */
 export const isObserver = (room: Pick<RoomModel, 'observers' | 'chairId'>, personId: string): boolean =>
   personId !== room.chairId && room.observers.includes(personId);
+
+/** Who draws for everybody: those who lead, and whom they allowed it. Never an observer. */
+export function mayAnnotate(room: RoomModel, personId: string): boolean {
+  const { everyone, persons } = room.annotations;
+  const leads = personId === room.chairId || personId === presenterOf(room);
+  return leads || (!isObserver(room, personId) && (everyone || persons.includes(personId)));
+}
 
 /** The view to show: the latest one, unless it belongs to another case than the one that is open. */
 export function shownView(room: RoomModel): SharedView | null {
@@ -108,7 +119,12 @@ function decide(room: RoomModel, event: RoomEvent): RoomModel {
       const { personId } = event;
       const others = room.observers.filter((one) => one !== personId);
       if (event.type === 'observer.unmark' || personId === undefined) return { ...room, observers: others };
-      return { ...room, observers: [...others, personId], requests: without(personId) };
+      return {
+        ...room,
+        observers: [...others, personId],
+        requests: without(personId),
+        annotations: applyAnnotation(room.annotations, event),
+      };
     }
     case 'item.open':
       return {
@@ -116,7 +132,13 @@ function decide(room: RoomModel, event: RoomEvent): RoomModel {
         currentItemId: event.itemId ?? null,
         clock: turnTo(room.clock, room.currentItemId, event.at),
         poll: applyPoll(room.poll, event, room.currentItemId),
+        annotations: applyAnnotation(room.annotations, event),
       };
+    case 'annotation.allow':
+    case 'annotation.stop':
+    case 'annotation.put':
+    case 'annotation.remove':
+      return { ...room, annotations: applyAnnotation(room.annotations, event) };
     case 'hand.raise':
     case 'hand.lower':
       return { ...room, hands: applyHand(room.hands, event) };
@@ -178,6 +200,8 @@ export function applySnapshot(known: RoomModel | null, snapshot: Snapshot): Room
     gone: snapshot.gone,
     loan: snapshot.loan,
     observers: snapshot.observers,
+    // A server of the version before knows nothing of them.
+    annotations: snapshot.annotations ?? noAnnotations,
     // A server of the version before does not record, and does not say so.
     recording: snapshot.recording ?? false,
   };
@@ -196,6 +220,7 @@ const DECIDED = [
   'poll',
   'loan',
   'observers',
+  'annotations',
   'recording',
   'lastSeq',
 ] as const satisfies readonly (keyof RoomModel)[];

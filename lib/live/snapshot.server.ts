@@ -1,3 +1,4 @@
+import { withoutDrawing } from './annotations.ts';
 import type { Connection } from './connection.server.ts';
 import { knowsEvent } from './older-words.ts';
 import type { RoomEvent, Snapshot } from './protocol.ts';
@@ -31,10 +32,11 @@ export function snapshotOf(
     agendaVersion: model.agendaVersion,
     view: model.view,
     lastSeq: model.lastSeq,
-    events: events.filter(({ type }) => knowsEvent(connection.admission.protocol, type)),
+    events: events.filter(({ type }) => knowsEvent(connection.admission.protocol, type)).map(withoutDrawing),
     gone: model.gone,
     loan: model.loan,
     observers: [...model.observers],
+    annotations: model.annotations,
     recording: model.recording,
     sightEveryMs: sightEveryMs(tabs),
   };

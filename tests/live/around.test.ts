@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
 import { spentOn } from '@/lib/live/case-clock.ts';
 import { handsHere } from '@/lib/live/hands.ts';
-import { PROTOCOL_VERSION, type RoomEvent, type Snapshot } from '@/lib/live/protocol.ts';
+import { OLDEST_SERVED, type RoomEvent, type Snapshot } from '@/lib/live/protocol.ts';
 import { listPolls } from '@/lib/polls/list-polls.server.ts';
 import { type Intent, setStage, startLive, until } from './support.ts';
 
@@ -46,7 +46,7 @@ describe('hands', () => {
   test('W6, G1: a page of the version before gets the whole state instead, and no event it has no word for', async () => {
     const { chair, nuclear } = await stage.meeting();
     const greeting = await stage.doors.greeting(stage.session.id, stage.actors.surgeon);
-    const page = stage.doors.raw(stage.server.origin, { ...greeting, protocol: PROTOCOL_VERSION - 1 });
+    const page = stage.doors.raw(stage.server.origin, { ...greeting, protocol: OLDEST_SERVED });
     const next = () => new Promise<Snapshot>((resolve) => page.once('snapshot', resolve));
     const { lastSeq } = await next();
     const [instead, event] = [next(), new Promise<RoomEvent>((resolve) => page.once('event', resolve))];

@@ -1,5 +1,6 @@
+import { withoutDrawing } from '@/lib/live/annotations.ts';
 import { knowsEvent } from '@/lib/live/older-words.ts';
-import { PROTOCOL_VERSION } from '@/lib/live/protocol.ts';
+import { PROTOCOL_VERSION, type RoomEvent } from '@/lib/live/protocol.ts';
 import { presenterOf, type RoomModel } from '@/lib/live/reducer.ts';
 import type { Memory } from './memory.ts';
 import { type FuzzTab, zOf } from './tab.ts';
@@ -27,7 +28,7 @@ function eventsOf({ events, who }: FuzzTab, memory: Memory): string[] {
     if (before && between.some((one) => knowsEvent(who.protocol, one.event.type)))
       wrong.push(`${who.personId}: ${event.seq} after ${before.seq}`);
     const stored = memory.events[event.seq - 1]?.event;
-    if (JSON.stringify(stored && sorted(stored)) !== JSON.stringify(sorted(event)))
+    if (JSON.stringify(stored && toldOf(stored)) !== JSON.stringify(toldOf(event)))
       wrong.push(`${who.personId} was told of an event ${event.seq} that is not stored`);
     return wrong;
   });
@@ -65,6 +66,7 @@ const whole = (room: RoomModel, me: string | null) => ({
   gone: room.gone,
   loan: room.loan,
   observers: room.observers,
+  annotations: room.annotations,
 });
 
 /** All hold the same, which is what is stored and what the presenter showed last; and it is known of all who say so. */
@@ -126,5 +128,8 @@ function standings(tabs: readonly FuzzTab[]): string[] {
       : [`${who.personId} stands as ${kind}, not ${expected}`];
   });
 }
+
+/** A snapshot replays events without what was drawn: it holds that itself. */
+const toldOf = (event: RoomEvent) => sorted(withoutDrawing(event));
 
 const sorted = (value: object) => Object.entries(value).sort(([a], [b]) => a.localeCompare(b));

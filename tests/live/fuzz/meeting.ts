@@ -1,5 +1,6 @@
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
-import { PROTOCOL_VERSION } from '@/lib/live/protocol.ts';
+import { drawnAs } from '@/lib/live/annotation.fixture.ts';
+import { OLDEST_SERVED, PROTOCOL_VERSION } from '@/lib/live/protocol.ts';
 import { presenterOf } from '@/lib/live/reducer.ts';
 import type { RoomOutside } from '@/lib/live/room-outside.server.ts';
 import { type Random, random as randomOf } from '../../fuzz/random.ts';
@@ -73,7 +74,7 @@ class Meeting {
     this.memory = new Memory({ facts, cancelled: false, agendaVersion: 1 }, this.items, random);
     const protocolOf = (personId: string) => PROTOCOL_VERSION - (personId === old ? 1 : 0);
     for (const personId of [...persons, bob]) this.enter(personId, protocolOf(personId));
-    for (const protocol of [PROTOCOL_VERSION - 2, PROTOCOL_VERSION + 1]) this.enter(bob, protocol);
+    for (const protocol of [OLDEST_SERVED - 1, PROTOCOL_VERSION + 1]) this.enter(bob, protocol);
   }
 
   private enter(personId: string, protocol: number): void {
@@ -178,6 +179,10 @@ class Meeting {
         { type: 'observer.mark', personId: somebody() },
         { type: 'observer.unmark', personId: somebody() },
         { type: 'control.take' },
+        { type: 'annotation.allow', personId: random.pick([somebody(), null]) },
+        { type: 'annotation.stop', personId: random.pick([somebody(), null]) },
+        { type: 'annotation.put', itemId: this.openIn(tab), drawn: drawnAs(`${random.integer(4)}`) },
+        { type: 'annotation.remove', itemId: this.openIn(tab), annotationId: `${random.integer(4)}` },
         { type: 'hand.raise' },
         { type: 'record.set', on: random.chance(0.5) },
         { type: 'record.mark', text: 'here' },
@@ -194,6 +199,10 @@ class Meeting {
         { type: 'item.open', itemId: random.pick([...this.items, uuid(random)]) },
       ]),
     );
+  }
+
+  private openIn(tab: FuzzTab): string {
+    return tab.client.state.room?.currentItemId ?? uuid(this.random);
   }
 
   // ------------------------------------------------------------------------------------------------------- the end

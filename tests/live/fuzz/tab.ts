@@ -1,5 +1,11 @@
 import { RoomClient } from '@/lib/live/client.ts';
-import { type Acknowledgement, type Command, PROTOCOL_VERSION, type RoomEvent } from '@/lib/live/protocol.ts';
+import {
+  type Acknowledgement,
+  type Command,
+  OLDEST_SERVED,
+  PROTOCOL_VERSION,
+  type RoomEvent,
+} from '@/lib/live/protocol.ts';
 import { viewAt } from '../view-at.ts';
 import { uuid } from './uuid.ts';
 import { type Accept, FakeSocket, type Weather } from './wires.ts';
@@ -61,7 +67,7 @@ export class FuzzTab {
   }
 
   get speaks(): boolean {
-    return this.who.protocol >= PROTOCOL_VERSION - 1 && this.who.protocol <= PROTOCOL_VERSION;
+    return this.who.protocol >= OLDEST_SERVED && this.who.protocol <= PROTOCOL_VERSION;
   }
 
   cut(): void {
