@@ -10,6 +10,7 @@ import type { RoomClient } from '@/lib/live/client.ts';
 import type { Mark, MarkUpdate } from '@/lib/live/mark-state.ts';
 import type { SharedView } from '@/lib/live/protocol.ts';
 import { isObserver, type RoomModel, shownView } from '@/lib/live/reducer.ts';
+import { useAnnotating } from './use-annotating.ts';
 import type { JoinedRoom } from './use-room.ts';
 
 /**
@@ -33,6 +34,7 @@ export function CaseViewer(props: {
   const presenting = client?.presenting ?? false;
   const observes = state.room !== null && state.me !== null && isObserver(state.room, state.me);
   const keyViews = useKeyViews(item.caseId);
+  const annotating = useAnnotating(props.joined, item.id);
   const onMark = useCallback(
     (mark: Mark) => {
       client?.mark(mark);
@@ -101,6 +103,7 @@ export function CaseViewer(props: {
       onComplete={() => props.onComplete(item.id)}
       onMove={(view) => client?.moved(view, item.id)}
       onPointer={(pointer) => client?.point(pointer)}
+      annotating={annotating}
       onMark={observes ? undefined : onMark}
     />
   );

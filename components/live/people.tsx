@@ -4,8 +4,9 @@ import { Hand, MonitorUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import type { Participant, Standing } from '@/lib/live/protocol.ts';
-import { isObserver, presenterOf } from '@/lib/live/reducer.ts';
+import { isObserver, mayAnnotate, presenterOf } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
+import { AllAnnotate } from './allow-annotating.tsx';
 import { RaisedHand } from './hands.tsx';
 import { PersonControl } from './person-control.tsx';
 import { StandingMark } from './standing-mark.tsx';
@@ -26,6 +27,9 @@ export function People(props: {
   const absent = props.session.participants.filter((one) => !here.has(one.personId));
   return (
     <>
+      {props.leads && room.currentItemId !== null && (
+        <AllAnnotate room={room} busy={props.busy} decide={props.decide} />
+      )}
       <ul className="space-y-0.5">
         {room.participants.map((one) => (
           <Person
@@ -34,6 +38,7 @@ export function People(props: {
             isMe={one.personId === me}
             chair={one.personId === room.chairId}
             observes={isObserver(room, one.personId)}
+            annotates={mayAnnotate(room, one.personId)}
             presents={presenterOf(room) === one.personId}
             standing={
               presenterOf(room) === one.personId ? undefined : props.state.standings.get(one.personId)
@@ -61,6 +66,7 @@ function Person(props: {
   isMe: boolean;
   chair: boolean;
   observes: boolean;
+  annotates: boolean;
   presents: boolean;
   /** Told to those who lead only. */
   standing: Standing | undefined;
@@ -91,6 +97,7 @@ function Person(props: {
             person.centreCode,
             props.chair && t('room.chair'),
             props.observes && t('room.observer.name'),
+            props.annotates && !props.chair && !props.presents && t('room.annotation.does'),
           ]
             .filter(Boolean)
             .join(' · ')}

@@ -12,6 +12,7 @@ import { ConnectionBadge } from './connection-badge.tsx';
 import { ControlButtons } from './control-buttons.tsx';
 import { FollowBadge } from './follow-badge.tsx';
 import { HandButton } from './hands.tsx';
+import { MayAnnotate } from './may-annotate.tsx';
 import { MeetingLink } from './meeting-link.tsx';
 import { Recording } from './recording.tsx';
 import { SightSummary } from './sight-summary.tsx';
@@ -51,6 +52,7 @@ export function RoomHeader(props: {
       </div>
       <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
         <FollowBadge state={state} />
+        <MayAnnotate state={state} />
         <SightSummary state={state} />
         <TimeLeft state={state} decide={props.decide} busy={props.busy} />
         <CaseTimer session={session} state={state} />

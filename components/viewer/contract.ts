@@ -1,5 +1,6 @@
 import type { KeyViewSummary } from '@/lib/key-views/schema.ts';
 import type { Mark } from '@/lib/live/mark-state.ts';
+import type { Measurement } from '@/lib/live/measurement-state.ts';
 import type { Missing, Pointer } from '@/lib/live/protocol.ts';
 import type { ViewState } from '@/lib/live/view-state.ts';
 
@@ -13,6 +14,25 @@ export type ViewerPointer = {
 
 /** Something drawn that fades, with what its owner is called; no name for one's own. */
 export type ViewerMark = { personId: string; name: string; colour: string; mark: Mark };
+
+/** Something that somebody drew for everybody beside the shared view. */
+export type ViewerAnnotation = {
+  drawn: Measurement;
+  name: string;
+  colour: string;
+  mine: boolean;
+  /** Whether the user may take away what others drew. */
+  leads: boolean;
+};
+
+/** Where what the user draws goes, and what others drew. Both resolve when the room has answered. */
+export type Annotating = {
+  /** `view`: into the shared view; `annotation`: to everybody under the user's name; `own`: seen here alone. */
+  draws: 'view' | 'annotation' | 'own';
+  list: readonly ViewerAnnotation[];
+  put: (drawn: Measurement) => Promise<unknown>;
+  remove: (id: string) => Promise<unknown>;
+};
 
 /** What of a view is on the screen. */
 export type ViewerSight = {
@@ -85,6 +105,8 @@ export type ViewerProps = {
   onSight?: (sight: ViewerSight) => void;
   /** Where the user's pointer is, in patient mm; null when it leaves the images. */
   onPointer?: (pointer: Pointer) => void;
+  /** In a room: what is drawn beside the shared view. Left out, all that is drawn belongs to the view. */
+  annotating?: Annotating;
   /** The user draws something that fades; the tools for it are there with this only. */
   onMark?: (mark: Mark) => void;
 };

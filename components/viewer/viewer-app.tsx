@@ -89,6 +89,9 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
     };
   }, [root, studyUid, marks]);
 
+  const { annotating } = rest;
+  useEffect(() => stage?.measuring.drawings.join(annotating ?? null), [stage, annotating]);
+
   const { onMark } = rest;
   useEffect(() => {
     stage?.marking.tell(onMark ?? null);

@@ -234,7 +234,8 @@ export class MeasureHands implements Hands {
   /** The selected one where it lies on what is shown, and the pointer as its frame of reference has it. */
   private selectedOn(on: HandEvent): { one: Measurement; on: HandEvent } | null {
     const { selected: one, stage } = this.measuring;
-    if (!one || placedOn(on.pane, on.view, one, stage).near !== 'on') return null;
+    if (!one || !this.measuring.mayChange(one.id) || placedOn(on.pane, on.view, one, stage).near !== 'on')
+      return null;
     const own = this.inSpace(on, one.frameOfReferenceUid);
     return own && { one, on: own };
   }
@@ -264,7 +265,7 @@ export class MeasureHands implements Hands {
     }
     const own = this.inSpace(on, near.frameOfReferenceUid);
     this.take(on, near.kind);
-    if (own && near.id === measuring.state.get().selected)
+    if (own && near.id === measuring.state.get().selected && measuring.mayChange(near.id))
       this.grip = { does: 'pull', before: near, index: null, on: own };
     else measuring.select(near.id);
     return true;

@@ -70,7 +70,7 @@ function nudge(measuring: Measuring, [x, y]: readonly [number, number]): boolean
   const { selected } = measuring;
   const pane = measuring.stage.active;
   const view = pane?.viewPlane();
-  if (!selected || !pane || !view) return false;
+  if (!selected || !pane || !view || !measuring.mayChange(selected.id)) return false;
   const placed = placedOn(pane, view, selected, measuring.stage);
   if (placed.near !== 'on') return false;
   measuring.put(nudged(selected, measuring.state.get().handle, placed.view, x, y));

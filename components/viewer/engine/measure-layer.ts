@@ -12,6 +12,8 @@ import { type Box, drawText, type TextLine } from './measure-text.ts';
 import type { MeasureWords, Measuring } from './measuring.ts';
 
 const COLOUR = '#fde047';
+/** Seen by oneself alone. */
+const OWN = '#d4d4d4';
 const SELECTED = '#5eead4';
 const HALO = 'rgba(0, 0, 0, 0.75)';
 const HANDLE = 4;
@@ -64,13 +66,19 @@ function drawMeasurement(
   context.strokeStyle = HALO;
   context.lineWidth = 3.5;
   context.stroke(path);
-  context.strokeStyle = selected ? SELECTED : COLOUR;
+  context.strokeStyle = selected ? SELECTED : colourOf(measuring, measurement);
   context.lineWidth = 1.5;
   context.stroke(path);
   context.setLineDash([]);
   if (selected && near === 'on' && pane.kind !== 'mip')
     drawHandles(context, measurement, view, measuring.state.get().handle);
   context.restore();
+}
+
+/** An annotation has its author's colour; what nobody else sees is grey. */
+function colourOf(measuring: Measuring, { id }: Measurement): string {
+  const whose = measuring.drawings.whose(id);
+  return whose?.by === 'own' ? OWN : whose?.colour || COLOUR;
 }
 
 /** Of a projection the sphere's own radius is seen, at whatever depth it lies. */
@@ -130,7 +138,10 @@ function writeBeside(
   taken: Box[],
 ): void {
   const { reading, loading } = measuring.told(measurement);
+  const whose = measuring.drawings.whose(measurement.id);
   const lines: TextLine[] = [
+    ...(whose?.by === 'own' ? [{ text: words.onlyYou, tone: 'warning' } as const] : []),
+    ...(whose?.name ? [{ text: whose.name, tone: 'label' } as const] : []),
     ...(measurement.label ? [{ text: measurement.label, tone: 'label' } as const] : []),
     ...readingLines(words.locale, words.reading, reading).map((text): TextLine => ({ text, tone: 'plain' })),
     ...(loading
@@ -142,5 +153,12 @@ function writeBeside(
     ? [[circle.centre[0] + circle.radius * 0.7, circle.centre[1] - circle.radius * 0.7] as const]
     : handlesOf(measurement, view).map(({ at }) => at);
   const right = corners.reduce((best, one) => (one[0] > best[0] ? one : best), corners[0] ?? [0, 0]);
-  drawText(context, lines, [right[0] + 10, right[1] + 6], view, selected ? SELECTED : COLOUR, taken);
+  drawText(
+    context,
+    lines,
+    [right[0] + 10, right[1] + 6],
+    view,
+    selected ? SELECTED : colourOf(measuring, measurement),
+    taken,
+  );
 }

@@ -15,6 +15,7 @@ import type { Stack } from '../data/stack.ts';
 import type { NoTarget } from './measure-place.ts';
 import { Readings, type Told } from './measure-readings.ts';
 import { stackOf } from './measure-sources.ts';
+import { OwnDrawings } from './own-drawings.ts';
 import type { Pane, PaneChange } from './pane.ts';
 import type { ViewExtras } from './same-view.ts';
 import type { Spaces } from './spaces.ts';
@@ -43,6 +44,8 @@ export type MeasureWords = {
   reading: ReadingWords;
   notes: Record<Note, string>;
   loading: string;
+  /** Beside what nobody else sees. */
+  onlyYou: string;
 };
 
 /** What of measuring is one's own: it is not shared, and not kept. */
@@ -71,6 +74,11 @@ export class Measuring {
     news: 0,
     words: null,
   });
+  /** What is drawn beside the shared view: annotations of a room, and one's own. */
+  readonly drawings = new OwnDrawings(() => {
+    this.state.set({ news: this.state.get().news + 1 });
+    this.redraw();
+  });
   private readonly readings: Readings;
   private history: History = emptyHistory;
   private frame = 0;
@@ -85,8 +93,18 @@ export class Measuring {
   /** All that are drawn: the shared ones, and what is being drawn in its place. */
   shown(): readonly Measurement[] {
     const { draft } = this.state.get();
-    const { measurements } = this.stage.store.get();
-    return draft ? replaced(measurements, draft.id, draft) : measurements;
+    const all = this.all();
+    return draft ? replaced(all, draft.id, draft) : all;
+  }
+
+  /** Those of the shared view, annotations, one's own. */
+  all(): readonly Measurement[] {
+    return [...this.stage.store.get().measurements, ...this.drawings.all()];
+  }
+
+  /** Somebody else's annotation is looked at only. */
+  mayChange(id: string): boolean {
+    return this.drawings.whose(id)?.mayChange ?? true;
   }
 
   get selected(): Measurement | null {
@@ -125,7 +143,8 @@ export class Measuring {
 
   /** Puts a measurement in its place, or adds it; false when there are as many as may be. */
   put(measurement: Measurement): boolean {
-    const { measurements } = this.stage.store.get();
+    if (!this.mayChange(measurement.id)) return false;
+    const measurements = this.all();
     const isNew = !measurements.some((one) => one.id === measurement.id);
     if (isNew && measurements.length >= MOST) {
       this.set({ draft: null, notice: 'too_many' });
@@ -137,26 +156,41 @@ export class Measuring {
   }
 
   remove(id: string): void {
-    const { measurements } = this.stage.store.get();
+    if (!this.drawings.mayRemove(id)) return;
     this.state.set({ draft: null, selected: null });
-    this.apply(changed(measurements, this.history, id, null));
+    this.apply(changed(this.all(), this.history, id, null));
+  }
+
+  /** Draws for everybody what was seen here alone. */
+  share(id: string): void {
+    const own = this.drawings.release(id);
+    if (own) this.put(own);
   }
 
   undo(): boolean {
-    return this.apply(undone(this.stage.store.get().measurements, this.history));
+    return this.apply(undone(this.all(), this.history));
   }
 
   redo(): boolean {
-    return this.apply(redone(this.stage.store.get().measurements, this.history));
+    return this.apply(redone(this.all(), this.history));
   }
 
   private apply(step: Step | null): boolean {
     if (!step) return false;
     this.history = step.history;
-    if (step.measurements.length > MOST) return false;
+    const { changed: id } = step;
+    const now = step.measurements.find((one) => one.id === id) ?? null;
+    const { measurements } = this.stage.store.get();
     const { selected } = this.state.get();
     if (!step.measurements.some((one) => one.id === selected)) this.state.set({ selected: null });
-    this.stage.setExtras({ measurements: step.measurements });
+    if (!measurements.some((one) => one.id === id) && this.drawings.take(id, now)) {
+      this.state.set({ news: this.state.get().news + 1 });
+      this.redraw();
+      return true;
+    }
+    const next = replaced(measurements, id, now);
+    if (next.length > MOST) return false;
+    this.stage.setExtras({ measurements: next });
     return true;
   }
 

@@ -11,7 +11,7 @@ export function useMeasureCsv(stage: Stage): () => string {
   const t = useTranslations('viewer.measure');
   return () => {
     const head = ['number', 'kind', 'label', 'series', 'quantity', 'value', 'plus_minus', 'unit', 'remarks'];
-    const lines = stage.store.get().measurements.flatMap((measurement, index) => {
+    const lines = stage.measuring.all().flatMap((measurement, index) => {
       const { reading, stack, loading } = stage.measuring.told(measurement);
       const about = [
         String(index + 1),

@@ -8,6 +8,7 @@ import { readingLines } from '@/lib/measure/reading-text.ts';
 import { tagText } from '@/lib/rt/suv-tags.ts';
 import type { Told } from '../engine/measure-readings.ts';
 import type { MeasureWords } from '../engine/measuring.ts';
+import type { OwnDrawings } from '../engine/own-drawings.ts';
 import type { Stage } from '../engine/stage.ts';
 import { measureIcons } from './measure-icons.ts';
 import { ThresholdChoice } from './measure-threshold.tsx';
@@ -29,10 +30,13 @@ export function MeasureRow({ stage, measurement, number, selected, words }: Prop
   const { measuring } = stage;
   const told = measuring.told(measurement);
   const Icon = measureIcons[measurement.kind];
+  const whose = measuring.drawings.whose(measurement.id);
+  const mayChange = measuring.mayChange(measurement.id);
   const name = measurement.label || t(`kinds.${measurement.kind}`);
   return (
     <li
       data-measurement={measurement.kind}
+      data-whose={whose?.by ?? 'view'}
       className={`rounded px-1.5 py-1 ${selected ? 'bg-neutral-800' : 'hover:bg-neutral-900'}`}
     >
       <div className="flex items-center gap-1">
@@ -54,20 +58,47 @@ export function MeasureRow({ stage, measurement, number, selected, words }: Prop
         >
           <LocateFixed size={14} aria-hidden />
         </button>
+        {measuring.drawings.mayRemove(measurement.id) && (
+          <button
+            type="button"
+            className={icon}
+            aria-label={t('remove', { number, name })}
+            title={t('remove', { number, name })}
+            onClick={() => measuring.remove(measurement.id)}
+          >
+            <Trash2 size={14} aria-hidden />
+          </button>
+        )}
+      </div>
+      <Whose whose={whose} words={words} />
+      {whose?.by === 'own' && measuring.drawings.isShown && (
         <button
           type="button"
-          className={icon}
-          aria-label={t('remove', { number, name })}
-          title={t('remove', { number, name })}
-          onClick={() => measuring.remove(measurement.id)}
+          aria-label={t('shareNumbered', { number, name })}
+          onClick={() => measuring.share(measurement.id)}
+          className="ml-5 min-h-6 cursor-pointer rounded border border-neutral-700 px-1.5 text-xs hover:bg-neutral-800"
         >
-          <Trash2 size={14} aria-hidden />
+          {t('share')}
         </button>
-      </div>
+      )}
       <Said told={told} words={words} />
-      {selected && <Label stage={stage} measurement={measurement} />}
-      {measurement.kind === 'region' && <ThresholdChoice stage={stage} measurement={measurement} />}
+      {selected && mayChange && <Label stage={stage} measurement={measurement} />}
+      {measurement.kind === 'region' && mayChange && (
+        <ThresholdChoice stage={stage} measurement={measurement} />
+      )}
     </li>
+  );
+}
+
+/** Who drew it for everybody, or that nobody else sees it. */
+function Whose({ whose, words }: { whose: ReturnType<OwnDrawings['whose']>; words: MeasureWords }) {
+  if (whose?.by === 'own') return <p className="pl-5 text-xs text-amber-300">{words.onlyYou}</p>;
+  if (!whose?.name) return null;
+  return (
+    <p className="flex items-center gap-1.5 pl-5 text-xs text-neutral-200">
+      <span aria-hidden className="size-2.5 rounded-full" style={{ background: whose.colour }} />
+      {whose.name}
+    </p>
   );
 }
 

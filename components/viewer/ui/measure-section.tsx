@@ -15,7 +15,8 @@ import { useMeasuring } from './use-measuring.ts';
 export function MeasureSection({ stage, snapshot }: { stage: Stage; snapshot: ViewerSnapshot }) {
   const t = useTranslations('viewer.measure');
   const { selected, draft, words } = useMeasuring(stage);
-  const { measurements, stacks } = snapshot;
+  const { stacks } = snapshot;
+  const measurements = stage.measuring.all();
   if (snapshot.status !== 'ready') return null;
   return (
     <PanelSection title={t('title')} actions={measurements.length > 0 && <CopyCsv stage={stage} />}>

@@ -36,6 +36,7 @@ export function MeasureWords({ stage }: { stage: Stage }) {
       reading: { mean, sd, long, short, area },
       notes: Object.fromEntries(notes.map((note) => [note, t(`notes.${note}`)])) as Record<Note, string>,
       loading: t('loading'),
+      onlyYou: t('onlyYou'),
     });
   }, [stage, t, locale]);
   return null;

@@ -1,0 +1,75 @@
+import { expect, type Page, test } from '@playwright/test';
+import { demonstrationSession, expectAllSame, type InRoom, join, openCase, room, scroll } from './room.ts';
+import { viewport, waitUntilPainted } from './support.ts';
+
+/** Drawing for everybody, when the chair allows it. */
+test.describe.configure({ mode: 'serial' });
+
+let chair: InRoom;
+let nuclear: InRoom;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
+  const sessionId = await demonstrationSession(browser);
+  chair = await join(browser, 'chair@igr.demo', sessionId);
+  nuclear = await join(browser, 'nuclear@clb.demo', sessionId, { language: 'fr' });
+  await openCase(chair.page, 'SYNTHETIQUE Hodgkine');
+  await waitUntilPainted(nuclear.page);
+});
+test.afterAll(async () => {
+  for (const { page } of [chair, nuclear]) await page.context().close();
+});
+
+const drawn = (page: Page, whose: 'own' | 'room' | 'view') => page.locator(`[data-whose="${whose}"]`);
+
+async function drawLength(page: Page): Promise<void> {
+  const box = await viewport(page).boundingBox();
+  if (!box) throw new Error('No viewport');
+  await page.keyboard.press('l');
+  await page.mouse.move(box.x + 100, box.y + 120);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 180, box.y + 160, { steps: 8 });
+  await page.mouse.up();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+}
+
+test('C21: who may not annotate draws for themselves, and reads that', async () => {
+  await drawLength(nuclear.page);
+  await expect(drawn(nuclear.page, 'own')).toContainText('Vous seul voyez ceci');
+  await expect(room(nuclear.page)).toHaveAttribute('data-following', 'true');
+  await scroll(chair.page, 1);
+  await expectAllSame(chair.page, [nuclear.page]);
+  await expect(drawn(nuclear.page, 'own')).toHaveCount(1);
+  await expect(chair.page.locator('[data-whose]')).toHaveCount(0);
+});
+
+test('who is allowed to draws for everybody, under their name, at the same place, and it stays', async () => {
+  await chair.page.getByRole('button', { name: 'More about Dr Nadia Benali' }).click();
+  await chair.page.getByRole('button', { name: 'Let Dr Nadia Benali annotate' }).click();
+  await expect(nuclear.page.getByText('Vous pouvez annoter', { exact: true })).toBeVisible();
+  await expect(chair.page.locator(`[data-person="${nuclear.personId}"]`)).toContainText('may annotate');
+  await drawLength(nuclear.page);
+  await expect(drawn(chair.page, 'room')).toContainText('Dr Nadia Benali');
+  const figure = async (page: Page) =>
+    /[\d.,]+/.exec(await drawn(page, 'room').locator('[data-reading]').innerText())?.[0].replace(',', '.');
+  await expect.poll(() => figure(nuclear.page)).toBe(await figure(chair.page));
+  await expect(room(nuclear.page)).toHaveAttribute('data-following', 'true');
+  await expectAllSame(chair.page, [nuclear.page]);
+  await nuclear.page.getByRole('button', { name: /^Montrer .* à tous$/ }).click();
+  await expect(drawn(chair.page, 'room')).toHaveCount(2);
+  await expect(drawn(nuclear.page, 'own')).toHaveCount(0);
+  await nuclear.page.reload();
+  await expect(drawn(nuclear.page, 'room')).toHaveCount(2, { timeout: 60_000 });
+});
+
+test('its author takes it away, and so does the chair, who takes the right back', async () => {
+  const remove = (page: Page, words: RegExp) =>
+    drawn(page, 'room').first().getByRole('button', { name: words }).click();
+  await remove(nuclear.page, /^(Retirer|Supprimer|Effacer)/);
+  await expect(drawn(chair.page, 'room')).toHaveCount(1);
+  await remove(chair.page, /^(Remove|Delete)/);
+  await expect(drawn(nuclear.page, 'room')).toHaveCount(0);
+  await chair.page.getByRole('button', { name: 'Do not let Dr Nadia Benali annotate any more' }).click();
+  await expect(nuclear.page.getByText('Vous pouvez annoter', { exact: true })).toBeHidden();
+});
