@@ -2,12 +2,15 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { ViewerHandle } from '@/components/viewer/contract.ts';
+import type { Annotating, ViewerHandle } from '@/components/viewer/contract.ts';
 import { Viewer } from '@/components/viewer/viewer.tsx';
 import { colourOf } from '@/lib/live/colours.ts';
 import type { Missing } from '@/lib/live/protocol.ts';
 import type { SessionRecord } from '@/lib/live/record/schema.ts';
 import type { Shown } from '@/lib/live/record/timeline.ts';
+
+/** What was drawn is looked at only. */
+const noRoom = async () => undefined;
 
 /** The viewer of the case that was open, moved by the record as a follower's is by the room. */
 export function ReplayStage(props: {
@@ -37,6 +40,22 @@ export function ReplayStage(props: {
       }),
     );
   }, [people]);
+  const { annotations } = shown;
+  const annotating = useMemo(
+    (): Annotating => ({
+      draws: 'view',
+      list: annotations.map(({ by, author, drawn }) => ({
+        drawn,
+        name: author.name,
+        colour: colours.get(by) ?? author.colour,
+        mine: false,
+        leads: false,
+      })),
+      put: noRoom,
+      remove: noRoom,
+    }),
+    [annotations, colours],
+  );
   const pointed = [...shown.pointers].map(([personId, pointer]) => ({
     personId,
     name: people.find((one) => one.personId === personId)?.displayName ?? '',
@@ -61,6 +80,7 @@ export function ReplayStage(props: {
         setReady(true);
       }}
       onSight={(sight) => sight.whole && onMissing(sight.of ? sight.missing : [])}
+      annotating={annotating}
       onMove={props.onMove}
     />
   );

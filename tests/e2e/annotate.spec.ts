@@ -51,8 +51,10 @@ test('who is allowed to draws for everybody, under their name, at the same place
   await expect(chair.page.locator(`[data-person="${nuclear.personId}"]`)).toContainText('may annotate');
   await drawLength(nuclear.page);
   await expect(drawn(chair.page, 'room')).toContainText('Dr Nadia Benali');
-  const figure = async (page: Page) =>
-    /[\d.,]+/.exec(await drawn(page, 'room').locator('[data-reading]').innerText())?.[0].replace(',', '.');
+  const figure = async (page: Page) => {
+    const said = (await drawn(page, 'room').locator('[data-reading]').textContent()) ?? '';
+    return /[\d.,]+/.exec(said)?.[0].replace(',', '.');
+  };
   await expect.poll(() => figure(nuclear.page)).toBe(await figure(chair.page));
   await expect(room(nuclear.page)).toHaveAttribute('data-following', 'true');
   await expectAllSame(chair.page, [nuclear.page]);

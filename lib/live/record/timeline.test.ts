@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { viewAt } from '@/tests/live/view-at.ts';
+import { drawnAs } from '../annotation.fixture.ts';
 import type { RoomEvent } from '../protocol.ts';
 import { BlockWriter, type RecordEntry } from './block.ts';
 import { Timeline } from './timeline.ts';
@@ -41,6 +42,13 @@ const timeline = new Timeline({
     event(1, 500, { itemId: 'a' }),
     event(2, 30_000, { type: 'record.set', on: true }),
     event(3, 75_000, { itemId: 'b' }),
+    event(4, 76_000, {
+      type: 'annotation.put',
+      itemId: 'b',
+      annotationId: 'd',
+      annotation: { author: { name: 'Ann', colour: '#ffd43b' }, drawn: drawnAs('d') },
+    }),
+    event(5, 78_000, { type: 'annotation.remove', itemId: 'b', annotationId: 'd' }),
   ],
 });
 const zAt = (position: number) => timeline.shownAt(position).view?.view.viewports[0]?.focalMm?.[2] ?? null;
@@ -61,10 +69,22 @@ describe('a replay', () => {
     expect(timeline.shownAt(15_500).itemId).toBe('b');
   });
 
+  test('Q9, C19: shows what was drawn for everybody from then on, until it was taken away', () => {
+    const drawnAt = (position: number) =>
+      timeline.shownAt(position).annotations.map(({ author, drawn }) => [author.name, drawn.id]);
+    expect([5000, 15_500, 16_000, 17_999, 18_000].map(drawnAt)).toEqual([
+      [],
+      [],
+      [['Ann', 'd']],
+      [['Ann', 'd']],
+      [],
+    ]);
+  });
+
   test('Q5: knows its gaps; what was decided in one stands where the record goes on', () => {
     expect(timeline.lengthMs).toBe(20_000);
     expect(timeline.gaps).toEqual([{ at: 10_000, from: T + 10_000, until: T + 70_000 }]);
-    expect(timeline.events.map(({ at }) => at)).toEqual([500, 10_000, 15_000]);
+    expect(timeline.events.map(({ at }) => at)).toEqual([500, 10_000, 15_000, 16_000, 18_000]);
     expect(timeline.timeAt(15_000)).toBe(T + 75_000);
   });
 
@@ -77,6 +97,6 @@ describe('a replay', () => {
 
   test('of nothing shows nothing', () => {
     const empty = new Timeline({ spans: [], blocks: [], events: [] });
-    expect(empty.shownAt(0)).toEqual({ itemId: null, view: null, pointers: new Map() });
+    expect(empty.shownAt(0)).toEqual({ itemId: null, view: null, pointers: new Map(), annotations: [] });
   });
 });

@@ -1,3 +1,4 @@
+import { type Annotation, type Annotations, applyAnnotation, noAnnotations } from '../annotations.ts';
 import type { Pointer, RoomEvent, SharedView } from '../protocol.ts';
 import { type RecordEntry, readBlock } from './block.ts';
 import type { RecordSpan, SessionRecord } from './schema.ts';
@@ -10,7 +11,11 @@ export type Shown = {
   itemId: string | null;
   view: SharedView | null;
   pointers: ReadonlyMap<string, NonNullable<Pointer>>;
+  /** What was drawn on the case for everybody, beside the view. */
+  annotations: readonly Annotation[];
 };
+
+const NONE: readonly Annotation[] = [];
 
 /** A pointer that has not moved for so long is not shown any more. */
 const POINTED_MS = 10_000;
@@ -25,6 +30,7 @@ export class Timeline {
   readonly gaps: Gap[] = [];
   readonly events: { at: number; event: RoomEvent }[];
   private readonly views: { at: number; view: SharedView }[] = [];
+  private readonly drawn: { at: number; annotations: Annotations }[] = [];
   private readonly pointers: { at: number; personId: string; pointer: Pointer }[] = [];
 
   constructor(private readonly record: Pick<SessionRecord, 'spans' | 'blocks' | 'events'>) {
@@ -36,6 +42,11 @@ export class Timeline {
     });
     for (const entry of record.blocks.flatMap(readBlock)) this.take(entry);
     this.events = record.events.map((event) => ({ at: this.position(Date.parse(event.at)), event }));
+    for (const { at, event } of this.events) {
+      const before = this.drawn.at(-1)?.annotations ?? noAnnotations;
+      const annotations = applyAnnotation(before, event);
+      if (annotations !== before) this.drawn.push({ at, annotations });
+    }
     const opened = this.events.filter(({ event }) => event.type === 'item.open');
     opened.forEach(({ at, event }, index) => {
       const until = opened[index + 1]?.at ?? this.lengthMs;
@@ -74,7 +85,9 @@ export class Timeline {
     for (const { personId, pointer } of this.pointers.slice(from, lastUpTo(this.pointers, position) + 1))
       if (pointer) pointers.set(personId, pointer);
       else pointers.delete(personId);
-    return { itemId, view: last?.view.itemId === itemId ? last.view : null, pointers };
+    const drawn = this.drawn[lastUpTo(this.drawn, position)]?.annotations.ofItem;
+    const annotations = drawn?.[itemId ?? ''] ?? NONE;
+    return { itemId, view: last?.view.itemId === itemId ? last.view : null, pointers, annotations };
   }
 
   private take(entry: RecordEntry): void {
