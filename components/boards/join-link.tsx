@@ -17,6 +17,16 @@ export function JoinLink({ sessionId, describedBy }: { sessionId: string; descri
   );
 }
 
+/** Into the same room without images, for whoever has no workstation at hand. */
+export function PhoneLink({ sessionId }: { sessionId: string }) {
+  const t = useTranslations('phone');
+  return (
+    <Link href={`/sessions/${sessionId}/phone`} prefetch={false} title={t('hint')} className={buttonClass()}>
+      {t('link')}
+    </Link>
+  );
+}
+
 /** To what was looked at and decided in the live room, once there was a case. */
 export function ReplayLink({ sessionId }: { sessionId: string }) {
   const t = useTranslations('replay');

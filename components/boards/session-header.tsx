@@ -11,7 +11,7 @@ import { Notice, PageHeader } from '@/components/ui/page.tsx';
 import { toLocal } from '@/lib/boards/rules.ts';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import { api } from '@/lib/http/api-client.ts';
-import { JoinLink, ReplayLink } from './join-link.tsx';
+import { JoinLink, PhoneLink, ReplayLink } from './join-link.tsx';
 import { SessionFacts } from './session-facts.tsx';
 import { SessionForm, toSessionBody, toSessionDraft } from './session-form.tsx';
 import { SessionState } from './session-state.tsx';
@@ -77,6 +77,7 @@ export function SessionHeader({ session, now }: { session: SessionView; now: num
               </Button>
             )}
             {session.currentItemId !== null && <ReplayLink sessionId={session.id} />}
+            {!session.cancelled && <PhoneLink sessionId={session.id} />}
             {!session.cancelled && <JoinLink sessionId={session.id} />}
           </>
         }

@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowLeft, PanelRight } from 'lucide-react';
+import { ArrowLeft, PanelRight, Smartphone } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ClockTime } from '@/components/boards/session-time.tsx';
@@ -30,6 +30,7 @@ export function RoomHeader(props: {
   onSide: (open: boolean) => void;
 }) {
   const t = useTranslations('room');
+  const toPhone = useTranslations('phone');
   const { session, item, state } = props;
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-neutral-800 px-2 py-1.5">
@@ -51,6 +52,15 @@ export function RoomHeader(props: {
         {item && <Patient item={item} />}
       </div>
       <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
+        <Link
+          href={`/sessions/${session.id}/phone`}
+          prefetch={false}
+          aria-label={toPhone('link')}
+          title={toPhone('link')}
+          className="grid size-8 place-content-center rounded-md text-neutral-200 hover:bg-neutral-800 sm:hidden"
+        >
+          <Smartphone aria-hidden="true" className="size-4" />
+        </Link>
         <FollowBadge state={state} />
         <MayAnnotate state={state} />
         <SightSummary state={state} />

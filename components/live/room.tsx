@@ -1,14 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
-import { toast } from 'sonner';
+import { useRef, useState } from 'react';
 import { AddBookmark } from '@/components/decisions/bookmarks.tsx';
 import { DecisionPanel } from '@/components/decisions/decision-panel.tsx';
-import { refreshDecision, tellDecision } from '@/components/decisions/use-decision.ts';
 import { Notes } from '@/components/notes/notes.tsx';
-import { tellNotes } from '@/components/notes/use-notes.ts';
-import { useReason } from '@/components/shell/use-reason.ts';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import { presenterOf } from '@/lib/live/reducer.ts';
 import { Agenda } from './agenda.tsx';
@@ -30,15 +26,12 @@ import { useFollowKey } from './use-follow-key.ts';
 import { useHidden } from './use-hidden.ts';
 import { useNextCase } from './use-next-case.ts';
 import { useRoom } from './use-room.ts';
+import { useRoomNews } from './use-room-news.ts';
 import { useSession } from './use-session.ts';
-
-/** What a race with a hand-over of control brings: the view is simply not taken. */
-const PASSING = new Set(['live_not_presenter', 'live_observer', 'state_conflict']);
 
 /** The live room: the images that all see, who is there and who presents, and the decision while it is written. */
 export function Room({ initial }: { initial: SessionView }) {
   const t = useTranslations('room');
-  const reason = useReason();
   const root = useRef<HTMLDivElement>(null);
   const joined = useRoom(initial.id);
   const { client, state, on } = joined;
@@ -57,25 +50,10 @@ export function Room({ initial }: { initial: SessionView }) {
   useNextCase(session.agenda, currentItemId, loaded);
   const leads = me !== null && (presenterId === me || room?.chairId === me);
 
-  useEffect(() => {
-    on.onNotice = (notice) => {
-      if (notice.type === 'decision.changed') tellDecision(notice, me);
-      if (notice.type === 'notes.changed') tellNotes(notice.agendaItemId);
-      // A validation shows on the agenda; a single field does not.
-      if (notice.type === 'session.changed' || (notice.type === 'decision.changed' && notice.field === null))
-        void pull();
-    };
-    on.onRefused = (code) => {
-      if (!PASSING.has(code)) toast.error(reason(code), { id: code });
-    };
-  }, [on, me, pull, reason]);
+  useRoomNews(joined, { pull, currentItemId });
   const present = room?.participants.length ?? 0;
   const { snapshots } = state;
   const bookmark = useBookmarking(joined, decide);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: who is present, and what was missed, change the record.
-  useEffect(() => {
-    if (currentItemId) refreshDecision(currentItemId);
-  }, [currentItemId, present, snapshots]);
 
   return (
     <div

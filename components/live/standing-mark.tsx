@@ -15,10 +15,12 @@ const colours: Record<StandingKind, string> = {
 /** Whether a person sees what is shared, and if not, why. */
 export function StandingMark({ standing }: { standing: Standing }) {
   const t = useTranslations('room');
-  const why = standing.missing.map((one) => t(`missing.${one}`)).join(', ');
+  // Who sees none of it is not told of as missing a part.
+  const blind = standing.missing.includes('no_images');
+  const why = blind ? '' : standing.missing.map((one) => t(`missing.${one}`)).join(', ');
   return (
     <span className={`text-xs ${colours[standing.kind]}`} data-standing={standing.kind}>
-      {t(`standing.${standing.kind}`)}
+      {blind ? t('missing.no_images') : t(`standing.${standing.kind}`)}
       {why && ` (${why})`}
     </span>
   );

@@ -11,18 +11,21 @@ export type JoinedRoom = {
   on: RoomHandlers;
 };
 
-/** This tab in a session's room, from the first paint until the page is left. */
-export function useRoom(sessionId: string): JoinedRoom {
+/**
+ * This tab in a session's room, from the first paint until the page is left.
+ * @param images false: the page has no viewer, which the presenter is told
+ */
+export function useRoom(sessionId: string, images = true): JoinedRoom {
   const [on] = useState<RoomHandlers>(() => ({}));
   const [client, setClient] = useState<RoomClient | null>(null);
   useEffect(() => {
-    const joined = new RoomClient({ sessionId }, on);
+    const joined = new RoomClient({ sessionId, images }, on);
     setClient(joined);
     return () => {
       setClient(null);
       joined.close();
     };
-  }, [sessionId, on]);
+  }, [sessionId, on, images]);
   const state = useSyncExternalStore(
     client?.subscribe ?? nothing,
     () => client?.state ?? outside,

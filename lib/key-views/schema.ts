@@ -39,5 +39,23 @@ export type KeyViewDetail = KeyViewSummary & {
   view: ViewState | null;
 };
 
+/** What a plain picture of an image lacks of what a viewport shows. */
+export type LeftOut = 'fusion' | 'contours' | 'dose' | 'measurements' | 'part' | 'colours';
+
+/** The acquired image behind a viewport of a key view, for a page without a viewer. */
+export type KeyViewPicture = {
+  viewportId: string;
+  /** The rendered frame (PS3.18 10.4.1.1.3); null: there is none to show, `why` says the reason. */
+  url: string | null;
+  why: 'projection' | 'missing' | null;
+  /** A cut through the volume was shown: this is the acquired image nearest to it. */
+  nearest: boolean;
+  /** Grey is to be turned round. */
+  invert: boolean;
+  /** Width by height, as the image is to be shown. */
+  aspect: number;
+  leftOut: LeftOut[];
+};
+
 /** How the asker left the case's images; null: never opened, or no longer readable. */
 export type KeptViewDetail = { view: ViewState | null };

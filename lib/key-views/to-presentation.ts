@@ -86,7 +86,8 @@ function areaOf(state: ViewportState, { header, plane }: ShownImage): DisplayedA
   });
 }
 
-function rescaled(voi: NonNullable<ViewportState['voi']>, instances: readonly JsonDataSet[]) {
+/** A window in what the files' rescaling gives: of PET it is set in SUV, body weight. */
+export function rescaled(voi: NonNullable<ViewportState['voi']>, instances: readonly JsonDataSet[]) {
   const isPet = textValue(instances[0], '00080060') === 'PT';
   const suv = isPet ? suvBodyWeight(instances) : null;
   const factor = suv?.known ? suv.factor : 1;

@@ -72,6 +72,7 @@ export class RoomClient {
     this.sights = new SightTeller(
       (sight) => this.current.connection === 'live' && this.socket.emit('sight', sight),
       () => this.set({ standing: this.sights.standing, missing: this.sights.missing }),
+      options.images === false,
     );
     this.pointing = new PointingSender({
       pointer: (pointer) => this.socket.connected && this.socket.emit('pointer', pointer),

@@ -54,8 +54,11 @@ export const pointerSchema = z
   .nullable();
 export type Pointer = z.infer<typeof pointerSchema>;
 
-/** What of a shared view cannot be seen, and why. `other_place`: painted, but not where it was asked for. */
-export const missingKinds = ['not_shared', 'unsupported', 'failed', 'other_place'] as const;
+/**
+ * What of a shared view cannot be seen, and why. `other_place`: painted, but not where it was asked for; `no_images`:
+ * nothing of it, the page has no viewer.
+ */
+export const missingKinds = ['not_shared', 'unsupported', 'failed', 'other_place', 'no_images'] as const;
 export type Missing = (typeof missingKinds)[number];
 
 /** Said by a tab after it has painted. */

@@ -79,6 +79,8 @@ export type RoomClientOptions = {
   headers?: Record<string, string>;
   /** What makes the connection; Socket.IO's own by default. */
   dial?: (url: string, options: Partial<ManagerOptions & SocketOptions>) => RoomSocket;
+  /** False: this tab shows no images at all, and says so (W8). */
+  images?: boolean;
   /** After how long without a connection `reconnecting` is called `offline`; it goes on trying. */
   offlineAfterMs?: number;
 };

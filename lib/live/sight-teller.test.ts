@@ -91,6 +91,24 @@ describe('what a tab says that it has painted', () => {
     expect(teller.standing).toBe('loading');
   });
 
+  test('W8: a page without a viewer says so from its first word on, and is never with the presenter', () => {
+    const words: Sight[] = [];
+    const blind = new SightTeller(
+      (sight) => words.push(sight),
+      () => undefined,
+      true,
+    );
+    blind.restart(EVERY_MS);
+    expect(blind.standing).toBe('cannot');
+    blind.shown(4);
+    expect(blind.standing).toBe('cannot');
+    blind.shown(null);
+    vi.advanceTimersByTime(EVERY_MS);
+    expect(blind.standing).toBe('cannot');
+    expect(words.map(({ missing }) => missing)).toEqual(words.map(() => ['no_images']));
+    blind.stop();
+  });
+
   test('W7: nobody is late when nothing is shared', () => {
     teller.shown(1);
     vi.advanceTimersByTime(3 * PAINT_WITHIN_MS);

@@ -23,6 +23,8 @@ export class SightTeller {
   constructor(
     private readonly send: (sight: Sight) => void,
     private readonly changed: () => void,
+    /** The page has no viewer: of whatever is shared nothing is painted, which is known at once. */
+    private readonly blind = false,
   ) {
     this.throttle = new Throttle(0, send);
   }
@@ -41,7 +43,7 @@ export class SightTeller {
   restart(everyMs: number): void {
     this.throttle.stop();
     this.throttle = new Throttle(everyMs, this.send);
-    this.throttle.offer(this.sight);
+    this.become({ ...this.sight, missing: this.blind ? ['no_images'] : this.sight.missing });
   }
 
   /** A shared view is to be shown from now on; null: there is none. */
@@ -49,17 +51,18 @@ export class SightTeller {
     if (seq === null) {
       this.wanted = 0;
       this.due.clear();
-      this.become({ ...this.sight, missing: [] });
+      this.become({ ...this.sight, missing: this.blind ? ['no_images'] : [] });
     } else if (seq !== this.wanted) {
       this.wanted = seq;
       this.due.came(seq, performance.now());
+      if (this.blind) this.become({ ...this.sight, seq });
     }
     this.look();
   }
 
   /** Every viewport has painted that view, but for what is missing. */
   painted(seq: number, missing: readonly Missing[]): void {
-    if (seq < this.sight.seq) return;
+    if (this.blind || seq < this.sight.seq) return;
     const same = seq === this.sight.seq && missing.join() === this.sight.missing.join();
     if (!same) this.become({ ...this.sight, seq, missing: [...missing] });
     this.look();

@@ -11,6 +11,7 @@ import { db } from '@/lib/db/client.server.ts';
 import { captureKeyView } from '@/lib/key-views/capture-key-view.server.ts';
 import { editKeyView, saveKeyView } from '@/lib/key-views/change-key-views.server.ts';
 import { exportKeyObjects, exportPresentation } from '@/lib/key-views/export-key-view.server.ts';
+import { keyViewPictures } from '@/lib/key-views/key-view-pictures.server.ts';
 import { listKeyViews } from '@/lib/key-views/read-key-views.server.ts';
 import { type ViewportState, viewStateSchema } from '@/lib/live/view-state.ts';
 import { hodgkinFiles, hodgkinPatient, hodgkinPlanes } from '@/lib/phantom/hodgkin.ts';
@@ -294,5 +295,49 @@ describe('who may', () => {
     const gone = { code: 'not_found' };
     await expect(exportKeyObjects(world.actors.outsider, at)).rejects.toMatchObject(gone);
     await expect(exportPresentation(world.actors.outsider, at, { locale: 'en' })).rejects.toMatchObject(gone);
+  });
+});
+
+describe('plain pictures of a key view, for a page without a viewer', () => {
+  test('name the image that the viewer shows with its window, and what is not drawn on it', async () => {
+    const at = await saved([ct(), pet({ zoom: 1 })], [length(heights[1] ?? 0)]);
+    const pictures = await keyViewPictures(world.actors.chair, at);
+    const image = `/instances/${instanceUid(patient, 'ct', heights[1])}/frames/1/rendered`;
+    expect(pictures[0]).toMatchObject({
+      viewportId: 'v1',
+      why: null,
+      nearest: false,
+      invert: false,
+      aspect: 1,
+      leftOut: ['measurements', 'part'],
+    });
+    expect(pictures[0]?.url).toContain(`${image}?window=40,400,linear-exact`);
+    // SUV 0 to 7 in what that file's rescaling gives.
+    const [, center, width] = /window=([0-9.]+),([0-9.]+),linear-exact/.exec(pictures[1]?.url ?? '') ?? [];
+    expect(Number(width)).toBeCloseTo(7 / suvFactor(patient), 3);
+    expect(Number(center)).toBeCloseTo(3.5 / suvFactor(patient), 3);
+    expect(pictures[1]).toMatchObject({ invert: true, leftOut: ['measurements'] });
+  });
+
+  test('say of a cut that the image is the nearest, of a projection and a series that is not there why there is none', async () => {
+    const at = await saved([
+      ct({ kind: 'plane', up: [0, 1, 0] }),
+      ct({ viewportId: 'v2', kind: 'mip', up: [0, 0, 1] }),
+      ct({ viewportId: 'v3', seriesUid: '1.2.3' }),
+    ]);
+    const pictures = await keyViewPictures(world.actors.chair, at);
+    expect(pictures.map(({ nearest, why, url }) => [nearest, why, url === null])).toEqual([
+      [true, null, false],
+      [false, 'projection', true],
+      [false, 'missing', true],
+    ]);
+  });
+
+  test('are read by nobody who may not read the case, and each reading is audited', async () => {
+    const at = await saved([ct()]);
+    await expect(keyViewPictures(world.actors.outsider, at)).rejects.toMatchObject({ code: 'not_found' });
+    await keyViewPictures(world.actors.chair, at);
+    const rows = await db().auditEvent.findMany({ where: { action: 'key-view.read', resourceId: at.id } });
+    expect(rows.map(({ actorId }) => actorId)).toEqual([world.actors.chair.personId]);
   });
 });

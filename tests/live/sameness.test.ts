@@ -68,6 +68,19 @@ describe('sameness', () => {
     await stands(chair, nuclear, 'away');
   });
 
+  test('W8: a page without a viewer is there like any other, and is told of as seeing nothing', async () => {
+    const { chair } = await stage.meeting();
+    const phone = await stage.enter('surgeon', { images: false });
+    const blind = { kind: 'cannot', missing: ['no_images'] };
+    await until(() => expect(standing(chair, phone), 'before anything is shared').toMatchObject(blind));
+    chair.client.moved(viewAt(7));
+    await until(() => expect(phone.room.view?.seq).toBe(1));
+    await until(() => expect(standing(chair, phone)).toMatchObject(blind));
+    expect(phone.state).toMatchObject({ standing: 'cannot', missing: ['no_images'] });
+    await phone.decide({ type: 'hand.raise' });
+    await until(() => expect(chair.room.hands).toEqual([phone.state.me]));
+  });
+
   test('W6, H2: a page of the version before is served, and stands as one that does not say', async () => {
     const { chair } = await stage.meeting();
     const greeting = await stage.doors.greeting(stage.session.id, stage.actors.surgeon);

@@ -1,6 +1,7 @@
 import * as casesOneKeptView from '@/app/api/cases/[caseId]/kept-view/route.ts';
 import * as casesOneKeyViewsOneGsps from '@/app/api/cases/[caseId]/key-views/[keyViewId]/gsps/route.ts';
 import * as casesOneKeyViewsOneKos from '@/app/api/cases/[caseId]/key-views/[keyViewId]/kos/route.ts';
+import * as casesOneKeyViewsOnePictures from '@/app/api/cases/[caseId]/key-views/[keyViewId]/pictures/route.ts';
 import * as casesOneKeyViewsOneRestore from '@/app/api/cases/[caseId]/key-views/[keyViewId]/restore/route.ts';
 import * as casesOneKeyViewsOne from '@/app/api/cases/[caseId]/key-views/[keyViewId]/route.ts';
 import * as casesOneKeyViewsOneCapture from '@/app/api/cases/[caseId]/key-views/[keyViewId]/secondary-capture/route.ts';
@@ -52,6 +53,12 @@ export const keyViewOperations: readonly Operation[] = [
     casesOneKeyViewsOneKos.GET,
     'The images of a key view as a Key Object Selection document',
     { produces: 'application/dicom' },
+  ),
+  at(
+    'GET',
+    '/api/cases/[caseId]/key-views/[keyViewId]/pictures',
+    casesOneKeyViewsOnePictures.GET,
+    'Where pictures of the images of a key view are, and what is not drawn on them',
   ),
   at(
     'POST',

@@ -1,0 +1,35 @@
+import { useEffect } from 'react';
+import { toast } from 'sonner';
+import { refreshDecision, tellDecision } from '@/components/decisions/use-decision.ts';
+import { tellNotes } from '@/components/notes/use-notes.ts';
+import { useReason } from '@/components/shell/use-reason.ts';
+import type { JoinedRoom } from './use-room.ts';
+
+/** What a race with a hand-over of control brings: the view is simply not taken. */
+const PASSING = new Set(['live_not_presenter', 'live_observer', 'state_conflict']);
+
+/** Hands on what the room tells of things that are read beside it: decision, notes, agenda. Refusals are said in words. */
+export function useRoomNews(
+  { state, on }: JoinedRoom,
+  { pull, currentItemId }: { pull: () => Promise<void>; currentItemId: string | null },
+): void {
+  const reason = useReason();
+  const { me, room, snapshots } = state;
+  useEffect(() => {
+    on.onNotice = (notice) => {
+      if (notice.type === 'decision.changed') tellDecision(notice, me);
+      if (notice.type === 'notes.changed') tellNotes(notice.agendaItemId);
+      // A validation shows on the agenda; a single field does not.
+      if (notice.type === 'session.changed' || (notice.type === 'decision.changed' && notice.field === null))
+        void pull();
+    };
+    on.onRefused = (code) => {
+      if (!PASSING.has(code)) toast.error(reason(code), { id: code });
+    };
+  }, [on, me, pull, reason]);
+  const present = room?.participants.length ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who is present, and what was missed, change the record.
+  useEffect(() => {
+    if (currentItemId) refreshDecision(currentItemId);
+  }, [currentItemId, present, snapshots]);
+}
