@@ -24,7 +24,7 @@ import { PhoneSection } from './phone-section.tsx';
 
 /** A thumb needs 44 px, whatever a control measures beside a mouse. */
 const THUMBS =
-  '[&_button]:min-h-11 [&_button]:min-w-11 [&_a]:min-h-11 [&_summary]:min-h-11 [&_select]:min-h-11 [&_label:has(>input)]:min-h-11 [&_input[type=text]]:min-h-11 [&_input[type=date]]:min-h-11';
+  '[&_button]:min-h-[44px] [&_button]:min-w-[44px] [&_a]:inline-flex [&_a]:min-h-[44px] [&_a]:min-w-[44px] [&_a]:items-center [&_summary]:min-h-[44px] [&_select]:min-h-[44px] [&_label:has(>input)]:min-h-[44px] [&_input[type=text]]:min-h-[44px] [&_input[type=date]]:min-h-[44px]';
 
 /** The live room in one narrow column, without images: the case, its decision while it is written, polls and people. */
 export function PhoneRoom({ initial }: { initial: SessionView }) {
@@ -80,7 +80,7 @@ export function PhoneRoom({ initial }: { initial: SessionView }) {
           <p className="py-4 text-neutral-300">{t('nothingOpen')}</p>
         )}
         <PhoneSection title={words('agenda')}>
-          <div className="max-sm:-mx-1.5 [&_li>div]:min-h-11 [&_ol]:flex-col">
+          <div className="max-sm:-mx-1.5 [&_li>div]:min-h-[44px] [&_ol]:flex-col">
             <Agenda
               session={session}
               currentItemId={currentItemId}
