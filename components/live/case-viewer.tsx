@@ -51,6 +51,12 @@ export function CaseViewer(props: {
       viewer.current?.show(shared.view);
       confirm(client, asked.current, sight.current);
     };
+    // Nothing of it is painted as the shared view: no word of it goes to the room.
+    on.onGlimpse = (view, itemId) => {
+      if (itemId !== item.id) return;
+      asked.current = null;
+      viewer.current?.show(view);
+    };
     on.onSeq = (seq) => {
       if (viewer.current && root.current) root.current.dataset.seq = String(seq);
     };
@@ -61,6 +67,7 @@ export function CaseViewer(props: {
     return () => {
       on.onMarks = undefined;
       on.onView = undefined;
+      on.onGlimpse = undefined;
       on.onSeq = undefined;
       on.onPointers = undefined;
     };

@@ -9,6 +9,16 @@ export function FollowBadge({ state }: { state: RoomState }) {
   const t = useTranslations('room');
   const presenter = presenterIn(state);
   if (!state.room) return null;
+  const along = state.room.participants.find((one) => one.personId === state.watching);
+  if (along)
+    return (
+      <span
+        role="status"
+        className="max-w-96 truncate rounded-md bg-amber-300 px-2 py-1 text-xs font-semibold text-black"
+      >
+        {t('along.with', { name: along.displayName })}
+      </span>
+    );
   if (state.free)
     return (
       <span className="rounded-md bg-amber-300 px-2 py-1 text-xs font-semibold text-black">{t('free')}</span>

@@ -14,16 +14,25 @@ export function FollowFrame({ state, onFollow }: { state: RoomState; onFollow: (
   if (!state.room?.currentItemId) return null;
   if (state.free)
     return (
-      <button
-        type="button"
-        onClick={onFollow}
-        className="absolute bottom-4 left-1/2 z-20 inline-flex min-h-11 -translate-x-1/2 cursor-pointer items-center gap-2 rounded-full bg-amber-300 px-6 text-base font-semibold text-black shadow-lg shadow-black/50 hover:bg-amber-200"
-      >
-        {t('follow')}
-        <span aria-hidden="true" className="rounded border border-black/40 px-1.5 font-sans text-xs">
-          F
-        </span>
-      </button>
+      <>
+        {state.watching && (
+          <div
+            aria-hidden="true"
+            className="pointer-events-none absolute inset-0 z-10 border-4 border-dashed"
+            style={{ borderColor: NOT_SAME }}
+          />
+        )}
+        <button
+          type="button"
+          onClick={onFollow}
+          className="absolute bottom-4 left-1/2 z-20 inline-flex min-h-11 -translate-x-1/2 cursor-pointer items-center gap-2 rounded-full bg-amber-300 px-6 text-base font-semibold text-black shadow-lg shadow-black/50 hover:bg-amber-200"
+        >
+          {t('follow')}
+          <span aria-hidden="true" className="rounded border border-black/40 px-1.5 font-sans text-xs">
+            F
+          </span>
+        </button>
+      </>
     );
   return presenter.isMe ? null : (
     <div

@@ -1,6 +1,6 @@
 'use client';
 
-import { Hand, MonitorUp } from 'lucide-react';
+import { Hand, MonitorUp, Pencil } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import type { Participant, Standing } from '@/lib/live/protocol.ts';
@@ -8,6 +8,7 @@ import { isObserver, mayAnnotate, presenterOf } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
 import { AllAnnotate } from './allow-annotating.tsx';
 import { RaisedHand } from './hands.tsx';
+import { LookAlong } from './look-along.tsx';
 import { PersonControl } from './person-control.tsx';
 import { StandingMark } from './standing-mark.tsx';
 import type { Decide } from './use-command.ts';
@@ -19,6 +20,8 @@ export function People(props: {
   leads: boolean;
   busy: boolean;
   decide: Decide;
+  /** Looks along with somebody who does not present. */
+  onWatch: (personId: string) => void;
 }) {
   const t = useTranslations('room');
   const { room, me } = props.state;
@@ -46,6 +49,7 @@ export function People(props: {
             asked={room.requests.indexOf(one.personId) + 1}
           >
             <RaisedHand person={one} {...props} />
+            <LookAlong person={one} state={props.state} onWatch={props.onWatch} />
             {props.leads && me && (
               <PersonControl person={one} room={room} me={me} busy={props.busy} decide={props.decide} />
             )}
@@ -97,13 +101,18 @@ function Person(props: {
             person.centreCode,
             props.chair && t('room.chair'),
             props.observes && t('room.observer.name'),
-            props.annotates && !props.chair && !props.presents && t('room.annotation.does'),
           ]
             .filter(Boolean)
             .join(' · ')}
         </p>
         {props.standing && <StandingMark standing={props.standing} />}
       </div>
+      {props.annotates && !props.chair && !props.presents && (
+        <span className="text-teal-300" title={t('room.annotation.does')}>
+          <Pencil aria-hidden="true" className="size-4" />
+          <span className="sr-only">{t('room.annotation.does')}</span>
+        </span>
+      )}
       {props.presents && (
         <span className="inline-flex items-center gap-1 text-xs text-teal-300">
           <MonitorUp aria-hidden="true" className="size-4" />

@@ -12,6 +12,7 @@ import { ConnectionBadge } from './connection-badge.tsx';
 import { ControlButtons } from './control-buttons.tsx';
 import { FollowBadge } from './follow-badge.tsx';
 import { HandButton } from './hands.tsx';
+import { LookedAt } from './look-along.tsx';
 import { MayAnnotate } from './may-annotate.tsx';
 import { MeetingLink } from './meeting-link.tsx';
 import { Recording } from './recording.tsx';
@@ -62,6 +63,7 @@ export function RoomHeader(props: {
           <Smartphone aria-hidden="true" className="size-4" />
         </Link>
         <FollowBadge state={state} />
+        <LookedAt state={state} />
         <MayAnnotate state={state} />
         <SightSummary state={state} />
         <TimeLeft state={state} decide={props.decide} busy={props.busy} />

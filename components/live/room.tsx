@@ -64,6 +64,7 @@ export function Room({ initial }: { initial: SessionView }) {
       data-presenter={presenterId ?? ''}
       data-following={state.following}
       data-standing={state.standing}
+      data-watching={state.watching ?? ''}
       className={`grid h-full grid-cols-1 grid-rows-[auto_minmax(0,1.1fr)_auto_minmax(0,1fr)] lg:grid-rows-[auto_auto_minmax(0,1fr)] ${side ? 'lg:grid-cols-[minmax(0,1fr)_22.5rem]' : ''}`}
     >
       <div className="lg:col-span-2">
@@ -111,7 +112,14 @@ export function Room({ initial }: { initial: SessionView }) {
             {t('people', { count: present })}
           </h2>
           <ComingsAndGoings state={state} />
-          <People session={session} state={state} leads={leads} busy={busy} decide={decide} />
+          <People
+            session={session}
+            state={state}
+            leads={leads}
+            busy={busy}
+            decide={decide}
+            onWatch={(personId) => client?.watch(personId)}
+          />
         </section>
         <section
           aria-labelledby="room-decision"

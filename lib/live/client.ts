@@ -1,5 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
+import { hasLost } from './last-word.ts';
+import { LookingAlong } from './looking-along.ts';
 import type { Mark } from './mark-state.ts';
+import { PendingCommands } from './pending-commands.ts';
 import { PointingSender } from './pointing-sender.ts';
 import {
   type Acknowledgement,
@@ -10,7 +13,6 @@ import {
   PROTOCOL_VERSION,
   type RoomEvent,
   type ServerMessages,
-  type SharedView,
 } from './protocol.ts';
 import {
   applyEvent,
@@ -24,13 +26,11 @@ import {
   shownView,
 } from './reducer.ts';
 import { outside, type RoomClientOptions, type RoomHandlers, type RoomState } from './room-state.ts';
+import { SentViews } from './sent-views.ts';
 import { ServerClock } from './server-clock.ts';
 import { SightTeller } from './sight-teller.ts';
 import { type ViewMessage, ViewSender } from './view-sender.ts';
 import type { ViewState } from './view-state.ts';
-
-/** Of views that were sent, so many are remembered until they have their number. */
-const REMEMBERED = 64;
 
 /** Mending needs a new sign-in; the others need nothing but time. Anything else is final. */
 const PASSING = new Set(['unavailable', 'internal']);
@@ -42,20 +42,16 @@ const PASSING = new Set(['unavailable', 'internal']);
 export class RoomClient {
   private readonly socket: Socket<ServerMessages, ClientMessages>;
   private readonly listeners = new Set<() => void>();
-  private readonly pending = new Map<
-    string,
-    { command: Command; settle: (answer: Acknowledgement) => void }
-  >();
+  private readonly pending = new PendingCommands();
   private readonly views: ViewSender;
   private readonly pointing: PointingSender;
   private readonly sights: SightTeller;
+  private readonly along: LookingAlong;
   private readonly clock = new ServerClock();
   private current: RoomState = { ...outside, serverNow: () => this.clock.now() };
   /** What this tab shows or sent last, to be sent again when the server has forgotten it. */
   private mine: ViewMessage | null = null;
-  /** Views that were sent last, by their count: the server says which of them got which number. */
-  private readonly underWay = new Map<number, ViewMessage>();
-  private sent = 0;
+  private readonly sent = new SentViews();
   /** What the server numbered last of what this tab sent. */
   private confirmed: ViewMessage | null = null;
   private away = false;
@@ -74,6 +70,14 @@ export class RoomClient {
       () => this.set({ standing: this.sights.standing, missing: this.sights.missing }),
       options.images === false,
     );
+    this.along = new LookingAlong({
+      send: (type, content) => this.current.connection === 'live' && this.socket.emit(type, content),
+      state: () => this.current,
+      mine: () => this.mine,
+      become: (change) => this.set(change),
+      follow: () => this.follow(),
+      show: (view, itemId) => this.on.onGlimpse?.(view, itemId),
+    });
     this.pointing = new PointingSender({
       pointer: (pointer) => this.socket.connected && this.socket.emit('pointer', pointer),
       mark: (mark) => this.socket.connected && this.socket.emit('mark', mark),
@@ -125,13 +129,18 @@ export class RoomClient {
     if (!itemId || (ofItem !== undefined && ofItem !== itemId)) return;
     this.mine = { itemId, view };
     if (this.presenting) this.views.offer(this.mine);
-    else if (!this.current.free) this.set({ free: true, following: false });
+    else this.along.moved(this.mine);
+  }
+
+  /** Looks along with somebody who does not present, for as long as they look freely: that is looking freely too. */
+  watch(personId: string): void {
+    if (!this.presenting && this.current.room?.currentItemId) this.along.watch(personId);
   }
 
   /** Back to what is shared. */
   follow(): void {
     if (this.presenting || !this.current.free) return;
-    this.set({ free: false, following: true });
+    this.along.follow();
     this.show();
   }
 
@@ -163,7 +172,7 @@ export class RoomClient {
   /** Asks the server to decide; resolves when it has, over lost connections too. Never rejects. */
   command(command: Command): Promise<Acknowledgement> {
     return new Promise((settle) => {
-      this.pending.set(command.clientId, { command, settle });
+      this.pending.add(command, settle);
       if (this.current.connection === 'live') this.sendCommand(command);
     });
   }
@@ -184,8 +193,8 @@ export class RoomClient {
     this.listeners.clear();
     this.socket.removeAllListeners();
     this.socket.disconnect();
-    for (const { settle } of this.pending.values()) settle({ ok: false, code: 'unavailable' });
-    this.pending.clear();
+    this.pending.fail('unavailable');
+    this.along.stop();
   }
 
   // ------------------------------------------------------------------------------------------------ from the server
@@ -195,7 +204,7 @@ export class RoomClient {
     socket.on('snapshot', (snapshot) => {
       const before = this.current.room;
       const room = applySnapshot(before, snapshot);
-      const lost = this.presenterLost(before, snapshot.view);
+      const lost = hasLost(before, this.mine, this.confirmed, snapshot);
       clearTimeout(this.offlineTimer);
       this.clock.restart(Date.parse(snapshot.now));
       this.views.restart();
@@ -214,7 +223,8 @@ export class RoomClient {
       this.settleRole(before);
       if (lost && this.presenting && this.mine?.itemId === room.currentItemId) this.views.offer(this.mine);
       else if (!this.current.free) this.show();
-      for (const { command } of this.pending.values()) this.sendCommand(command);
+      for (const command of this.pending.all()) this.sendCommand(command);
+      this.along.again();
     });
     socket.on('view', (view) => {
       const { room } = this.current;
@@ -228,7 +238,7 @@ export class RoomClient {
       if (!this.current.free) this.show();
     });
     socket.on('taken', (seq, n) => {
-      this.taken(seq, n === undefined ? undefined : this.underWay.get(n));
+      this.taken(seq, this.sent.find(n));
       this.views.answered();
     });
     socket.on('pointers', (updates) => {
@@ -244,6 +254,11 @@ export class RoomClient {
       this.set({ room: applyParticipants(room, participants) });
       this.on.onParticipants?.(participants, room.participants);
       this.on.onPointers?.(this.current.room?.pointers ?? {});
+    });
+    socket.on('glimpse', (glimpse) => this.along.see(glimpse));
+    socket.on('watched', (watchers) => {
+      this.set({ watchers });
+      this.along.tell();
     });
     socket.on('pace', (everyMs) => this.sights.restart(everyMs));
     socket.on('standings', (news) => {
@@ -315,7 +330,7 @@ export class RoomClient {
     if (event.type === 'item.open') {
       // Another case: everybody looks at it, wherever they were.
       this.mine = null;
-      this.set({ free: false, following: !this.presenting });
+      this.set({ free: false, following: !this.presenting, watching: null });
       this.show();
     }
     this.on.onEvent?.(event);
@@ -328,21 +343,14 @@ export class RoomClient {
     const was = before !== null && presenterOf(before) === me;
     if (this.presenting) {
       if (!was && free && this.mine?.itemId === room.currentItemId) this.views.offer(this.mine);
-      this.set({ free: false, following: false });
+      this.set({ free: false, following: false, watching: null });
+      if (!was) this.along.tell();
     } else {
       this.views.drop();
       this.set({ following: !free });
       // What was moved last may never have left: back to what is shared.
       if (was && !free) this.show();
     }
-  }
-
-  /** True when this tab had the last word in the room and the server has an older one, or none. */
-  private presenterLost(before: RoomModel | null, served: SharedView | null): boolean {
-    if (!before || !this.mine || presenterOf(before) !== this.current.me) return false;
-    if (served === null || served.seq <= (before.view?.seq ?? 0)) return true;
-    // The server has a newer one of this person: this tab's last but one, when the last one was never confirmed.
-    return served.by === this.current.me && this.mine !== this.confirmed;
   }
 
   private show(): void {
@@ -356,12 +364,7 @@ export class RoomClient {
 
   private sendView(message: ViewMessage): boolean {
     const live = this.socket.connected && this.current.connection === 'live';
-    if (live) {
-      this.sent += 1;
-      this.underWay.set(this.sent, message);
-      this.underWay.delete(this.sent - REMEMBERED);
-      this.socket.emit('view', { ...message, n: this.sent });
-    }
+    if (live) this.socket.emit('view', { ...message, n: this.sent.count(message) });
     return live;
   }
 
@@ -369,8 +372,7 @@ export class RoomClient {
     this.socket.emit('command', command, (answer) => {
       // A login that ended is mended in place; the command waits for it and is sent again.
       if (!answer.ok && answer.code === 'session_expired') return;
-      this.pending.get(command.clientId)?.settle(answer);
-      this.pending.delete(command.clientId);
+      this.pending.settle(command, answer);
     });
   }
 
@@ -379,8 +381,7 @@ export class RoomClient {
     this.set({ ended: code, connection: 'offline' });
     this.socket.disconnect();
     if (code === 'session_expired') return;
-    for (const { settle } of this.pending.values()) settle({ ok: false, code });
-    this.pending.clear();
+    this.pending.fail(code);
   }
 
   private startOfflineClock(): void {

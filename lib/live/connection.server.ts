@@ -16,12 +16,15 @@ const REFUSALS_EVERY_MS = 1000;
 /** One tab of one person: its wire, its latest-value slots, its budgets. */
 export class Connection {
   readonly view: LatestSlot<Broadcast<'view'>>;
+  readonly glimpses: LatestSlot<Broadcast<'glimpse'>>;
   readonly taken: LatestSlot<{ seq: number; n: number | undefined }>;
   readonly pointers: LatestSlot<readonly PointerUpdate[]>;
   readonly marks: LatestSlot<readonly MarkUpdate[]>;
   readonly standings: LatestSlot<readonly Standing[]>;
   /** What this tab says that it has painted. */
   sight: Told;
+  /** Whom this tab looks along with, who does not present. */
+  watching: string | null = null;
   private readonly looking = new MessageBudget(LOOKING.rate, LOOKING.burst, performance.now());
   private readonly deciding = new MessageBudget(DECIDING.rate, DECIDING.burst, performance.now());
   private readonly refusedAt = new Map<string, number>();
@@ -33,6 +36,7 @@ export class Connection {
     public participant: Participant,
   ) {
     this.view = new LatestSlot(line, (view) => line.pass(view));
+    this.glimpses = new LatestSlot(line, (glimpse) => line.pass(glimpse));
     this.taken = new LatestSlot(line, ({ seq, n }) => line.emit('taken', seq, n));
     this.pointers = new LatestSlot(line, (updates) => line.emit('pointers', [...updates]), mergeByPerson);
     this.marks = new LatestSlot(line, (updates) => line.emit('marks', [...updates]), mergeMarks);

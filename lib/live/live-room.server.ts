@@ -45,6 +45,7 @@ import { Throttle } from './throttle.ts';
 import { ViewKeeper } from './view-keeper.server.ts';
 import { ViewSequence } from './view-sequence.ts';
 import type { ViewState } from './view-state.ts';
+import { Watching } from './watching.server.ts';
 
 /**
  * How often at most everybody is told who is there, in ms: the list of everybody to everybody, about 150 bytes each,
@@ -58,6 +59,7 @@ export class LiveRoom {
   private readonly lane: DecidingLane;
   private readonly sequence: ViewSequence;
   private readonly crowd = new Crowd();
+  readonly watching = new Watching(this.crowd, () => this.model);
   private readonly presence: PresenceLog;
   private readonly comings: Throttle<void>;
   private readonly views: ViewKeeper;
@@ -140,6 +142,7 @@ export class LiveRoom {
 
   leave(connection: Connection): void {
     const last = this.crowd.remove(connection);
+    this.watching.left(connection);
     this.sights.later();
     if (!last) return;
     this.unpoint(connection.personId);
@@ -298,6 +301,7 @@ export class LiveRoom {
     }
     if (event.type === 'item.open') {
       this.sights.clear();
+      this.watching.clear();
       this.noteAttendance();
     }
     if (event.type === 'observer.mark' && event.personId) this.unpoint(event.personId);

@@ -71,6 +71,12 @@ export const sightSchema = z.strictObject({
 });
 export type Sight = z.infer<typeof sightSchema>;
 
+/** Whom this tab looks along with, who does not present; null: nobody. */
+export const watchSchema = z.uuid().nullable();
+
+/** What somebody shows who looks freely, for those who look along; a null view: they follow again. */
+export const glimpseSchema = z.strictObject({ itemId: z.uuid(), view: viewStateSchema.nullable() });
+
 /** Deciding. `clientId` is made once per intent: the same one sent twice happens once. */
 export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('control.request'), clientId: z.uuid() }),
@@ -155,6 +161,13 @@ export type SharedView = {
   itemId: string;
   by: string;
   view: z.infer<typeof viewStateSchema>;
+};
+
+/** What somebody shows who does not present; without a view it is over, and who looked along follows. */
+export type Glimpse = {
+  by: string;
+  itemId: string | null;
+  view: z.infer<typeof viewStateSchema> | null;
 };
 
 /** `control.fall`: of earlier servers, which gave the control of a presenter who was gone to the chair. */
@@ -261,6 +274,9 @@ export type ServerMessages = {
   taken: (seq: number, n?: number) => void;
   pointers: (pointers: PointerUpdate[]) => void;
   marks: (marks: MarkUpdate[]) => void;
+  glimpse: (glimpse: Glimpse) => void;
+  /** Who looks along with this person, who does not present. */
+  watched: (personIds: string[]) => void;
   participants: (participants: Participant[]) => void;
   /** To those who lead: who sees what is shared. */
   standings: (standings: Standing[]) => void;
@@ -281,6 +297,8 @@ export type ClientMessages = {
   pointer: (message: unknown) => void;
   mark: (message: unknown) => void;
   sight: (message: unknown) => void;
+  watch: (message: unknown) => void;
+  glimpse: (message: unknown) => void;
   command: (command: unknown, acknowledge: (answer: Acknowledgement) => void) => void;
   resync: (lastSeq: number) => void;
 };

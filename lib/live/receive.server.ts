@@ -6,10 +6,12 @@ import {
   type ClientMessages,
   type Command,
   commandSchema,
+  glimpseSchema,
   MAX_MESSAGE_BYTES,
   pointerSchema,
   sightSchema,
   viewMessageSchema,
+  watchSchema,
 } from './protocol.ts';
 
 type Handler = (room: LiveRoom, connection: Connection, message: unknown, acknowledge: unknown) => void;
@@ -31,6 +33,14 @@ const handlers: Record<keyof ClientMessages, Handler> = {
   sight: (room, connection, message) => {
     const parsed = readLooking(connection, sightSchema, message);
     if (parsed) room.seen(connection, parsed.value);
+  },
+  watch: (room, connection, message) => {
+    const parsed = readLooking(connection, watchSchema, message);
+    if (parsed) room.watching.watch(connection, parsed.value);
+  },
+  glimpse: (room, connection, message) => {
+    const parsed = readLooking(connection, glimpseSchema, message);
+    if (parsed) room.watching.glimpse(connection, parsed.value.itemId, parsed.value.view);
   },
   command: (room, connection, message, acknowledge) => {
     const answer = (acknowledgement: Acknowledgement) => {

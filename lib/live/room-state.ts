@@ -12,6 +12,7 @@ import type {
 } from './protocol.ts';
 import type { RoomModel } from './reducer.ts';
 import type { OwnStanding } from './sight-teller.ts';
+import type { ViewState } from './view-state.ts';
 
 /** `live`: in the room; `reconnecting`: trying; `offline`: nothing for a while, or shown out. */
 export type ConnectionState = 'live' | 'reconnecting' | 'offline';
@@ -24,6 +25,10 @@ export type RoomState = {
   following: boolean;
   /** Looking freely: the shared view goes on without this tab. */
   free: boolean;
+  /** Whom this tab looks along with, who does not present. */
+  watching: string | null;
+  /** Who looks along with this person. */
+  watchers: readonly string[];
   /** Why the room is closed for this person: an error code; `session_expired` can be mended by signing in again. */
   ended: string | null;
   /** Grows with every snapshot: whatever was fetched beside the room may have been missed. */
@@ -45,6 +50,8 @@ export const outside: RoomState = {
   room: null,
   following: true,
   free: false,
+  watching: null,
+  watchers: [],
   ended: null,
   snapshots: 0,
   serverNow: () => Date.now(),
@@ -56,6 +63,8 @@ export const outside: RoomState = {
 export type RoomHandlers = {
   /** The shared view to show now; null when nothing is shared for the open case yet. Not called while looking freely. */
   onView?: (view: SharedView | null) => void;
+  /** What somebody shows whom this tab looks along with. */
+  onGlimpse?: (view: ViewState, itemId: string) => void;
   /** The latest sequence that this tab has shown or sent. */
   onSeq?: (seq: number) => void;
   onPointers?: (pointers: RoomModel['pointers']) => void;

@@ -19,6 +19,7 @@ import {
 import { attachLive } from '@/lib/live/room.server.ts';
 import type { RoomClientOptions } from '@/lib/live/room-state.ts';
 import type { RoomTimes } from '@/lib/live/room-times.ts';
+import type { ViewState } from '@/lib/live/view-state.ts';
 import { createToken } from '@/lib/people/account.server.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { createWorld, type World } from '../setup/world.ts';
@@ -137,6 +138,7 @@ export function setStage(times: Partial<RoomTimes> = {}): Stage {
 export class Tab {
   readonly client: RoomClient;
   readonly views: (SharedView | null)[] = [];
+  readonly glimpses: ViewState[] = [];
   readonly seqs: number[] = [];
   readonly events: RoomEvent[] = [];
   readonly notices: Notice[] = [];
@@ -151,6 +153,7 @@ export class Tab {
         this.views.push(view);
         if (view && this.paints) queueMicrotask(() => this.client.painted(view.seq, []));
       },
+      onGlimpse: (view) => this.glimpses.push(view),
       onSeq: (seq) => this.seqs.push(seq),
       onEvent: (event) => this.events.push(event),
       onMarks: (marks) => this.marks.push(...marks),

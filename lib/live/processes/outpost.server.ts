@@ -3,7 +3,7 @@ import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { Broadcast } from '../broadcast.server.ts';
 import type { Connection } from '../connection.server.ts';
 import type { MarkUpdate } from '../mark-state.ts';
-import type { PointerUpdate, RoomEvent, SharedView, Snapshot, Standing } from '../protocol.ts';
+import type { Glimpse, PointerUpdate, RoomEvent, SharedView, Snapshot, Standing } from '../protocol.ts';
 import type { Addressed, Down, DownWord, Up, UpWord } from './words.ts';
 
 /** How long the authority may take to let everybody in, before it is asked again. */
@@ -125,6 +125,7 @@ export class Outpost {
       else if (message === 'pointers') one.pointers.offer(content[0] as PointerUpdate[]);
       else if (message === 'marks') one.marks.offer(content[0] as MarkUpdate[]);
       else if (message === 'standings') one.standings.offer(content[0] as Standing[]);
+      else if (message === 'glimpse') one.glimpses.offer(new Broadcast('glimpse', content[0] as Glimpse));
       else if (message === 'taken')
         one.taken.offer({ seq: content[0] as number, n: (content[1] ?? undefined) as number | undefined });
       else one.line.tell(broadcast);

@@ -139,7 +139,8 @@ class Meeting {
     const dice = random.integer(100);
     if (dice < 45) this.move(random.chance(0.7) ? this.presenting(tab) : tab);
     else if (dice < 52) tab.client.follow();
-    else if (dice < 60) this.point(tab);
+    else if (dice < 58) this.point(tab);
+    else if (dice < 60) tab.client.watch(random.pick(this.served).who.personId);
     else if (dice < 82) this.decide(tab);
     else if (dice < 90) tab.cut();
     else if (dice < 95) tab.client.hidden(random.chance(0.5));

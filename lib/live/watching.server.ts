@@ -1,0 +1,109 @@
+import { Broadcast } from './broadcast.server.ts';
+import type { Connection } from './connection.server.ts';
+import type { Crowd } from './crowd.server.ts';
+import type { Glimpse } from './protocol.ts';
+import { presenterOf, type RoomModel } from './reducer.ts';
+import type { ViewState } from './view-state.ts';
+
+/**
+ * Who looks along with somebody that does not present. What is seen so goes to those few tabs only, has no number, and is
+ * kept no longer than it is looked at.
+ */
+export class Watching {
+  /** What each tab that is looked along with showed last. */
+  private readonly last = new Map<Connection, Glimpse>();
+
+  constructor(
+    private readonly crowd: Crowd,
+    private readonly model: () => RoomModel,
+  ) {}
+
+  /** Null: no more. Whoever is refused is told that it is over, and follows. */
+  watch(watcher: Connection, personId: string | null): void {
+    const none = personId === watcher.personId || personId === presenterOf(this.model());
+    if (personId !== null && (none || !this.tabsOf(personId).some((tab) => !tab.older))) {
+      watcher.refuse('state_conflict');
+      watcher.glimpses.offer(new Broadcast('glimpse', over(personId)));
+      if (watcher.watching !== null) this.watch(watcher, null);
+      return;
+    }
+    const before = watcher.watching;
+    watcher.watching = personId;
+    if (before !== null && before !== personId) this.tell(before);
+    if (personId === null) return;
+    this.tell(personId);
+    const shown = this.tabsOf(personId).flatMap((tab) => this.last.get(tab) ?? []);
+    const [glimpse] = shown;
+    if (glimpse) watcher.glimpses.offer(new Broadcast('glimpse', glimpse));
+  }
+
+  /** What a tab shows that somebody looks along with; a null view: it follows, and so does whoever looked along. */
+  glimpse(tab: Connection, itemId: string, view: ViewState | null): void {
+    if (itemId !== this.model().currentItemId) {
+      tab.refuse('state_conflict');
+      return;
+    }
+    const glimpse: Glimpse = { by: tab.personId, itemId, view };
+    if (!this.watches(glimpse.by)) return;
+    if (view) this.last.set(tab, glimpse);
+    else {
+      this.last.delete(tab);
+      if (this.looksFreely(tab.personId)) return;
+    }
+    const told = new Broadcast('glimpse', glimpse);
+    for (const one of this.crowd) if (one.watching === glimpse.by) one.glimpses.offer(told);
+    if (!glimpse.view) this.end(glimpse.by);
+  }
+
+  /** A tab has left: whoever looked along with its person follows again, unless another tab of theirs goes on. */
+  left(tab: Connection): void {
+    this.last.delete(tab);
+    const { watching, personId } = tab;
+    tab.watching = null;
+    if (watching !== null) this.tell(watching);
+    if (!this.looksFreely(personId)) this.stop(personId);
+  }
+
+  /** Whoever looks along with somebody follows again. */
+  private stop(personId: string): void {
+    const told = new Broadcast('glimpse', over(personId));
+    for (const one of this.crowd) if (one.watching === personId) one.glimpses.offer(told);
+    this.end(personId);
+  }
+
+  /** Another case is opened. */
+  clear(): void {
+    this.last.clear();
+    for (const one of this.crowd) if (one.watching !== null) this.stop(one.watching);
+  }
+
+  /** Whether anybody looks along with somebody: otherwise nothing of it is sent. */
+  private watches(personId: string): boolean {
+    return [...this.crowd].some((one) => one.watching === personId);
+  }
+
+  private end(personId: string): void {
+    const before = this.watches(personId);
+    for (const one of this.crowd) if (one.watching === personId) one.watching = null;
+    if (before) this.tell(personId);
+  }
+
+  private looksFreely(personId: string): boolean {
+    return this.tabsOf(personId).some((tab) => {
+      const { sight } = tab;
+      return this.last.has(tab) || (sight !== null && sight !== 'older' && sight.doing === 'free');
+    });
+  }
+
+  private tabsOf(personId: string): Connection[] {
+    return [...this.crowd].filter((one) => one.personId === personId);
+  }
+
+  /** Who is looked along with knows by whom. */
+  private tell(personId: string): void {
+    const by = [...this.crowd].filter((one) => one.watching === personId).map((one) => one.personId);
+    for (const tab of this.tabsOf(personId)) tab.line.emit('watched', [...new Set(by)]);
+  }
+}
+
+const over = (by: string): Glimpse => ({ by, itemId: null, view: null });
