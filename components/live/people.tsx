@@ -20,8 +20,8 @@ export function People(props: {
   leads: boolean;
   busy: boolean;
   decide: Decide;
-  /** Looks along with somebody who does not present. */
-  onWatch: (personId: string) => void;
+  /** Looks along with somebody who does not present; left out where no images are shown. */
+  onWatch?: (personId: string) => void;
 }) {
   const t = useTranslations('room');
   const { room, me } = props.state;
@@ -49,7 +49,7 @@ export function People(props: {
             asked={room.requests.indexOf(one.personId) + 1}
           >
             <RaisedHand person={one} {...props} />
-            <LookAlong person={one} state={props.state} onWatch={props.onWatch} />
+            {props.onWatch && <LookAlong person={one} state={props.state} onWatch={props.onWatch} />}
             {props.leads && me && (
               <PersonControl person={one} room={room} me={me} busy={props.busy} decide={props.decide} />
             )}
