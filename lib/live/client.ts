@@ -364,8 +364,7 @@ export class RoomClient {
 
   private sendView(message: ViewMessage): boolean {
     const live = this.socket.connected && this.current.connection === 'live';
-    if (live) this.socket.emit('view', { ...message, n: this.sent.count(message) });
-    return live;
+    return live && Boolean(this.socket.emit('view', { ...message, n: this.sent.count(message) }));
   }
 
   private sendCommand(command: Command): void {

@@ -22,20 +22,21 @@ test.afterAll(async () => {
 
 const drawn = (page: Page, whose: 'own' | 'room' | 'view') => page.locator(`[data-whose="${whose}"]`);
 
-async function drawLength(page: Page): Promise<void> {
+/** Each at its own height: a press on a line that is there takes hold of it. */
+async function drawLength(page: Page, down: number): Promise<void> {
   const box = await viewport(page).boundingBox();
   if (!box) throw new Error('No viewport');
   await page.keyboard.press('l');
-  await page.mouse.move(box.x + 100, box.y + 120);
+  await page.mouse.move(box.x + 100, box.y + down);
   await page.mouse.down();
-  await page.mouse.move(box.x + 180, box.y + 160, { steps: 8 });
+  await page.mouse.move(box.x + 180, box.y + down + 40, { steps: 8 });
   await page.mouse.up();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
 }
 
 test('C21: who may not annotate draws for themselves, and reads that', async () => {
-  await drawLength(nuclear.page);
+  await drawLength(nuclear.page, 120);
   await expect(drawn(nuclear.page, 'own')).toContainText('Vous seul voyez ceci');
   await expect(room(nuclear.page)).toHaveAttribute('data-following', 'true');
   await scroll(chair.page, 1);
@@ -49,7 +50,7 @@ test('who is allowed to draws for everybody, under their name, at the same place
   await chair.page.getByRole('button', { name: 'Let Dr Nadia Benali annotate' }).click();
   await expect(nuclear.page.getByText('Vous pouvez annoter', { exact: true })).toBeVisible();
   await expect(chair.page.locator(`[data-person="${nuclear.personId}"]`)).toContainText('may annotate');
-  await drawLength(nuclear.page);
+  await drawLength(nuclear.page, 70);
   await expect(drawn(chair.page, 'room')).toContainText('Dr Nadia Benali');
   const figure = async (page: Page) => {
     const said = (await drawn(page, 'room').locator('[data-reading]').textContent()) ?? '';
