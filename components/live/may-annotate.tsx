@@ -17,7 +17,8 @@ export function MayAnnotate({ state }: { state: RoomState }) {
       className={`inline-flex items-center gap-1 rounded-md border px-2 py-1 text-xs font-medium ${own ? 'border-amber-300 text-amber-300' : 'border-teal-300 text-teal-300'}`}
     >
       <Pencil aria-hidden="true" className="size-3.5" />
-      {t(own ? 'notWhileFree' : 'youMay')}
+      {/* The words would take a line of their own from the images. */}
+      <span className="max-2xl:sr-only">{t(own ? 'notWhileFree' : 'youMay')}</span>
     </span>
   );
 }
