@@ -27,6 +27,7 @@ export class StackPane implements Pane {
   private wanted: ViewportState | null = null;
   private corrections = 0;
   private painting = 0;
+  private paintedSize = '';
 
   constructor(
     readonly id: string,
@@ -222,7 +223,10 @@ export class StackPane implements Pane {
       return;
     }
     const shown = rounded(this.read(stack, now.image));
-    if (!wanted) {
+    if (!wanted && this.painted && this.size !== this.paintedSize) {
+      // The place has another size, which the viewport is told a moment later: nobody moved, the view stays as it was.
+      this.show(stack, this.painted);
+    } else if (!wanted) {
       // Painted anew as it was, when a tool is chosen for instance, is nobody's move.
       const moved = !this.painted || !sameViewport(shown, this.painted);
       if (!this.trouble) this.publish(shown, moved);
@@ -241,6 +245,7 @@ export class StackPane implements Pane {
 
   private publish(shown: ViewportState, byUser: boolean): void {
     this.painted = shown;
+    this.paintedSize = this.size;
     this.painting += 1;
     this.onPainted(this, byUser);
   }
@@ -248,6 +253,10 @@ export class StackPane implements Pane {
   /** A viewport that is folded away has no scale: what is wanted waits until it has room. */
   private get hasSize(): boolean {
     return this.element.clientWidth > 0 && this.element.clientHeight > 0;
+  }
+
+  private get size(): string {
+    return `${this.element.clientWidth} × ${this.element.clientHeight}`;
   }
 
   private read(stack: Stack, image: StackImage): ViewportState {
