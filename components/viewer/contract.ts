@@ -3,6 +3,7 @@ import type { Mark } from '@/lib/live/mark-state.ts';
 import type { Measurement } from '@/lib/live/measurement-state.ts';
 import type { Missing, Pointer } from '@/lib/live/protocol.ts';
 import type { ViewState } from '@/lib/live/view-state.ts';
+import type { FirstLook } from './first-look/look.ts';
 
 /** Somebody's pointer in the room, with what the others call them. */
 export type ViewerPointer = {
@@ -89,6 +90,10 @@ export type ViewerProps = {
   studyUid?: string;
   /** The series of the root, where the page knows them already; asked for when left out. */
   series?: readonly SeriesFacts[];
+  /** The first picture, where the page has drawn it already: it stays until the viewer has painted its own. */
+  firstLook?: FirstLook | null;
+  /** The viewer has taken over the first picture. */
+  onFirstLook?: () => void;
   /** How the images were left: shown first, where all of it is still here. */
   initialView?: ViewState | null;
   /** Left out where the images have no address of their own. */

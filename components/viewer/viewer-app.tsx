@@ -8,6 +8,7 @@ import { FadingMarks } from './engine/fading-marks.ts';
 import { Stage } from './engine/stage.ts';
 import { emptySnapshot } from './engine/store.ts';
 import { Windows } from './engine/windows.ts';
+import { FirstPicture } from './first-look/first-picture.tsx';
 import { type Layout, layouts, viewportCells } from './ohif/layouts.ts';
 import { CursorLine } from './ui/cursor-line.tsx';
 import { DvhDrawer } from './ui/dvh-drawer.tsx';
@@ -28,6 +29,7 @@ const Panel = memo(SidePanel);
 /** The viewer of one DICOMweb root: toolbar, panel, viewports. */
 export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer, ...rest }: ViewerProps) {
   const [stage, setStage] = useState<Stage | null>(null);
+  const [painted, setPainted] = useState(false);
   const [pointers, setPointers] = useState<readonly ViewerPointer[]>([]);
   const [marks] = useState(() => new FadingMarks());
   const redraws = useRef(new Map<string, () => void>());
@@ -68,6 +70,7 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
           callbacks.current.onMove?.(view);
         },
         onPaint: (pane) => {
+          if (pane.shown || pane.trouble) setPainted(true);
           tellSight();
           tellComplete();
           redraws.current.get(pane.id)?.();
@@ -108,6 +111,8 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
       <StageView
         stage={stage}
         keyViews={keyViews}
+        firstLook={painted ? null : rest.firstLook}
+        onFirstLook={rest.onFirstLook}
         onSecondWindow={secondWindow && openSecond}
         pointers={pointers}
         onPointer={onPointer}
@@ -119,7 +124,7 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
   );
 }
 
-type StageViewProps = Pick<ViewerProps, 'onPointer' | 'keyViews'> & {
+type StageViewProps = Pick<ViewerProps, 'onPointer' | 'keyViews' | 'firstLook' | 'onFirstLook'> & {
   stage: Stage;
   onSecondWindow: (() => void) | undefined;
   pointers: readonly ViewerPointer[];
@@ -130,7 +135,7 @@ type StageViewProps = Pick<ViewerProps, 'onPointer' | 'keyViews'> & {
 };
 
 function StageView(props: StageViewProps) {
-  const { stage, keyViews, pointers, marks, onPointer, onMount } = props;
+  const { stage, keyViews, pointers, marks, onPointer, onMount, firstLook } = props;
   const snapshot = useSyncExternalStore(stage.store.subscribe, stage.store.get, () => emptySnapshot);
   const [panel, setPanel] = useState(() => window.innerWidth >= 640);
   const [help, setHelp] = useState(false);
@@ -143,7 +148,7 @@ function StageView(props: StageViewProps) {
   const cells = viewportCells(snapshot.layout);
   return (
     <div
-      className="flex h-full min-h-0 flex-col bg-neutral-950 text-neutral-100"
+      className="relative flex h-full min-h-0 flex-col bg-neutral-950 text-neutral-100"
       data-viewer={snapshot.status}
       data-complete={snapshot.complete}
     >
@@ -160,7 +165,7 @@ function StageView(props: StageViewProps) {
       <div className="relative flex min-h-0 flex-1">
         {panel && <Panel stage={stage} snapshot={snapshot} keyViews={keyViews} onKeyView={saving.begin} />}
         <div
-          className="grid min-h-0 min-w-0 flex-1 gap-px"
+          className="relative grid min-h-0 min-w-0 flex-1 gap-px"
           style={{
             gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,
             gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
@@ -190,6 +195,9 @@ function StageView(props: StageViewProps) {
             </>
           ) : (
             <StatusView status={snapshot.status} headers={snapshot.headers} />
+          )}
+          {firstLook && (snapshot.status === 'loading' || snapshot.status === 'ready') && (
+            <FirstPicture look={firstLook} onTaken={props.onFirstLook} />
           )}
         </div>
       </div>

@@ -1,10 +1,20 @@
 'use client';
 
 import { ArrowLeft } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { Suspense, useCallback, useState } from 'react';
 import type { ViewerProps } from './contract.ts';
-import { ViewerApp } from './viewer-app.tsx';
+import { FirstLookPage } from './first-look/first-look-page.tsx';
+import { toolsMayStart } from './first-look/tools-gate.ts';
+import { useFirstLook } from './first-look/use-first-look.ts';
+
+/** Named on the server too, where it is nothing (next.config.js): so the page asks for its files at once. */
+const ViewerApp = dynamic<ViewerProps>(async () => {
+  const [{ startViewer }] = await Promise.all([import('./viewer-start.ts'), toolsMayStart()]);
+  return startViewer();
+});
 
 /** The viewer by itself, with a way back. */
 export function ViewerPage(props: {
@@ -18,6 +28,11 @@ export function ViewerPage(props: {
   viewer?: Pick<ViewerProps, 'initialView' | 'keyViews' | 'secondWindow' | 'onMove'> | null;
 }) {
   const t = useTranslations('viewer');
+  const { root, studyUid, series, viewer } = props;
+  const isNew = viewer === null ? null : !viewer?.initialView;
+  const look = useFirstLook({ root, studyUid, series }, isNew);
+  const [taken, setTaken] = useState(false);
+  const take = useCallback(() => setTaken(true), []);
   return (
     <div className="flex h-full flex-col">
       <header className="flex items-center gap-3 border-b border-neutral-800 px-3 py-1.5">
@@ -33,10 +48,20 @@ export function ViewerPage(props: {
         <h1 className="truncate text-base font-semibold">{props.title}</h1>
         <p className="min-w-0 flex-1 truncate text-neutral-300">{props.about}</p>
       </header>
-      <main className="min-h-0 flex-1">
-        {props.viewer !== null && (
-          <ViewerApp root={props.root} studyUid={props.studyUid} series={props.series} {...props.viewer} />
-        )}
+      <main className="relative min-h-0 flex-1">
+        {look && !taken && <FirstLookPage look={look} />}
+        <Suspense>
+          {viewer !== null && (
+            <ViewerApp
+              root={root}
+              studyUid={studyUid}
+              series={series}
+              firstLook={look}
+              onFirstLook={take}
+              {...viewer}
+            />
+          )}
+        </Suspense>
       </main>
     </div>
   );

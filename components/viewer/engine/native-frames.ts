@@ -1,7 +1,6 @@
 import { getShouldUseCPURendering, imageLoader, metaData, type Types, utilities } from '@cornerstonejs/core';
 import { wadors } from '@cornerstonejs/dicom-image-loader';
-import { EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
-import { FRAME } from '../data/dicom-web.ts';
+import { isLittleEndian, nativeFrame } from '../data/native-frame.ts';
 import { isPlainGrey, renderGrey } from './grey-render.ts';
 import { type NativePixels, type NativeShape, nativePixels } from './native-pixels.ts';
 
@@ -16,8 +15,6 @@ type PixelModule = {
   samplesPerPixel: number;
   photometricInterpretation: string;
 };
-
-const LITTLE_ENDIAN = new Set([IMPLICIT_LITTLE_ENDIAN, EXPLICIT_LITTLE_ENDIAN]);
 
 /**
  * Loads frames for Cornerstone. Uncompressed grey ones need no decoder: they are fetched and read here. All others go
@@ -71,7 +68,7 @@ function nativeShape(imageId: string): NativeShape | null {
   const header = wadors.metaDataManager.get(imageId) as Record<string, { Value?: unknown[] }> | undefined;
   const syntax = String(header?.['00083002']?.Value?.[0] ?? '');
   const pixel = metaData.get('imagePixelModule', imageId) as PixelModule | undefined;
-  if (!pixel || !LITTLE_ENDIAN.has(syntax) || header?.['00283000']) return null;
+  if (!pixel || !isLittleEndian(syntax) || header?.['00283000']) return null;
   const { bitsAllocated, samplesPerPixel, photometricInterpretation } = pixel;
   const { slope, intercept } = rescaleOf(imageId);
   if (bitsAllocated !== 8 && bitsAllocated !== 16) return null;
@@ -90,11 +87,8 @@ function nativeShape(imageId: string): NativeShape | null {
 
 /** Null when the server gave something else than was announced: Cornerstone's loader then asks in its own way. */
 async function fetchNative(imageId: string, shape: NativeShape): Promise<Types.IImage | null> {
-  const response = await fetch(imageId.slice('wadors:'.length), { headers: { accept: FRAME } });
-  if (!response.ok) throw new Error(`${response.status} for ${imageId}`);
-  const syntax = /transfer-syntax="?([\d.]+)/.exec(response.headers.get('content-type') ?? '')?.[1] ?? '';
-  if (!LITTLE_ENDIAN.has(syntax)) return null;
-  const bytes = await response.arrayBuffer();
+  const bytes = await nativeFrame(imageId);
+  if (!bytes) return null;
   return withRender(toImage(imageId, shape, nativePixels(bytes, shape, !getShouldUseCPURendering())));
 }
 

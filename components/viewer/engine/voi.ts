@@ -19,8 +19,11 @@ const ct: readonly Preset[] = [
 const suv = (id: Preset['id'], upper: number): Preset => ({ id, voi: { center: upper / 2, width: upper } });
 const pt: readonly Preset[] = [suv('suv5', 5), suv('suv7', 7), suv('suv10', 10), suv('suv15', 15)];
 
+/** What of a stack tells its window. */
+type Windowed = Pick<Stack, 'Modality' | 'header' | 'suv'>;
+
 /** Windows by number key, for what is shown. A PET whose SUV is not known has none. */
-export function presetsOf(stack: Stack | null): readonly Preset[] {
+export function presetsOf(stack: Pick<Windowed, 'Modality' | 'suv'> | null): readonly Preset[] {
   if (stack?.Modality === 'CT') return ct;
   return stack?.Modality === 'PT' && stack.suv?.known ? pt : [];
 }
@@ -37,7 +40,7 @@ export function unitOf(stack: Stack): Unit {
 }
 
 /** The window that a stack opens with; null leaves it to what the first image's pixels hold. */
-export function firstVoi(stack: Stack): Voi | null {
+export function firstVoi(stack: Windowed): Voi | null {
   const [preset] = presetsOf(stack);
   if (stack.Modality === 'PT') return stack.suv?.known ? (pt[1]?.voi ?? null) : null;
   return fromHeader(stack.header) ?? preset?.voi ?? null;

@@ -25,7 +25,7 @@ export function consilium(origin: string, studyId: string, slices: number): View
   return {
     name: 'Consilium',
     url: `${origin}/studies/${studyId}/view`,
-    canvas: '[data-viewport] canvas',
+    canvas: ':is([data-viewport], [data-first-look]) canvas',
     firstSlice: Math.floor(slices / 2),
     prepare: (context) => signIn(context, 'secretary@igr.demo', origin),
     allDecoded: `document.querySelector('[data-painted]') !== null && document.querySelector('[data-viewer] progress') === null`,
