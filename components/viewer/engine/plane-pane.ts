@@ -110,8 +110,9 @@ export class PlanePane implements Pane {
   }
 
   show(stack: Stack, state: ViewportState): void {
-    if (this.stack !== stack) this.load(stack);
+    // Before anybody hears of it: a viewport that is about to show something does not show nothing.
     this.wanted = rounded({ ...state, viewportId: this.id, kind: this.kind });
+    if (this.stack !== stack) this.load(stack);
     const result = this.volumes.geometryOf(stack);
     if (!result.ok) {
       this.refuse(result.reason);

@@ -242,7 +242,8 @@ export abstract class StageView extends StageData {
     const viewports: ViewportState[] = [];
     for (const { viewportId } of viewportCells(layout)) {
       const pane = this.mounted.get(viewportId);
-      if (!pane) return null;
+      // Half of a new layout with half of the old one is nobody's view.
+      if (!pane || this.assigned.has(viewportId)) return null;
       viewports.push(pane.state() ?? nothingIn(viewportId));
     }
     if (viewports.every((one) => one.seriesUid === null)) return null;
