@@ -2,9 +2,9 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserServer, chromium, expect, type Page, test } from '@playwright/test';
+import { demonstrationSession, type InRoom, join, openCase, room } from '../e2e/room.ts';
+import { type Account, pixelDifference, viewport, waitUntilPainted } from '../e2e/support.ts';
 import { type ServerProcess, startServer } from '../setup/server-process.ts';
-import { demonstrationSession, type InRoom, join, openCase, room } from './room.ts';
-import { type Account, pixelDifference, viewport, waitUntilPainted } from './support.ts';
 
 /**
  * Eight browsers in one meeting, through a minute of presentation: one on a 3G line, one asleep for 20 s, one killed, and
