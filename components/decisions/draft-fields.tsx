@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { DecisionDraft, DecisionField } from '@/lib/decisions/schema.ts';
-import { Bookmarks } from './bookmarks.tsx';
+import { AddBookmarkButton, Bookmarks } from './bookmarks.tsx';
 import { ConflictNote } from './conflict-note.tsx';
 import type { DecisionClient, DecisionState } from './decision-client.ts';
 
@@ -54,17 +54,19 @@ export function FieldFrame(props: {
           field={field}
           label={props.label}
           bookmarks={draft.state.view.bookmarks}
-          writing
         />
       )}
+      <AddBookmarkButton field={field} label={props.label} />
     </>
   );
   const writes = writer && (
-    <span className="truncate text-xs text-teal-800 dark:text-teal-300">{t('writes', { name: writer })}</span>
+    <span className="truncate text-xs text-teal-800 group-focus-within:pr-8 group-hover:pr-8 dark:text-teal-300">
+      {t('writes', { name: writer })}
+    </span>
   );
   if (props.group)
     return (
-      <fieldset className="space-y-1">
+      <fieldset className="group relative space-y-1">
         <legend className="flex w-full items-baseline justify-between gap-2 text-sm font-medium">
           <span>{label}</span>
           {writes}
@@ -73,7 +75,7 @@ export function FieldFrame(props: {
       </fieldset>
     );
   return (
-    <div className="space-y-1">
+    <div className="group relative space-y-1">
       <div className="flex items-baseline justify-between gap-2">
         <label htmlFor={fieldId(field)} className="text-sm font-medium">
           {label}

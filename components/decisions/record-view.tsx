@@ -65,7 +65,6 @@ export function RecordView(props: {
                   field={field}
                   label={label(field)}
                   bookmarks={props.view.bookmarks}
-                  writing={false}
                 />
               )}
             </dd>

@@ -85,6 +85,14 @@ export function ReplayControls(props: {
               style={{ left: place(gap.at) }}
             />
           ))}
+          {timeline.decisions.map(({ at, moment }) => (
+            <span
+              key={`${moment.at} ${moment.field}`}
+              data-decided={moment.what}
+              className={`absolute bottom-0 w-0.5 bg-fuchsia-300 ${moment.what === 'written' ? 'h-2' : 'h-full'}`}
+              style={{ left: place(at) }}
+            />
+          ))}
           {timeline.events.map(
             ({ at, event }) =>
               ticks[event.type] && (

@@ -1,8 +1,10 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import { useFieldLabels } from '@/components/decisions/record-view.tsx';
+import type { DecisionField } from '@/lib/decisions/schema.ts';
 import type { RoomEvent } from '@/lib/live/protocol.ts';
-import type { SessionRecord } from '@/lib/live/record/schema.ts';
+import type { DecisionMoment, SessionRecord } from '@/lib/live/record/schema.ts';
 import type { Timeline } from '@/lib/live/record/timeline.ts';
 import type { Playing } from './use-playing.ts';
 
@@ -14,6 +16,7 @@ export function ReplayEvents(props: { record: SessionRecord; timeline: Timeline;
   const format = useFormatter();
   const { record, timeline, playing } = props;
   const words = useEventWords(record);
+  const decided = useDecisionWords();
   const clock = (time: number) =>
     format.dateTime(new Date(time), {
       timeStyle: 'medium',
@@ -25,6 +28,12 @@ export function ReplayEvents(props: { record: SessionRecord; timeline: Timeline;
       const said = words(event);
       return said ? [{ key: `e${event.seq}`, at, time: Date.parse(event.at), words: said }] : [];
     }),
+    ...timeline.decisions.map(({ at, moment }) => ({
+      key: `d${moment.at} ${moment.field}`,
+      at,
+      time: Date.parse(moment.at),
+      words: decided(moment),
+    })),
     ...timeline.gaps.map((gap) => ({
       key: `g${gap.from}`,
       at: gap.at,
@@ -83,4 +92,14 @@ function useEventWords(record: SessionRecord): (event: RoomEvent) => string | nu
         return null;
     }
   };
+}
+
+/** What was done to a decision, and by whom; the words themselves stand in the decision. */
+function useDecisionWords(): (moment: DecisionMoment) => string {
+  const t = useTranslations('replay');
+  const label = useFieldLabels();
+  return ({ what, byName: name, field }) =>
+    what === 'written'
+      ? t('decided.written', { name, field: label(field as DecisionField) })
+      : t(`decided.${what}`, { name });
 }

@@ -5,8 +5,8 @@ import { useEffect, useState } from 'react';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Badge, Notice } from '@/components/ui/page.tsx';
 import { api } from '@/lib/http/api-client.ts';
-import type { ObjectFacts, QuarantineComparison } from '@/lib/store/schema.ts';
-import { useCalendarDate } from './use-format.ts';
+import type { QuarantineComparison } from '@/lib/store/schema.ts';
+import { QuarantineIdentities } from './quarantine-identities.tsx';
 
 /** A quarantined object beside the stored one: whose each is, every attribute that differs, and the pixels. */
 export function QuarantineCompare({ id }: { id: string }) {
@@ -26,13 +26,14 @@ export function QuarantineCompare({ id }: { id: string }) {
   }, [id]);
   if (problem) return <Notice tone="bad">{say(problem)}</Notice>;
   if (!compared) return <p role="status">{t('comparing')}</p>;
-  const { incoming, stored, attributes, total, pixels } = compared;
+  const { incoming, stored, study, attributes, total, pixels } = compared;
   return (
     <div className="space-y-3">
-      <dl className="grid gap-3 text-sm sm:grid-cols-2">
-        <Facts title={t('storedOne')} facts={stored} />
-        <Facts title={t('newOne')} facts={incoming} />
-      </dl>
+      <QuarantineIdentities
+        incoming={incoming}
+        beside={stored ?? study}
+        besideTitle={t(stored ? 'storedOne' : 'studyOne')}
+      />
       {stored && (
         <>
           <p className="flex flex-wrap gap-2">
@@ -45,29 +46,6 @@ export function QuarantineCompare({ id }: { id: string }) {
           )}
         </>
       )}
-    </div>
-  );
-}
-
-function Facts({ title, facts }: { title: string; facts: ObjectFacts | null }) {
-  const t = useTranslations('quarantine');
-  const date = useCalendarDate();
-  return (
-    <div>
-      <dt className="text-xs font-medium text-slate-600">{title}</dt>
-      <dd className="break-words">
-        {facts
-          ? [
-              facts.patientName,
-              facts.patientId,
-              facts.modality,
-              facts.description,
-              facts.studyDate && date(facts.studyDate),
-            ]
-              .filter(Boolean)
-              .join(' · ') || t('saysNothing')
-          : t('notStored')}
-      </dd>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { db, type Tx } from '@/lib/db/client.server.ts';
 import { type Audit, withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { notify } from '@/lib/live/notify.server.ts';
+import { drawnOn } from './drawn.server.ts';
 import { decisionContext, decisionFacts, openDecision, viewDecision } from './load-decision.server.ts';
 import { missingFields } from './rules.ts';
 import {
@@ -96,7 +97,11 @@ export async function validateDecision(
       const number = (await tx.decisionVersion.count({ where: { decisionId: decision.id } })) + 1;
       if (number > 1 && input.reason === '')
         throw new AppError('reason_required', { fields: [{ path: 'reason', code: 'required' }] });
-      const context = await decisionContext(tx, agendaItemId, draft.writtenOpinions);
+      const { sessionId } = own;
+      const context = {
+        ...(await decisionContext(tx, agendaItemId, draft.writtenOpinions)),
+        drawn: await drawnOn(tx, { sessionId, agendaItemId }),
+      };
       await tx.decisionVersion.create({
         data: {
           decisionId: decision.id,

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { renderToBuffer } from '@react-pdf/renderer';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
+import { db } from '@/lib/db/client.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import type { Locale } from '@/lib/http/problem.server.ts';
 import { readDecision } from './decide.server.ts';
+import { drawnOn } from './drawn.server.ts';
 import { loadFonts, RecordDocument } from './record-document.tsx';
 import { recordWords } from './record-words.server.ts';
 
@@ -20,11 +22,15 @@ export async function printRecord(
   const wanted = options.version ?? view.versions.at(-1)?.number;
   const version = view.versions.find((one) => one.number === wanted);
   if (wanted !== undefined && !version) throw new AppError('not_found');
+  const context = version?.context ?? {
+    ...view.context,
+    drawn: await drawnOn(db(), { sessionId: view.sessionId, agendaItemId }),
+  };
   await loadFonts(path.join(process.cwd(), 'node_modules/dejavu-fonts-ttf/ttf'));
   const bytes = await renderToBuffer(
     RecordDocument({
       content: version?.content ?? view.draft,
-      context: version?.context ?? view.context,
+      context,
       versions: version ? view.versions.filter((one) => one.number <= version.number) : view.versions,
       number: version?.number ?? null,
       locale: options.locale,

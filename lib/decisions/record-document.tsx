@@ -168,6 +168,13 @@ export function RecordDocument({
         <Row label={t('mode')}>{content.mode === 'discussed' ? t('modeDiscussed') : t('modeRegistered')}</Row>
         {content.plannedDate && <Row label={t('plannedDate')}>{words.date(content.plannedDate)}</Row>}
         {content.whoInforms !== '' && <Row label={t('whoInforms')}>{content.whoInforms}</Row>}
+        {context.drawn && context.drawn.length > 0 && (
+          <Row label={t('drawn')}>
+            {[...context.drawn.map(({ name, count }) => t('drawnBy', { name, count })), t('drawnWhere')].join(
+              '\n',
+            )}
+          </Row>
+        )}
 
         {versions.length > 0 && <Section>{t('versions')}</Section>}
         {versions.map((version) => (

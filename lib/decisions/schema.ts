@@ -74,6 +74,8 @@ export type DecisionContext = {
   present: Attendee[];
   invitedAbsent: Attendee[];
   quorum: { met: boolean; different: number; missing: string[] };
+  /** How much each author drew on the images for everybody. Records of before this was counted do not have it. */
+  drawn?: { name: string; count: number }[];
 };
 
 export type DecisionVersionView = {

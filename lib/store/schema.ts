@@ -127,9 +127,12 @@ export type QuarantineDecision = z.infer<typeof quarantineDecisionSchema>['decis
 export const decideManySchema = quarantineDecisionSchema.extend({ ids: z.array(z.uuid()).min(1).max(500) });
 
 /** Whose an object says to be, and what it is. */
+/** Whose an object says to be, and what it is. Dates as DICOM writes them; empty where it says nothing. */
 export type ObjectFacts = {
   patientName: string;
+  patientBirthDate: string;
   patientId: string;
+  patientSex: string;
   studyDate: string;
   description: string;
   modality: string;
@@ -139,6 +142,8 @@ export type QuarantineComparison = {
   incoming: ObjectFacts;
   /** Null where nothing is stored under its UID. */
   stored: ObjectFacts | null;
+  /** Of the study that it would belong to, where that is here and no object of its UID is. */
+  study: ObjectFacts | null;
   /** The first ones that differ; `path` is of tags, `name` PS3.6's for the last. A value that one lacks is null. */
   attributes: { path: string; name: string; stored: string | null; incoming: string | null }[];
   /** How many differ. */

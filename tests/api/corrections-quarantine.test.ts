@@ -65,13 +65,18 @@ describe('two objects of one UID', () => {
       total: 0,
       pixels: 'differ',
     });
-    const header = await twins({ value: 1, patientName: 'OTHER^Name' });
+    const header = await twins({ value: 1, patientName: 'OTHER^Name', birthDate: '19720315' });
     const compared = await compareQuarantined(world.actors.admin, header.kept.id);
     expect(compared.pixels).toBe('same');
     expect(compared.attributes).toMatchObject([
       { path: '(0010,0010)', name: 'Patient Name', incoming: 'OTHER^Name' },
+      { path: '(0010,0030)', incoming: '19720315' },
     ]);
-    expect(compared.stored?.patientName).not.toBe(compared.incoming.patientName);
+    expect(compared).toMatchObject({
+      stored: { patientName: 'TEST PATIENT', patientBirthDate: '19600102', patientSex: 'F' },
+      incoming: { patientName: 'OTHER Name', patientBirthDate: '19720315', patientSex: 'F' },
+      study: null,
+    });
     await expect(compareQuarantined(world.actors.secretary, header.kept.id)).rejects.toMatchObject({
       code: 'forbidden',
     });
@@ -186,6 +191,11 @@ describe('of another patient than its study', () => {
     const study = () => db().study.findFirstOrThrow({ where: { studyInstanceUid: studyUid } });
     expect(await study()).toMatchObject({ patientId: 'A-1', instanceCount: 1, seriesCount: 1 });
     const row = await db().quarantinedObject.findFirstOrThrow({ where: { reason: aside.reason } });
+    expect(await compareQuarantined(world.actors.admin, row.id)).toMatchObject({
+      stored: null,
+      study: { patientId: 'A-1', patientBirthDate: '19600102' },
+      incoming: { patientId: 'B-2' },
+    });
     await decide(row.id, 'accept');
     expect(await study()).toMatchObject({ patientId: 'A-1', instanceCount: 2, seriesCount: 2 });
   });

@@ -13,6 +13,7 @@ import {
 } from '@/lib/decisions/decide.server.ts';
 import { printRecord } from '@/lib/decisions/print-record.server.ts';
 import type { DecisionField } from '@/lib/decisions/schema.ts';
+import { drawnAs } from '@/lib/live/annotation.fixture.ts';
 import { markAttendance } from '@/lib/live/attendance.server.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { createWorld, type World } from '../setup/world.ts';
@@ -306,6 +307,31 @@ describe('the record on paper', () => {
       expect(await textOf({ locale, version: 1 }), 'version 1 is still to be had').toContain('INRT 30 Gy');
     },
   );
+
+  test('it says who drew on the images in the meeting, and that drawings are not printed', async () => {
+    const { chair, nuclear } = world.actors;
+    const drawing = (type: string, annotationId: string, more = {}) => ({
+      sessionId,
+      type,
+      payload: { itemId, annotationId, ...more },
+      personId: nuclear.personId,
+      clientId: `${type} ${annotationId}`,
+    });
+    const put = (id: string) =>
+      drawing('annotation.put', id, {
+        annotation: { author: { name: nuclear.displayName, colour: '#ffd43b' }, drawn: drawnAs(id) },
+      });
+    const events = [put('a'), put('b'), put('c'), drawing('annotation.remove', 'b')];
+    await db().roomEvent.createMany({ data: events.map((one, index) => ({ ...one, seq: index + 1 })) });
+    const words = `${nuclear.displayName} : 2 tracés ou mesures`;
+    expect(await textOf({ locale: 'fr' })).toContain(words);
+    await validate();
+    const { versions } = await readDecision(chair, itemId);
+    expect(versions[0]?.context.drawn).toEqual([{ name: nuclear.displayName, count: 2 }]);
+    const printed = await textOf({ locale: 'fr' });
+    expect(printed).toContain(words);
+    expect(printed).toContain('la relecture de la séance les montre');
+  });
 
   test('a version that there is none of is not found', async () => {
     await expect(printRecord(world.actors.chair, itemId, { locale: 'fr', version: 9 })).rejects.toMatchObject(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
 import { readBookmark } from '@/lib/decisions/bookmarks.server.ts';
-import { readDecision } from '@/lib/decisions/decide.server.ts';
+import { editDecisionDraft, readDecision, validateDecision } from '@/lib/decisions/decide.server.ts';
 import { readBlock } from '@/lib/live/record/block.ts';
 import { readRecord } from '@/lib/live/record/read-record.server.ts';
 import { purgeRecords, setRecordRetention } from '@/lib/live/record/retention.server.ts';
@@ -96,6 +96,36 @@ describe('the record', () => {
     await expect(readRecord(stage.actors.nuclear, stage.session.id)).rejects.toMatchObject({
       code: 'not_found',
     });
+  });
+
+  test('Q9: knows when its decisions were written and validated, and by whom', async () => {
+    const { chair } = await stage.meeting();
+    const { actors, session } = stage;
+    const agendaItemId = session.items[0] ?? '';
+    chair.client.moved(viewAt(10));
+    await until(async () => expect(await recorded()).toEqual([10]));
+    const written = [
+      ['diagnosis', 'Hodgkin'],
+      ['question', 'Nodes?'],
+      ['proposal', 'INRT'],
+      ['proposal', 'INRT 30 Gy'],
+    ] as const;
+    for (const [field, value] of written) {
+      const { fieldVersions } = await readDecision(actors.chair, agendaItemId);
+      const baseVersion = fieldVersions[field] ?? 0;
+      await editDecisionDraft(actors.chair, { agendaItemId, field, value, baseVersion });
+    }
+    const { version } = await readDecision(actors.chair, agendaItemId);
+    await validateDecision(actors.chair, agendaItemId, { reason: '', version });
+    const { decisions } = await readRecord(actors.nuclear, session.id);
+    expect(decisions.map(({ what, field }) => field ?? what)).toEqual([
+      'diagnosis',
+      'question',
+      'proposal',
+      'validated',
+    ]);
+    expect(decisions[0]).toMatchObject({ itemId: agendaItemId, byName: actors.chair.displayName });
+    expect(JSON.stringify(decisions)).not.toContain('INRT');
   });
 
   test('Q8: is deleted when it is older than the centre keeps it, and not before', async () => {

@@ -2,6 +2,7 @@ import { authorise } from '@/lib/auth/authorise.ts';
 import type { Actor } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
+import { readDecisionMoments } from '@/lib/decisions/read-moments.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { loadEvents, loadSession } from '../room-store.server.ts';
 import type { RecordSpan, SessionRecord } from './schema.ts';
@@ -14,7 +15,7 @@ import { type KeptBlock, loadRecordBlocks } from './store.server.ts';
 export async function readRecord(actor: Actor, sessionId: string): Promise<SessionRecord> {
   const { facts } = await loadSession(sessionId);
   authorise(actor, 'session.replay', facts);
-  const [session, kept, lane] = await Promise.all([
+  const [session, kept, lane, decisions] = await Promise.all([
     db().boardSession.findUnique({
       where: { id: sessionId },
       include: {
@@ -34,6 +35,7 @@ export async function readRecord(actor: Actor, sessionId: string): Promise<Sessi
     }),
     loadRecordBlocks(sessionId),
     loadEvents(sessionId, 0),
+    readDecisionMoments(sessionId),
   ]);
   if (!session) throw new AppError('not_found');
   const events = lane.map(({ event }) => event);
@@ -64,6 +66,7 @@ export async function readRecord(actor: Actor, sessionId: string): Promise<Sessi
     spans: spansOf(kept),
     blocks: kept.map(({ block }) => block),
     events,
+    decisions,
   };
 }
 

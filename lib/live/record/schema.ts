@@ -10,6 +10,16 @@ export type RecordRetention = { id: string; code: string; days: number };
 /** A stretch of time that was recorded without a gap, ms since 1970. */
 export type RecordSpan = { from: number; until: number };
 
+/** Somebody wrote in the decision of a case, validated it or opened it again. `at`: ISO 8601. */
+export type DecisionMoment = {
+  at: string;
+  itemId: string;
+  byName: string;
+  what: 'written' | 'validated' | 'amended' | 'reopened';
+  /** The field that was written; null for what concerns the whole decision. */
+  field: string | null;
+};
+
 /** All that a replay is made of. */
 export type SessionRecord = {
   sessionId: string;
@@ -21,4 +31,6 @@ export type SessionRecord = {
   spans: RecordSpan[];
   blocks: RecordBlock[];
   events: RoomEvent[];
+  /** When the decisions of its cases were written, in order; of what is typed in one go the beginning. */
+  decisions: DecisionMoment[];
 };

@@ -50,6 +50,13 @@ const timeline = new Timeline({
     }),
     event(5, 78_000, { type: 'annotation.remove', itemId: 'b', annotationId: 'd' }),
   ],
+  decisions: [-5000, 3000, 40_000, 90_000].map((at) => ({
+    at: new Date(T + at).toISOString(),
+    itemId: 'a',
+    byName: 'Ann',
+    what: 'written' as const,
+    field: 'proposal',
+  })),
 });
 const zAt = (position: number) => timeline.shownAt(position).view?.view.viewports[0]?.focalMm?.[2] ?? null;
 
@@ -88,6 +95,10 @@ describe('a replay', () => {
     expect(timeline.timeAt(15_000)).toBe(T + 75_000);
   });
 
+  test('has the moments of its decisions, and none of before or after it', () => {
+    expect(timeline.decisions.map(({ at }) => at)).toEqual([3000, 10_000]);
+  });
+
   test('has a segment for each case that was open', () => {
     expect(timeline.segments).toEqual([
       { itemId: 'a', from: 500, until: 15_000 },
@@ -96,7 +107,7 @@ describe('a replay', () => {
   });
 
   test('of nothing shows nothing', () => {
-    const empty = new Timeline({ spans: [], blocks: [], events: [] });
+    const empty = new Timeline({ spans: [], blocks: [], events: [], decisions: [] });
     expect(empty.shownAt(0)).toEqual({ itemId: null, view: null, pointers: new Map(), annotations: [] });
   });
 });

@@ -1,7 +1,7 @@
 import { type Annotation, type Annotations, applyAnnotation, noAnnotations } from '../annotations.ts';
 import type { Pointer, RoomEvent, SharedView } from '../protocol.ts';
 import { type RecordEntry, readBlock } from './block.ts';
-import type { RecordSpan, SessionRecord } from './schema.ts';
+import type { DecisionMoment, RecordSpan, SessionRecord } from './schema.ts';
 
 /** A case's turn, in ms of the record. */
 export type Segment = { itemId: string; from: number; until: number };
@@ -29,11 +29,13 @@ export class Timeline {
   readonly segments: Segment[] = [];
   readonly gaps: Gap[] = [];
   readonly events: { at: number; event: RoomEvent }[];
+  /** What was decided while the session was recorded or in its gaps; what came before and after is no part of it. */
+  readonly decisions: { at: number; moment: DecisionMoment }[];
   private readonly views: { at: number; view: SharedView }[] = [];
   private readonly drawn: { at: number; annotations: Annotations }[] = [];
   private readonly pointers: { at: number; personId: string; pointer: Pointer }[] = [];
 
-  constructor(private readonly record: Pick<SessionRecord, 'spans' | 'blocks' | 'events'>) {
+  constructor(private readonly record: Pick<SessionRecord, 'spans' | 'blocks' | 'events' | 'decisions'>) {
     const { spans } = record;
     this.lengthMs = spans.reduce((sum, { from, until }) => sum + until - from, 0);
     spans.slice(1).forEach((span, index) => {
@@ -42,6 +44,11 @@ export class Timeline {
     });
     for (const entry of record.blocks.flatMap(readBlock)) this.take(entry);
     this.events = record.events.map((event) => ({ at: this.position(Date.parse(event.at)), event }));
+    const [first, last] = [spans[0]?.from ?? 0, spans.at(-1)?.until ?? 0];
+    this.decisions = record.decisions.flatMap((moment) => {
+      const time = Date.parse(moment.at);
+      return time < first || time > last ? [] : [{ at: this.position(time), moment }];
+    });
     for (const { at, event } of this.events) {
       const before = this.drawn.at(-1)?.annotations ?? noAnnotations;
       const annotations = applyAnnotation(before, event);

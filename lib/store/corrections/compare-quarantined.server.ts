@@ -19,7 +19,8 @@ const MAX_LISTED = 300;
 
 /**
  * A quarantined object beside the stored one of its UID: whose each says to be, every attribute that differs, and
- * whether the pixels do. `stored` is null where nothing is stored under that UID. Audited: it shows a patient's data.
+ * whether the pixels do. Where nothing is stored under that UID `stored` is null, and `study` is what the study that it
+ * would belong to says. Audited: it shows a patient's data.
  */
 export async function compareQuarantined(actor: Actor, id: string): Promise<QuarantineComparison> {
   const row = await db().quarantinedObject.findUnique({ where: { id } });
@@ -39,16 +40,37 @@ export async function compareQuarantined(actor: Actor, id: string): Promise<Quar
     });
   });
   const incoming = await read(row.sha256);
-  if (!twin) return { incoming: incoming.facts, stored: null, attributes: [], total: 0, pixels: 'none' };
+  if (!twin) {
+    const study = await studyFacts(centreId, incoming.studyInstanceUid);
+    return { incoming: incoming.facts, stored: null, study, attributes: [], total: 0, pixels: 'none' };
+  }
   const stored = await read(twin.sha256);
   const all = differences(stored.json, incoming.json);
   return {
     incoming: incoming.facts,
     stored: stored.facts,
+    study: null,
     attributes: all.slice(0, MAX_LISTED).map((one) => ({ ...one, name: keywordOf(one.path) })),
     total: all.length,
     pixels: await comparePixels(row.sha256, twin.sha256),
   };
+}
+
+async function studyFacts(centreId: string, studyInstanceUid: string): Promise<ObjectFacts | null> {
+  const study = await db().study.findUnique({
+    where: { centreId_studyInstanceUid: { centreId, studyInstanceUid } },
+  });
+  return (
+    study && {
+      patientName: displayName(study.patientName),
+      patientBirthDate: study.patientBirthDate,
+      patientId: study.patientId,
+      patientSex: study.patientSex,
+      studyDate: study.studyDate,
+      description: study.description,
+      modality: study.modalities.join(', '),
+    }
+  );
 }
 
 async function read(sha256: string) {
@@ -56,7 +78,9 @@ async function read(sha256: string) {
   const header = instanceHeader(parsed);
   const facts: ObjectFacts = {
     patientName: displayName(header.patientName),
+    patientBirthDate: header.patientBirthDate,
     patientId: header.patientId,
+    patientSex: header.patientSex,
     studyDate: header.studyDate,
     description: header.studyDescription || header.seriesDescription,
     modality: header.modality,
@@ -76,7 +100,7 @@ async function read(sha256: string) {
     }
     return path;
   });
-  return { facts, json };
+  return { facts, json, studyInstanceUid: header.studyInstanceUid };
 }
 
 async function comparePixels(a: string, b: string): Promise<QuarantineComparison['pixels']> {
