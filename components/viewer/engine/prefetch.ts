@@ -9,6 +9,7 @@ import { fromMiddle } from './from-middle.ts';
 
 /** Of a browser's six connections to a server two stay free for what is asked for by hand. */
 const AT_ONCE = 4;
+const PROGRESS_MS = 250;
 
 /**
  * Loads the images of the shown stacks in the background, behind whatever is asked for by hand. Stacks take turns, so
@@ -16,7 +17,8 @@ const AT_ONCE = 4;
  */
 export function prefetch(stacks: readonly (readonly string[])[], onProgress: () => void): () => void {
   let stopped = false;
-  const told = oncePerFrame(onProgress);
+  let awaited = 0;
+  const progress = nowAndThen(onProgress);
   imageLoadPoolManager.setMaxSimultaneousRequests(Enums.RequestType.Prefetch, AT_ONCE);
   const orders = stacks.map((stack) => fromMiddle(stack));
   const longest = Math.max(0, ...orders.map((order) => order.length));
@@ -25,29 +27,38 @@ export function prefetch(stacks: readonly (readonly string[])[], onProgress: () 
       const imageId = order[index];
       if (imageId === undefined || cache.isLoaded(imageId)) continue;
       const load = async () => {
-        if (stopped || cache.isLoaded(imageId)) return;
+        if (stopped) return;
         await loadQuietly(imageId);
-        told();
+        awaited -= 1;
+        if (stopped) return;
+        if (awaited === 0) progress.now();
+        else progress.soon();
       };
+      awaited += 1;
       imageLoadPoolManager.addRequest(load, Enums.RequestType.Prefetch, { imageId }, 0);
     }
   }
   return () => {
     stopped = true;
+    progress.stop();
     imageLoadPoolManager.clearRequestStack(Enums.RequestType.Prefetch);
   };
 }
 
-/** However many images come, what stands around the pictures is drawn once per frame. */
-function oncePerFrame(act: () => void): () => void {
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      act();
-    });
+/** However many images come, what stands around the pictures is drawn anew a few times a second: it takes from them. */
+function nowAndThen(act: () => void): { soon: () => void; now: () => void; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const now = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    act();
+  };
+  return {
+    now,
+    soon: () => {
+      timer ??= setTimeout(now, PROGRESS_MS);
+    },
+    stop: () => clearTimeout(timer),
   };
 }
 

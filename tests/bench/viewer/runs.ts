@@ -37,15 +37,17 @@ export async function oneRound(
   try {
     await viewer.prepare(context);
     const whole = options.profile === 'local';
-    const cold = await inPage(context, viewer, options, async (page) => ({
+    // Who closes the page before the viewer is there has not opened it: nothing of it would be kept for the next time.
+    const loaded = async (page: Page) => ({
       first: await firstImage(page, viewer),
+      started: await when(page, viewer.started),
       all: whole ? await when(page, viewer.allDecoded) : Number.NaN,
+    });
+    const cold = await inPage(context, viewer, options, async (page) => ({
+      ...(await loaded(page)),
       wheel: whole ? await wheel(page, viewer, options.wheelSteps) : Number.NaN,
     }));
-    const warm = await inPage(context, viewer, options, async (page) => ({
-      first: await firstImage(page, viewer),
-      all: whole ? await when(page, viewer.allDecoded) : Number.NaN,
-    }));
+    const warm = await inPage(context, viewer, options, loaded);
     const contours = await inPage(context, viewer, options, async (page) => {
       const drawn = when(page, viewer.contoursDrawn);
       await viewer.askForContours(page);

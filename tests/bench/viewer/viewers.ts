@@ -12,6 +12,8 @@ export type ViewerUnderTest = {
   firstSlice: number;
   /** Before the first page: a session, or a tour that was seen. */
   prepare: (context: BrowserContext) => Promise<void>;
+  /** True in the page when the viewer has started: its own code is there, and a browser may have kept it. */
+  started: string;
   /** True in the page when every image of the series is decoded and kept. */
   allDecoded: string;
   /** What a reader does to have the contours drawn, if anything. */
@@ -28,6 +30,7 @@ export function consilium(origin: string, studyId: string, slices: number): View
     canvas: ':is([data-viewport], [data-first-look]) canvas',
     firstSlice: Math.floor(slices / 2),
     prepare: (context) => signIn(context, 'secretary@igr.demo', origin),
+    started: `document.querySelector('[data-painted]') !== null`,
     allDecoded: `document.querySelector('[data-painted]') !== null && document.querySelector('[data-viewer] progress') === null`,
     askForContours: async () => undefined,
     contoursDrawn: `(document.querySelector('[data-viewport]')?.dataset.rois ?? '') !== ''`,
@@ -44,6 +47,7 @@ export function ohif(origin: string, studyUid: string, slices: number): ViewerUn
     prepare: async (context) => {
       await context.addInitScript(() => localStorage.setItem('shownTours', '["basicViewerTour"]'));
     },
+    started: `window.cornerstone !== undefined`,
     allDecoded: `(window.cornerstone?.cache.getCacheSize() ?? 0) >= ${slices * 512 * 512 * 2}`,
     askForContours: async (page) => {
       // Earlier a double click is lost.
