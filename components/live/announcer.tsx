@@ -63,6 +63,10 @@ export function Announcer(props: { session: SessionView; on: RoomHandlers; me: s
           return event.on ? t('recordOn') : t('recordOff');
         case 'record.mark':
           return t('marked', { name: nameOf(event.by) });
+        // Who comes in is told when they are there.
+        case 'waiting.admit':
+        case 'waiting.decline':
+          return '';
         case 'record.bookmark':
           return t('bookmarked', { name: nameOf(event.by) });
       }

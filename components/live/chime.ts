@@ -1,5 +1,11 @@
+const KEY = 'consilium.room.chime';
+
+/** Whether this person wants to hear it; to be asked in the browser only. */
+export const chimeIsOn = (): boolean => localStorage.getItem(KEY) === 'on';
+export const keepChime = (on: boolean): void => localStorage.setItem(KEY, on ? 'on' : 'off');
+
 /** Two short soft tones, rising for who comes, falling for who leaves. Without a sound device nothing happens. */
-export function chime(comes: boolean): void {
+export function ring(comes: boolean): void {
   const context = new AudioContext();
   const tones = comes ? [523.25, 659.25] : [659.25, 523.25];
   tones.forEach((hertz, index) => {

@@ -4,13 +4,12 @@ import { Bell, BellOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import type { RoomState } from '@/lib/live/room-state.ts';
-import { chime } from './chime.ts';
+import { chimeIsOn, keepChime, ring } from './chime.ts';
 import { Crossings } from './crossings.ts';
 
 /** Those who come within this time are told of together. */
 const TOGETHER_MS = 1500;
 const NAMED = 3;
-const KEY = 'consilium.room.chime';
 
 /** Who came and went last, in words and to screen readers, with a soft sound for whoever wants it. */
 export function ComingsAndGoings({ state }: { state: RoomState }) {
@@ -22,7 +21,7 @@ export function ComingsAndGoings({ state }: { state: RoomState }) {
   const loud = useRef(sound);
   loud.current = sound;
   // Read after the first paint: the server does not know it.
-  useEffect(() => setSound(localStorage.getItem(KEY) === 'on'), []);
+  useEffect(() => setSound(chimeIsOn()), []);
   const participants = state.room?.participants;
   useEffect(() => {
     if (!participants) return;
@@ -38,15 +37,15 @@ export function ComingsAndGoings({ state }: { state: RoomState }) {
       const news = [...words(joined, 'joined', 'joinedMany'), ...words(left, 'left', 'leftMany')];
       if (news.length === 0) return;
       setSaid(news.join(' '));
-      if (loud.current) chime(joined.length > 0);
+      if (loud.current) ring(joined.length > 0);
     }, TOGETHER_MS);
   }, [participants, t]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const change = () => {
-    localStorage.setItem(KEY, sound ? 'off' : 'on');
+    keepChime(!sound);
     setSound(!sound);
-    if (!sound) chime(true);
+    if (!sound) ring(true);
   };
   const Icon = sound ? Bell : BellOff;
   return (

@@ -5,8 +5,10 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ClockTime } from '@/components/boards/session-time.tsx';
 import { LanguageSwitch } from '@/components/shell/language-switch.tsx';
+import { WaitingBadge } from '@/components/waiting/waiting-list.tsx';
 import type { AgendaItemView, SessionView } from '@/lib/boards/schema.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
+import type { WaitingPerson } from '@/lib/live/waiting/schema.ts';
 import { CaseTimer } from './case-timer.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { ControlButtons } from './control-buttons.tsx';
@@ -29,6 +31,9 @@ export function RoomHeader(props: {
   busy: boolean;
   side: boolean;
   onSide: (open: boolean) => void;
+  waiting: readonly WaitingPerson[];
+  /** Shows who waits at the door. */
+  onWaiting: () => void;
 }) {
   const t = useTranslations('room');
   const toPhone = useTranslations('phone');
@@ -73,6 +78,7 @@ export function RoomHeader(props: {
         <ControlButtons state={state} decide={props.decide} busy={props.busy} />
       </div>
       <div className="flex items-center gap-2 max-sm:absolute max-sm:top-1.5 max-sm:right-2">
+        <WaitingBadge waiting={props.waiting} onOpen={props.onWaiting} />
         <MeetingLink url={session.meetingUrl} />
         <ConnectionBadge connection={state.connection} />
         <button

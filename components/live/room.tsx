@@ -5,6 +5,8 @@ import { useRef, useState } from 'react';
 import { AddBookmark } from '@/components/decisions/bookmarks.tsx';
 import { DecisionPanel } from '@/components/decisions/decision-panel.tsx';
 import { Notes } from '@/components/notes/notes.tsx';
+import { useWaiting } from '@/components/waiting/use-waiting.ts';
+import { WaitingList } from '@/components/waiting/waiting-list.tsx';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import { presenterOf } from '@/lib/live/reducer.ts';
 import { Agenda } from './agenda.tsx';
@@ -53,6 +55,7 @@ export function Room({ initial }: { initial: SessionView }) {
   useRoomNews(joined, { pull, currentItemId });
   const present = room?.participants.length ?? 0;
   const { snapshots } = state;
+  const waiting = useWaiting(session.id, session.may.edit, snapshots);
   const bookmark = useBookmarking(joined, decide);
 
   return (
@@ -76,6 +79,11 @@ export function Room({ initial }: { initial: SessionView }) {
           busy={busy}
           side={side}
           onSide={setSide}
+          waiting={waiting}
+          onWaiting={() => {
+            setSide(true);
+            setPanel('people');
+          }}
         />
         <ConnectionBanner client={client} state={state} sessionId={session.id} />
         <PresenterGone session={session} state={state} busy={busy} decide={decide} />
@@ -112,6 +120,7 @@ export function Room({ initial }: { initial: SessionView }) {
             {t('people', { count: present })}
           </h2>
           <ComingsAndGoings state={state} />
+          <WaitingList waiting={waiting} busy={busy} decide={decide} />
           <People
             session={session}
             state={state}

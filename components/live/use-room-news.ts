@@ -3,6 +3,7 @@ import { toast } from 'sonner';
 import { refreshDecision, tellDecision } from '@/components/decisions/use-decision.ts';
 import { tellNotes } from '@/components/notes/use-notes.ts';
 import { useReason } from '@/components/shell/use-reason.ts';
+import { tellWaiting } from '@/components/waiting/use-waiting.ts';
 import type { JoinedRoom } from './use-room.ts';
 
 /** What a race with a hand-over of control brings: the view is simply not taken. */
@@ -19,6 +20,7 @@ export function useRoomNews(
     on.onNotice = (notice) => {
       if (notice.type === 'decision.changed') tellDecision(notice, me);
       if (notice.type === 'notes.changed') tellNotes(notice.agendaItemId);
+      if (notice.type === 'waiting.changed' || notice.type === 'session.changed') tellWaiting();
       // A validation shows on the agenda; a single field does not.
       if (notice.type === 'session.changed' || (notice.type === 'decision.changed' && notice.field === null))
         void pull();

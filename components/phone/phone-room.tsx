@@ -15,6 +15,8 @@ import { useRoom } from '@/components/live/use-room.ts';
 import { useRoomNews } from '@/components/live/use-room-news.ts';
 import { useSession } from '@/components/live/use-session.ts';
 import { Notes } from '@/components/notes/notes.tsx';
+import { useWaiting } from '@/components/waiting/use-waiting.ts';
+import { WaitingList } from '@/components/waiting/waiting-list.tsx';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import { presenterOf } from '@/lib/live/reducer.ts';
 import { KeyViewPictures } from './key-view-pictures.tsx';
@@ -41,6 +43,7 @@ export function PhoneRoom({ initial }: { initial: SessionView }) {
   const item = session.agenda.find((one) => one.id === currentItemId) ?? null;
   const leads = me !== null && (presenterId === me || room?.chairId === me);
   useRoomNews(joined, { pull, currentItemId });
+  const waiting = useWaiting(session.id, session.may.edit, snapshots);
   const acting = { session, state, leads, busy, decide };
 
   return (
@@ -91,6 +94,7 @@ export function PhoneRoom({ initial }: { initial: SessionView }) {
           </div>
         </PhoneSection>
         <ComingsAndGoings state={state} />
+        <WaitingList waiting={waiting} busy={busy} decide={decide} />
         <PhonePeople {...acting} />
       </main>
       <Announcer session={session} on={on} me={me} />

@@ -20,6 +20,8 @@ function readable(actor: Actor, resource: Resource): boolean {
       return can(actor, 'board.read', resource);
     case 'session':
       return can(actor, 'session.read', resource);
+    case 'waiting':
+      return can(actor, 'waiting.enter', resource);
     case 'case':
       return can(actor, 'case.read', resource);
     case 'study':

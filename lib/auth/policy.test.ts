@@ -10,6 +10,7 @@ import {
   type Role,
   type SessionFacts,
   type StudyFacts,
+  type WaitingFacts,
 } from './policy.ts';
 
 /**
@@ -73,6 +74,7 @@ const session: SessionFacts = {
   chairId: 'chair',
   participantIds: ['chair', 'invited'],
 };
+const waiting: WaitingFacts = { kind: 'waiting', centreIds: [HOME, GUEST], requesterIds: ['requester'] };
 const patientCase: CaseFacts = {
   kind: 'case',
   centreId: HOME,
@@ -95,6 +97,7 @@ const resources: Record<string, Resource> = {
   centre: { kind: 'centre', centreId: HOME },
   board,
   session,
+  waiting,
   case: patientCase,
   study,
   decision: { kind: 'decision', session, case: patientCase },
@@ -130,6 +133,7 @@ const table: Record<Action, readonly Who[]> = {
   'session.join': ['secretary', 'chair', 'invited'],
   'session.replay': ['secretary', 'chair', 'invited'],
   'session.chair': ['chair'],
+  'waiting.enter': ['clinician', 'physicist', 'guestClinician', 'requester'],
   'case.create': [...clinicalOfHome, 'referrer', 'importer'],
   'case.read': caseReaders,
   'case.edit': [...clinicalOfHome, 'requester'],

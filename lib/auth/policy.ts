@@ -34,6 +34,14 @@ export type SessionFacts = {
   /** Invited persons, the chair included. */
   participantIds: readonly string[];
 };
+/** Of a session's waiting room: where those stand who may ask to be let in without being invited. */
+export type WaitingFacts = {
+  kind: 'waiting';
+  /** Centres that take part: the host, those of the board's members, those with a case on the agenda. */
+  centreIds: readonly string[];
+  /** Who asks about a case on the agenda. */
+  requesterIds: readonly string[];
+};
 export type CaseFacts = {
   kind: 'case';
   centreId: string;
@@ -61,6 +69,7 @@ export type Resource =
   | CentreFacts
   | BoardFacts
   | SessionFacts
+  | WaitingFacts
   | CaseFacts
   | StudyFacts
   | DecisionFacts;
@@ -83,6 +92,7 @@ export type Action =
   | 'session.join'
   | 'session.replay'
   | 'session.chair'
+  | 'waiting.enter'
   | 'case.create'
   | 'case.read'
   | 'case.edit'
@@ -197,6 +207,15 @@ function onSession(actor: Actor, action: Action, facts: SessionFacts): boolean {
   }
 }
 
+/** Whoever might have been invited, had somebody thought of them. Standing there shows nothing of any patient. */
+function onWaiting(actor: Actor, action: Action, facts: WaitingFacts): boolean {
+  return (
+    action === 'waiting.enter' &&
+    (facts.centreIds.some((centreId) => hasRole(actor, centreId, ['clinician', 'physicist'])) ||
+      isPerson(actor, facts.requesterIds))
+  );
+}
+
 function onCase(actor: Actor, action: Action, facts: CaseFacts): boolean {
   switch (action) {
     case 'case.read':
@@ -291,6 +310,8 @@ export function can(actor: Actor, action: Action, resource: Resource): boolean {
       return onBoard(actor, action, resource);
     case 'session':
       return onSession(actor, action, resource);
+    case 'waiting':
+      return onWaiting(actor, action, resource);
     case 'case':
       return onCase(actor, action, resource);
     case 'study':

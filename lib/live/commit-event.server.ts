@@ -6,10 +6,12 @@ import { addBookmark } from '@/lib/decisions/bookmarks.server.ts';
 import { decisionFieldNames } from '@/lib/decisions/schema.ts';
 import { AppError } from '@/lib/errors.ts';
 import type { Intent } from './intent.ts';
+import { notify } from './notify.server.ts';
 import { writePoll } from './poll-store.server.ts';
 import { type Fence, limitStandstill, mustHold } from './processes/lease.server.ts';
 import type { RoomEvent } from './protocol.ts';
 import { toRoomEvent } from './room-store.server.ts';
+import { answerWaiting } from './waiting/answer.server.ts';
 
 /** Who did what nobody did: control whose time is over. */
 export const theServer: Actor = {
@@ -32,7 +34,7 @@ export async function commitEvent(
   intent: Intent,
   fence?: Fence,
 ): Promise<RoomEvent> {
-  return withAudit(actor, async (tx, audit) => {
+  const event = await withAudit(actor, async (tx, audit) => {
     if (fence) await limitStandstill(tx);
     await tx.$queryRaw`SELECT 1 FROM "BoardSession" WHERE id = ${sessionId}::uuid FOR UPDATE`;
     if (fence) await mustHold(tx, sessionId, fence);
@@ -40,8 +42,9 @@ export async function commitEvent(
     const polled = await writePoll(tx, actor, sessionId, facts, intent);
     const marked = await writeBookmark(tx, actor, intent);
     const drawn = await drawnOn(tx, intent);
+    const answered = await answerWaiting(tx, audit, actor, sessionId, intent);
     const { _max } = await tx.roomEvent.aggregate({ where: { sessionId }, _max: { seq: true } });
-    const { type, by, clientId, poll: _, option: __, view: ___, ...told } = intent;
+    const { type, by, clientId, poll: _, option: __, view: ___, declined: ____, ...told } = intent;
     const payload = { ...told, ...(polled && { pollId: polled.pollId }) };
     const row = await tx.roomEvent.create({
       // The clock of this process, by which time-limits are counted, not the database's.
@@ -55,10 +58,20 @@ export async function commitEvent(
       centreId: facts.centreId,
       caseId: opened ?? polled?.caseId ?? marked?.caseId ?? drawn,
       // The words of a mark, and what was drawn, may be about a patient: they stand in the event alone.
-      details: { seq: row.seq, ...payload, text: undefined, annotation: undefined },
+      details: {
+        seq: row.seq,
+        ...payload,
+        ...(answered && { person: answered }),
+        text: undefined,
+        annotation: undefined,
+      },
     });
     return toRoomEvent(row);
   });
+  // Whoever was let in is invited from now on; whoever was declined is told at the door.
+  if (event.type === 'waiting.admit') notify(sessionId, { type: 'session.changed' });
+  if (event.type === 'waiting.decline') notify(sessionId, { type: 'waiting.changed' });
+  return event;
 }
 
 /** The case of an item that is on the agenda. A session whose first case is opened has begun. */

@@ -6,10 +6,17 @@ import { asItIs, no, type Verdict, yes } from './verdict.ts';
 
 /**
  * May this person do this in this room now? Asked by the server only, with its own state. Whether an item is on the
- * agenda is the database's to say.
+ * agenda, who waits at the door and who may invite is the database's to say.
  * @param now the server's clock, ms of the Unix epoch
+ * @param invited who may be in the room
  */
-export function judge(room: RoomModel, by: string, command: Command, now: number): Verdict {
+export function judge(
+  room: RoomModel,
+  by: string,
+  command: Command,
+  now: number,
+  invited: readonly string[] = [],
+): Verdict {
   const presenter = presenterOf(room) === by;
   const chair = room.chairId === by;
   switch (command.type) {
@@ -36,6 +43,12 @@ export function judge(room: RoomModel, by: string, command: Command, now: number
     case 'observer.unmark':
       if (!chair) return no('forbidden');
       return watch(room, command);
+    case 'waiting.admit': {
+      const { type, personId, observer } = command;
+      return invited.includes(personId) ? asItIs : yes({ type, personId, observer });
+    }
+    case 'waiting.decline':
+      return yes({ type: command.type });
     case 'annotation.allow':
     case 'annotation.stop':
     case 'annotation.put':

@@ -271,7 +271,8 @@ export class LiveRoom {
     const answered = this.lane.answerTo(command.clientId);
     if (answered) return answered;
     const actor = await this.outside.stillEntitled(connection.admission, this.session);
-    const verdict = judge(this.model, actor.personId, command, Date.now());
+    const { facts } = this.session;
+    const verdict = judge(this.model, actor.personId, command, Date.now(), facts.participantIds);
     if (!verdict.ok) {
       liveMetrics.refused.inc({ code: verdict.code });
       return this.lane.remember(command.clientId, { ok: false, code: verdict.code });
@@ -283,7 +284,7 @@ export class LiveRoom {
       by: actor.personId,
       clientId: command.clientId,
     };
-    return { ok: true, seq: await this.lane.decide(actor, this.session.facts, intent) };
+    return { ok: true, seq: await this.lane.decide(actor, facts, intent) };
   }
 
   private show(event: RoomEvent): void {

@@ -12,7 +12,11 @@ const wordsOf3: ReadonlySet<RoomEventType> = new Set([
 ]);
 
 /** What no version before 5 has a word for. */
-const wordsOf5: ReadonlySet<RoomEventType> = new Set(annotationEvents);
+const wordsOf5: ReadonlySet<RoomEventType> = new Set([
+  ...annotationEvents,
+  'waiting.admit',
+  'waiting.decline',
+]);
 
 /** Whether a client of that version knows what an event of that type changes. */
 export const knowsEvent = (protocol: number, type: RoomEventType): boolean =>

@@ -95,6 +95,14 @@ export const commandSchema = z.discriminatedUnion('type', [
   /** Somebody only looks on from now on, or takes part again. */
   z.strictObject({ type: z.literal('observer.mark'), clientId: z.uuid(), personId: z.uuid() }),
   z.strictObject({ type: z.literal('observer.unmark'), clientId: z.uuid(), personId: z.uuid() }),
+  /** Whoever waits at the door comes in, as if invited, and only looks on where `observer` says so; or does not. */
+  z.strictObject({
+    type: z.literal('waiting.admit'),
+    clientId: z.uuid(),
+    personId: z.uuid(),
+    observer: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal('waiting.decline'), clientId: z.uuid(), personId: z.uuid() }),
   /** Somebody may draw for everybody while this case is open, or no more; null: everybody. */
   z.strictObject({ type: z.literal('annotation.allow'), clientId: z.uuid(), personId: z.uuid().nullable() }),
   z.strictObject({ type: z.literal('annotation.stop'), clientId: z.uuid(), personId: z.uuid().nullable() }),
@@ -191,6 +199,8 @@ export type RoomEvent = {
   text?: string;
   field?: string;
   viewSeq?: number;
+  /** Of who was let in: they only look on. */
+  observer?: boolean;
   annotationId?: string;
   annotation?: { author: Author; drawn: Measurement };
 };
@@ -254,6 +264,8 @@ export type Notice =
   | { type: 'agenda.changed'; version: number }
   | { type: 'session.changed' }
   | { type: 'notes.changed'; agendaItemId: string }
+  /** Somebody came to the door, left it, or was answered. */
+  | { type: 'waiting.changed' }
   | {
       type: 'decision.changed';
       agendaItemId: string;

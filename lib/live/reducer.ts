@@ -126,6 +126,11 @@ function decide(room: RoomModel, event: RoomEvent): RoomModel {
         annotations: applyAnnotation(room.annotations, event),
       };
     }
+    case 'waiting.admit': {
+      const others = room.observers.filter((one) => one !== event.personId);
+      const looksOn = event.observer && event.personId !== undefined;
+      return { ...room, observers: looksOn ? [...others, event.personId ?? ''] : others };
+    }
     case 'item.open':
       return {
         ...room,
@@ -150,6 +155,7 @@ function decide(room: RoomModel, event: RoomEvent): RoomModel {
       return { ...room, recording: event.on ?? room.recording };
     case 'record.mark':
     case 'record.bookmark':
+    case 'waiting.decline':
       return room;
   }
 }

@@ -17,6 +17,7 @@ import { type RoomTimes, roomTimes } from './room-times.ts';
 import { Rooms } from './rooms.server.ts';
 import { SharedReadings } from './shared-readings.ts';
 import { lineOf } from './socket-line.server.ts';
+import { Lobby } from './waiting/lobby.server.ts';
 
 /** Many come at once after a cut: they are let in by readings that they share. */
 const sessions = new SharedReadings(loadSession);
@@ -85,13 +86,20 @@ export function attachLive(
     room.join(connection);
   });
 
-  const stopListening = onNotice((sessionId, notice) => rooms.notice(sessionId, notice));
+  const lobby = new Lobby(io);
+  if (together) io.on('notice', (sessionId, notice) => lobby.notice(sessionId, notice));
+  const stopListening = onNotice((sessionId, notice) => {
+    rooms.notice(sessionId, notice);
+    lobby.notice(sessionId, notice);
+  });
 
   return {
     close: async () => {
       closing = true;
       stopListening();
+      const left = lobby.close();
       io.disconnectSockets(true);
+      await left;
       await rooms.closeAll();
       io.engine.close();
     },

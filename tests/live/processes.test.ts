@@ -3,6 +3,8 @@ import { setCancelled, setInvited } from '@/lib/boards/schedule-session.server.t
 import { db } from '@/lib/db/client.server.ts';
 import { holderOf } from '@/lib/live/processes/lease.server.ts';
 import { connectRedis, type Together } from '@/lib/live/processes/redis.server.ts';
+import { WaitingClient } from '@/lib/live/waiting/client.ts';
+import { listWaiting } from '@/lib/live/waiting/read.server.ts';
 import { RoomProcess } from './processes/many.ts';
 import { RedisServer } from './processes/redis-server.ts';
 import { type Person, setStage, startLive, type Tab, until, viewAt } from './support.ts';
@@ -104,6 +106,32 @@ describe('a room of several processes', () => {
     expect(seqsOf(nuclear)).toEqual(await stored());
     expect(nuclear.events).toEqual(chair.events);
     expect(oncologist.events).toEqual(chair.events);
+  });
+
+  test('G12: whoever waits at another process’s door is seen, keeps their place when it dies, and is let in', async () => {
+    const { chair } = await meeting();
+    const { radiologist } = stage.actors;
+    const stand = async (process: RoomProcess) => {
+      const token = await stage.doors.token(radiologist);
+      return new WaitingClient({ url: process.origin, sessionId: stage.session.id, token });
+    };
+    const before = await stand(second);
+    await until(() => expect(chair.notices).toContainEqual({ type: 'waiting.changed' }));
+    const [place] = await listWaiting(stage.actors.chair, stage.session.id);
+    const after = await stand(first);
+    await until(() => expect(after.state.doing).toBe('waiting'));
+    await second.kill();
+    before.close();
+    expect(await listWaiting(stage.actors.chair, stage.session.id)).toEqual([place]);
+    expect(
+      await chair.decide({ type: 'waiting.admit', personId: radiologist.personId, observer: false }),
+    ).toMatchObject({ ok: true });
+    await until(() => expect(after.state.doing).toBe('admitted'));
+    after.close();
+    await enter(first, 'radiologist');
+    await until(() =>
+      expect(chair.room.participants.map((one) => one.personId)).toContain(radiologist.personId),
+    );
   });
 
   test('Y3, Y4: when the authority is killed another takes over: the view is back, and nothing is lost or doubled', async () => {

@@ -48,6 +48,7 @@ import * as sessionsOneParticipantsOne from '@/app/api/sessions/[sessionId]/part
 import * as sessionsOneParticipants from '@/app/api/sessions/[sessionId]/participants/route.ts';
 import * as sessionsOneRecord from '@/app/api/sessions/[sessionId]/record/route.ts';
 import * as sessionsOne from '@/app/api/sessions/[sessionId]/route.ts';
+import * as sessionsOneWaiting from '@/app/api/sessions/[sessionId]/waiting/route.ts';
 import * as sessions from '@/app/api/sessions/route.ts';
 import * as studiesOneCorrections from '@/app/api/studies/[studyId]/corrections/route.ts';
 import * as studiesOneExportPreview from '@/app/api/studies/[studyId]/export/preview/route.ts';
@@ -266,6 +267,7 @@ export const operations: readonly Operation[] = [
     sessionsOneRecord.GET,
     'What was looked at and decided in a live session',
   ),
+  at('GET', '/api/sessions/[sessionId]/waiting', sessionsOneWaiting.GET, 'Who waits to be let in'),
   at('GET', '/api/sessions/[sessionId]', sessionsOne.GET, 'A session with its agenda and participants'),
   at('PUT', '/api/sessions/[sessionId]', sessionsOne.PUT, 'Cancel a session, or take that back', NOTHING),
   at('PATCH', '/api/sessions/[sessionId]', sessionsOne.PATCH, 'Change a session'),
