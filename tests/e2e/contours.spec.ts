@@ -68,7 +68,7 @@ function reachOf(contours: readonly ContourPlane[], axis: Axis): [number, number
   return [Math.min(...all.map(([low]) => low)), Math.max(...all.map(([, high]) => high))];
 }
 
-/** From the first plane on steps with the keyboard to each voxel's centre that is asked for, and looks there. */
+/** From the first plane on goes with the keyboard to each voxel's centre that is asked for, and looks there. */
 async function visit(
   { page, view, grid, axis }: { page: Page; view: Locator; grid: Grid; axis: Axis },
   targets: readonly number[],
@@ -84,8 +84,12 @@ async function visit(
   await press('Home');
   const down = Math.sign(await press('ArrowDown'));
   for (const target of [...targets].sort((a, b) => down * (a - b))) {
-    while (down * (target - (await place())) > grid.spacing[axis] / 2) await press('ArrowDown');
-    expect(Math.abs((await place()) - target)).toBeLessThan(grid.spacing[axis] / 2);
+    const steps = Math.round((down * (target - (await place()))) / grid.spacing[axis]);
+    for (let step = 0; step < steps; step += 1) await page.keyboard.press('ArrowDown');
+    const away = async () => Math.abs((await place()) - target);
+    await expect
+      .poll(away, { message: `${steps} steps to ${target} mm`, intervals: [20] })
+      .toBeLessThan(grid.spacing[axis] / 2);
     await look(target);
   }
 }
