@@ -38,7 +38,7 @@ const dictionaryOnly = {
       ]);
       const text = JSON.stringify(JSON.stringify(Object.fromEntries(entries)));
       return {
-        contents: `export default { data: { DicomMetaDictionary: { dictionary: JSON.parse(${text}) } } };`,
+        contents: `let made; export default { data: { DicomMetaDictionary: { get dictionary() { return (made ??= JSON.parse(${text})); } } } };`,
       };
     });
   },
@@ -50,6 +50,8 @@ async function make() {
     entryPoints: [path.join(root, 'lib/rt/rt-cli.ts')],
     absWorkingDir: root,
     bundle: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',

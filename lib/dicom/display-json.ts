@@ -28,6 +28,8 @@ export function numberValue(dataSet: JsonDataSet | undefined, tag: string): numb
 export function numberValues(dataSet: JsonDataSet | undefined, tag: string): number[] | null {
   const values = dataSet?.[tag]?.Value;
   if (!values || values.length === 0) return null;
+  // Contours are long lists that are numbers already.
+  if (values.every(isNumber)) return values;
   const numbers: number[] = [];
   for (const value of values) {
     const number = toNumber(value);
@@ -52,3 +54,5 @@ function toNumber(value: unknown): number | null {
         : Number.NaN;
   return Number.isFinite(number) ? number : null;
 }
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);

@@ -1,5 +1,6 @@
 import dicomParser, { type DataSet, type Element } from 'dicom-parser';
 import { decodeText } from './charset.ts';
+import { decimals } from './decimals.ts';
 import { dictionaryVr } from './dictionary.ts';
 import { uint16 } from './numbers.ts';
 
@@ -24,14 +25,20 @@ const TEXT_LIMIT = 1024 * 1024;
 /**
  * A data set as DICOM JSON. Pixel data is left out; other large binary values become BulkDataURIs.
  * @param bulk makes the URI of a value from its path of tags and item numbers, e.g. `/60003000`
+ * @param without tags (`GGGGEEEE`) that the caller has no use for
  */
-export function toDicomJson(dataSet: DataSet, bulk: (path: string) => string): DicomJson {
+export function toDicomJson(
+  dataSet: DataSet,
+  bulk: (path: string) => string,
+  without: ReadonlySet<string> = NONE,
+): DicomJson {
   return convert(dataSet, {
     characterSet: undefined,
     signed: uint16(dataSet, 'x00280103') === 1,
     bigEndian: isBigEndian(dataSet),
     path: '',
     bulk,
+    without,
   });
 }
 
@@ -41,7 +48,10 @@ type Context = {
   bigEndian: boolean;
   path: string;
   bulk: (path: string) => string;
+  without: ReadonlySet<string>;
 };
+
+const NONE: ReadonlySet<string> = new Set();
 
 function convert(dataSet: DataSet, outer: Context): DicomJson {
   const own = dataSet.elements.x00080005 ? dataSet.string('x00080005') : undefined;
@@ -50,6 +60,7 @@ function convert(dataSet: DataSet, outer: Context): DicomJson {
   for (const [key, element] of Object.entries(dataSet.elements)) {
     const tag = key.slice(1).toUpperCase();
     if (tag.startsWith('0002') || tag.startsWith('FFFE') || tag === '7FE00010') continue;
+    if (context.without.has(tag)) continue;
     if (tag.endsWith('0000')) continue; // group lengths say nothing any more
     // The text of DICOM JSON is UTF-8, whatever the file's was (PS3.18 F.2.2).
     result[tag] =
@@ -152,28 +163,17 @@ function read(dataSet: DataSet, key: string, element: Element, vr: string, conte
         .toUpperCase(),
     );
   }
+  if (vr === 'DS' || vr === 'IS') return decimals(bytesOf(dataSet, element));
   const text = textOf(dataSet, element, vr, context.characterSet);
   if (SINGLE.has(vr)) return text === '' ? [] : [text];
-  if (vr === 'DS' || vr === 'IS') return decimals(text);
   const parts = text.split('\\').map((part) => part.trim());
   if (parts.every((part) => part === '')) return [];
   if (vr === 'PN') return parts.map(personName);
   return parts.map((part) => (part === '' ? null : part));
 }
 
-/** Contours are millions of these: one pass. */
-function decimals(text: string): (number | null)[] {
-  const values: (number | null)[] = [];
-  let some = false;
-  for (const part of text.split('\\')) {
-    // Blank is 0 to Number.
-    const value = Number(part);
-    const blank = value === 0 && part.trim() === '';
-    if (!blank) some = true;
-    values.push(blank || Number.isNaN(value) ? null : value);
-  }
-  return some ? values : [];
-}
+const bytesOf = (dataSet: DataSet, { dataOffset, length }: Element) =>
+  dataSet.byteArray.subarray(dataOffset, dataOffset + length);
 
 export function textOf(
   dataSet: DataSet,
@@ -181,7 +181,7 @@ export function textOf(
   vr: string,
   characterSet: string | undefined,
 ): string {
-  const bytes = dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
+  const bytes = bytesOf(dataSet, element);
   const text = TEXT.has(vr) ? decodeText(bytes, characterSet, vr) : new TextDecoder('latin1').decode(bytes);
   const end = text.indexOf('\0');
   return (end >= 0 ? text.slice(0, end) : text).replace(/ +$/, '');

@@ -36,7 +36,8 @@ function extentOf({ points }: Drawn): string {
     if (z < z0) z0 = z;
     if (z > z1) z1 = z;
   }
-  return [x0, y0, z0, x1, y1, z1].map((value) => Math.round(value * 10)).join();
+  const key = (value: number) => Math.round(value * 10);
+  return `${key(x0)},${key(y0)},${key(z0)},${key(x1)},${key(y1)},${key(z1)}`;
 }
 
 function isSame(a: Float64Array, b: Float64Array): boolean {

@@ -79,10 +79,26 @@ export function firstDoses(doses: readonly DoseHeader[], frames: ReadonlySet<str
   const whole = from.find((one) => extentOf(one) === 'plan') ?? from.find((one) => extentOf(one) === 'plans');
   if (whole) return [whole];
   const [first] = from;
-  if (!first) return [];
+  return first ? partsWith(first, from) : [];
+}
+
+/** A part of a plan and all others of the same plan that may be added to it. */
+function partsWith(first: DoseHeader, doses: readonly DoseHeader[]): DoseHeader[] {
   const parts: DoseHeader[] = [first];
-  for (const one of from.slice(1))
+  for (const one of doses)
     if (planOf(one) === planOf(first) && planOf(first) !== '' && whyNoSum([...parts, one]) === null)
       parts.push(one);
   return parts;
+}
+
+/** Of each plan whose dose came in parts only, the parts that make it up: two or more. */
+export function sumsOfParts(doses: readonly DoseHeader[]): DoseHeader[][] {
+  const plans = new Set(doses.map(planOf));
+  return [...plans].flatMap((plan) => {
+    const own = doses.filter((one) => planOf(one) === plan);
+    if (own.some((one) => ['plan', 'plans'].includes(extentOf(one)))) return [];
+    const [first] = own;
+    const parts = first ? partsWith(first, own) : [];
+    return parts.length > 1 ? [parts] : [];
+  });
 }

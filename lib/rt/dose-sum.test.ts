@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DoseHeader } from '../dicom/rtdose-header.ts';
 import { doseSampler } from './dose-at.ts';
 import { sumDoses } from './dose-sum.ts';
-import { firstDoses, whyNoSum } from './dose-sum-rules.ts';
+import { firstDoses, sumsOfParts, whyNoSum } from './dose-sum-rules.ts';
 import { dvhOf } from './dvh.ts';
 import { roiSolid } from './roi-solid.ts';
 import { doseOf, FRAME, sphere } from './shapes.fixture.ts';
@@ -68,6 +68,16 @@ test('shown first: a whole plan on the images; else all parts of one plan', () =
   expect(uids([beam('a', 1), header('b', { frameOfReferenceUid: '2.25.9' }), header('c')])).toEqual(['c']);
   expect(uids([beam('a', 1), { ...beam('x', 1), planUids: ['2.25.7'] }, beam('b', 2)])).toEqual(['a', 'b']);
   expect(uids([header('a', { units: 'RELATIVE' })])).toEqual([]);
+});
+
+test('a plan whose dose came in parts only is their sum; one whose whole dose is there is not', () => {
+  const uids = (doses: DoseHeader[]) =>
+    sumsOfParts(doses).map((one) => one.map((dose) => dose.sopInstanceUid));
+  const other = { ...beam('x', 1), planUids: ['2.25.7'] };
+  expect(uids([beam('a', 1), other, beam('b', 2), beam('c', 2)])).toEqual([['a', 'b']]);
+  expect(uids([beam('a', 1), beam('b', 2), header('c')])).toEqual([]);
+  expect(uids([beam('a', 1)])).toEqual([]);
+  expect(uids([1, 2].map((n) => ({ ...beam(`${n}`, n), planUids: [] })))).toEqual([]);
 });
 
 test('the same grids are added voxel by voxel', () => {

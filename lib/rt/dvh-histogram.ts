@@ -13,6 +13,8 @@ export type Histogram = { min: number; width: number; cumulative: Float64Array }
  */
 export class DoseBends {
   private bends = new Float64Array(BINS + 2);
+  /** Of the same size, all zero: what the next growth writes into. */
+  private spare = new Float64Array(BINS + 2);
   private low = 0;
   private width: number;
   private perGy: number;
@@ -37,9 +39,9 @@ export class DoseBends {
 
   /** A dose that occurs, whatever its volume. NaN is none. To be called before it bends anything. */
   see(dose: number): void {
+    while (dose < this.from || dose > this.to) this.grow(dose);
     if (dose < this.min) this.min = dose;
     if (dose > this.max) this.max = dose;
-    while (dose < this.from || dose > this.to) this.grow(dose);
   }
 
   /** The ramp's slope changes by `by` mm³/Gy at a dose that was seen. */
@@ -80,11 +82,16 @@ export class DoseBends {
     } else {
       const downward = dose < this.from;
       const before = this.bends;
-      this.bends = new Float64Array(BINS + 2);
+      this.bends = this.spare;
+      this.spare = before;
       const shift = downward ? BINS / 2 : 0;
-      for (let bin = 0; bin < before.length; bin += 1) {
+      // Nothing was bent below the lowest dose that was seen until now, or above the highest.
+      const first = Math.max(0, Math.floor((this.min - this.low) * this.perGy) - 1);
+      const end = Math.min(before.length, Math.floor((this.max - this.low) * this.perGy) + 3);
+      for (let bin = first; bin < end; bin += 1) {
         const by = before[bin] ?? 0;
         if (by === 0) continue;
+        before[bin] = 0;
         const lower = shift + (bin >> 1);
         const half = (bin & 1) === 1 ? by / 2 : 0;
         this.bends[lower] = (this.bends[lower] ?? 0) + by - half;

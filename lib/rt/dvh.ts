@@ -3,8 +3,8 @@ import { doseSampler } from './dose-at.ts';
 import { maxDose } from './dose-max.ts';
 import { curveOf, DoseBends, type DvhCurve, doseAtVolume, type Histogram } from './dvh-histogram.ts';
 import { walker } from './dvh-walk.ts';
-import { type RoiSolid, type Slab, toPatient } from './roi-solid.ts';
-import { boundsOf, crossingsOfLines, evenOddArea } from './scanline.ts';
+import type { RoiSolid, Slab } from './roi-solid.ts';
+import { crossingsOfLines, evenOddArea, rangeOfV } from './scanline.ts';
 import { type Cc, ccFromMm3, type Gy, gy } from './units.ts';
 
 /** Lines across the ROI, and layers along its normal: 64 keep the volume at a dose within 0.5 % of analytic shapes. */
@@ -85,7 +85,7 @@ function fill(solid: RoiSolid, grid: DoseGrid, bends: DoseBends): number {
   const walk = walker(grid, solid, bends);
   let outside = 0;
   for (const slab of solid.slabs) {
-    const { v } = boundsOf(slab.polygons);
+    const v = rangeOfV(slab.polygons);
     // A slice of the body may be much smaller than the body: never fewer than 16 lines.
     const count = Math.max(16, Math.ceil((v[1] - v[0]) / steps.across));
     const height = (v[1] - v[0]) / count;
@@ -123,7 +123,7 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 type Steps = { across: number; along: number };
 
 function stepsOf(solid: RoiSolid, grid: DoseGrid): Steps {
-  const { v } = boundsOf(solid.slabs.flatMap((slab) => slab.polygons));
+  const v = rangeOfV(solid.slabs.flatMap((slab) => slab.polygons));
   const [bottom, top] = heightOf(solid);
   const planeStep = ((grid.offsets.at(-1) ?? 0) - (grid.offsets[0] ?? 0)) / (grid.offsets.length - 1);
   const voxel = Math.min(grid.columnSpacing, grid.rowSpacing, planeStep);
@@ -146,12 +146,15 @@ function seeSurface(
   sample: (x: number, y: number, z: number) => number,
   bends: DoseBends,
 ): void {
+  const [[ux, uy, uz], [vx, vy, vz], [nx, ny, nz]] = [solid.uAxis, solid.vAxis, solid.normal];
   for (const w of [slab.at - slab.below, slab.at + slab.above]) {
     for (const polygon of slab.polygons) {
       for (let at = 0; at < polygon.length; at += 2) {
-        const [x, y, z] = toPatient(solid, polygon[at] ?? 0, polygon[at + 1] ?? 0, w);
-        // NaN, outside of the grid, is neither lower nor higher.
-        bends.see(sample(x, y, z));
+        const u = polygon[at] ?? 0;
+        const v = polygon[at + 1] ?? 0;
+        // As `toPatient` has it, without an array for each of many thousand points. NaN, outside of the grid, is
+        // neither lower nor higher.
+        bends.see(sample(ux * u + vx * v + nx * w, uy * u + vy * v + ny * w, uz * u + vz * v + nz * w));
       }
     }
   }

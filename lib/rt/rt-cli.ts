@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { items, type JsonDataSet, numberValue, textValue, textValues } from '../dicom/display-json.ts';
 import { privateNumber } from '../dicom/private-elements.ts';
 import type { DoseGrid } from '../dicom/rtdose.ts';
+import { type PartSum, partSums } from './part-sums.ts';
 import { type RtInput, readInput } from './rt-input-cli.ts';
 import { comparisonsOf, dvhsOf, type Row, type Rows, volumesOf } from './rt-numbers.ts';
 import { suvFactors } from './suv.ts';
@@ -81,13 +82,18 @@ function keyOf(uid: string, file: string, seen: Set<string>): string {
 function doseGroups(input: RtInput): Group[] {
   const sets = structureSets(input);
   if (input.doses.length === 0) throw new Error(nothing(input, 'dose'));
+  const sums = partSums(input.doseHeaders, input.doses);
+  const kindOf = (grid: DoseGrid) => {
+    const sum = sums.find((one) => one.grid === grid);
+    return sum ? sumName(sum) : doseName(grid);
+  };
   if (input.doses.length > 1)
     input.notes.push(
-      `${input.doses.length} doses, each for itself, none added up: ${input.doses.map(kindOf).join('; ')}`,
+      `${input.doses.length} doses, each for itself: ${input.doses.map(doseName).join('; ')}. ${sums.length > 0 ? `Beside them the ${sums.map(sumName).join('; the ')}` : 'None are added up: only parts of one plan whose whole dose is not there are'}`,
     );
   const groups: Group[] = [];
   for (const { structureSet, sliceDistance, key, title } of sets) {
-    for (const grid of input.doses) {
+    for (const grid of [...sums.map((one) => one.grid), ...input.doses]) {
       if (!structureSet.rois.some((roi) => roi.frameOfReferenceUid === grid.frameOfReferenceUid)) {
         input.notes.push(
           `${title}: no dose-volume histogram in dose ${grid.sopInstanceUid}: its frame of reference ${grid.frameOfReferenceUid} is not the contours' ${structureSet.frameOfReferenceUids.join(', ') || '(none)'}`,
@@ -105,8 +111,11 @@ function doseGroups(input: RtInput): Group[] {
   return groups;
 }
 
-const kindOf = ({ summationType, doseType, sopInstanceUid, referencedPlanUid }: DoseGrid): string =>
+const doseName = ({ summationType, doseType, sopInstanceUid, referencedPlanUid }: DoseGrid): string =>
   `${[summationType, doseType || 'dose of unnamed type'].join(' ')} dose ${sopInstanceUid}${referencedPlanUid && ` of plan ${referencedPlanUid}`}`;
+
+const sumName = ({ parts, grid, resampled }: PartSum): string =>
+  `sum of ${parts.length} ${grid.summationType} doses of plan ${grid.referencedPlanUid} (${grid.sopInstanceUid}${resampled ? ', resampled onto the finest of their grids' : ''})`;
 
 function comparison(input: RtInput, tolerance: number): Group[] {
   const [a, b, ...more] = structureSets(input);

@@ -1,5 +1,5 @@
 /** What the `rt` command reads from disk: structure sets (and segmentations), doses and PET series out of files and folders. */
-import fs from 'node:fs/promises';
+import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { type JsonDataSet, textValue } from '../dicom/display-json.ts';
@@ -9,6 +9,7 @@ import { sliceDistance } from '../dicom/image-plane-order.ts';
 import { toDicomJson } from '../dicom/json.ts';
 import { type ParsedHeader, parseHeader } from '../dicom/parse-header.ts';
 import { type DoseGrid, parseDose } from '../dicom/rtdose.ts';
+import { type DoseHeader, parseDoseHeader } from '../dicom/rtdose-header.ts';
 import { parseStructureSet, type StructureSet } from '../dicom/rtstruct.ts';
 import { parseSegmentation, type Segmentation, type SegmentationRefusal } from '../dicom/seg.ts';
 import { isComplete } from '../dicom/seg-pixels.ts';
@@ -23,24 +24,29 @@ export type RtInput = {
   /** Segmentations too, their segments as ROIs. */
   structureSets: ReadSet[];
   doses: DoseGrid[];
+  /** What each of them says of itself, in the same order. */
+  doseHeaders: DoseHeader[];
   /** Headers by Series Instance UID. */
   petSeries: Map<string, { description: string; instances: JsonDataSet[] }>;
   /** What was read but is of no use here, and why, a line each. */
   notes: string[];
 };
 
+/** DVH Sequence: what another program made of the dose, often longer than all else of its header. */
+const UNUSED = new Set(['30040050']);
+
 /** Reads all files. Throws an Error in one line for a path that does not exist; other trouble becomes a note. */
 export async function readInput(targets: readonly string[]): Promise<RtInput> {
-  const input: RtInput = { structureSets: [], doses: [], petSeries: new Map(), notes: [] };
+  const input: RtInput = { structureSets: [], doses: [], doseHeaders: [], petSeries: new Map(), notes: [] };
   const others = new Map<string, number>();
   const images = new Map<string, ImagePlane[]>();
   const seen = new Set<string>();
   for (const target of targets) {
-    for (const file of await listFiles(target)) {
+    for (const file of listFiles(target)) {
       try {
-        const bytes = await fs.readFile(file);
+        const bytes = fs.readFileSync(file);
         const parsed = parseHeader(bytes, bytes.length, (packed) => zlib.inflateRawSync(packed));
-        const json = toDicomJson(parsed.dataSet, () => '');
+        const json = toDicomJson(parsed.dataSet, () => '', UNUSED);
         const uid = textValue(json, '00080018');
         // Two structure sets to compare may be one file changed: only images are told apart by their UID.
         const kind = kindOf(json);
@@ -91,7 +97,10 @@ async function take(
     if (!dose.known) input.notes.push(`${file}: dose refused (${refusalText(dose.reason)})`);
     else if (input.doses.some((one) => one.sopInstanceUid === dose.grid.sopInstanceUid))
       input.notes.push(`${file}: left out, as dose ${dose.grid.sopInstanceUid} was read already`);
-    else input.doses.push(dose.grid);
+    else {
+      input.doses.push(dose.grid);
+      input.doseHeaders.push(parseDoseHeader(json));
+    }
   } else if (kind === 'SEG') {
     await takeSegmentation(input, file, json, parsed);
   } else if (kind === 'PT') {
@@ -155,16 +164,15 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** All files below a folder, those that links lead to as well. */
-async function listFiles(target: string): Promise<string[]> {
-  const stat = await fs.stat(target).catch(() => undefined);
+function listFiles(target: string): string[] {
+  const stat = fs.statSync(target, { throwIfNoEntry: false });
   if (!stat) throw new Error(`There is no ${target}`);
   if (!stat.isDirectory()) return [target];
-  const entries = await fs.readdir(target, { recursive: true, withFileTypes: true });
   const files: string[] = [];
-  for (const entry of entries) {
+  for (const entry of fs.readdirSync(target, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
     const isFile = entry.isSymbolicLink()
-      ? (await fs.stat(file).catch(() => null))?.isFile()
+      ? fs.statSync(file, { throwIfNoEntry: false })?.isFile()
       : entry.isFile();
     if (isFile) files.push(file);
   }

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { part10 } from '../../tests/fixtures/dicom-writer.ts';
 import { doseFile, RT_FRAME, square, structureSetFile } from '../../tests/fixtures/rt-files.ts';
+import { partSums } from './part-sums.ts';
 import { readInput } from './rt-input-cli.ts';
-import { volumesOf } from './rt-numbers.ts';
+import { dvhsOf, volumesOf } from './rt-numbers.ts';
 
 let folder: string;
 const write = (name: string, bytes: Uint8Array) => fs.writeFile(path.join(folder, name), bytes);
@@ -63,4 +64,24 @@ test('what is of no use is named, in words, and the rest is read', async () => {
     '3 CT object(s)',
   ]);
   expect(notes.join()).toMatch(/no DICOM file.*read already.*Dose Units \(3004,0002\) is not GY/s);
+});
+
+test('a plan’s dose that came beam by beam is added up, and what is under it says so', async () => {
+  const beams = path.join(folder, 'beams');
+  await fs.mkdir(beams);
+  const set = structureSetFile([
+    { number: 1, name: 'box', contours: [2, 4, 6].map((z) => ({ points: square(4, z, [5, 5]) })) },
+  ]);
+  await fs.writeFile(path.join(beams, 'set.dcm'), set);
+  for (const [index, gy] of [3, 4].entries()) {
+    const beam = { ...evenDose, rows: 8, columns: 8, offsets: [0, 2, 4, 6, 8], dose: () => gy };
+    const file = doseFile({ ...beam, uid: `2.25.70${index}`, summation: 'BEAM' });
+    await fs.writeFile(path.join(beams, `beam-${index}.dcm`), file);
+  }
+  const { doses, doseHeaders, structureSets } = await readInput([beams]);
+  const [sum, ...others] = partSums(doseHeaders, doses);
+  expect(others).toEqual([]);
+  expect(sum?.grid.sopInstanceUid).toBe('2.25.700+2.25.701');
+  const [read] = structureSets;
+  expect(sum && read && dvhsOf(read.structureSet, sum.grid)[1]?.meanGy).toBeCloseTo(7, 5);
 });

@@ -137,11 +137,25 @@ export function boundsOf(polygons: readonly Polygon[]): Bounds {
   let [u0, u1, v0, v1] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const polygon of polygons) {
     for (let at = 0; at < polygon.length; at += 2) {
-      u0 = Math.min(u0, polygon[at] ?? 0);
-      u1 = Math.max(u1, polygon[at] ?? 0);
-      v0 = Math.min(v0, polygon[at + 1] ?? 0);
-      v1 = Math.max(v1, polygon[at + 1] ?? 0);
+      const [u, v] = [polygon[at] ?? 0, polygon[at + 1] ?? 0];
+      if (u < u0) u0 = u;
+      if (u > u1) u1 = u;
+      if (v < v0) v0 = v;
+      if (v > v1) v1 = v;
     }
   }
   return u0 <= u1 ? { u: [u0, u1], v: [v0, v1] } : { u: [0, 0], v: [0, 0] };
+}
+
+/** The least and the greatest v of the polygons in mm; 0 and 0 of none. */
+export function rangeOfV(polygons: readonly Polygon[]): readonly [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const polygon of polygons) {
+    for (let at = 1; at < polygon.length; at += 2) {
+      const v = polygon[at] ?? 0;
+      if (v < low) low = v;
+      if (v > high) high = v;
+    }
+  }
+  return low <= high ? [low, high] : [0, 0];
 }
