@@ -30,6 +30,8 @@ export type Hands = {
 export class AllHands {
   private kept: readonly Hands[];
   private taken: Hands | null = null;
+  /** Where the taken gesture was last. */
+  private last: HandEvent | null = null;
 
   constructor(private readonly own: Hands) {
     this.kept = [own];
@@ -45,19 +47,27 @@ export class AllHands {
   /** Whether somebody took it. */
   down(on: HandEvent): boolean {
     this.taken = this.kept.find((one) => one.down(on)) ?? null;
+    this.last = on;
     return this.taken !== null;
   }
 
   /** Whether it belongs to a gesture that somebody took. */
   move(on: HandEvent): boolean {
-    if (this.taken) this.taken.move?.(on);
-    else for (const one of this.kept) one.hover?.(on);
+    if (this.taken) {
+      this.last = on;
+      this.taken.move?.(on);
+    } else for (const one of this.kept) one.hover?.(on);
     return this.taken !== null;
   }
 
   up(on: HandEvent): void {
     this.taken?.up?.(on);
     this.taken = null;
+  }
+
+  /** The browser takes a gesture away (a system gesture, a lost pen): it ends where it was last, as if lifted there. */
+  cancel(): void {
+    if (this.last) this.up(this.last);
   }
 
   leave(): void {

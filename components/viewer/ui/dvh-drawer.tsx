@@ -81,6 +81,9 @@ function Drawer({ children }: { children: ReactNode }) {
         onPointerUp={() => {
           drag.current = null;
         }}
+        onPointerCancel={() => {
+          drag.current = null;
+        }}
         onKeyDown={key}
       />
       <div className="min-h-0 flex-1">{children}</div>

@@ -127,6 +127,11 @@ export function PaneView({ stage, id, area, large, active, pointers, marks, onPo
           const hand = handOf(event);
           if (hand) stage.hands.up(hand);
         }}
+        // Its own coordinates say nothing.
+        onPointerCancel={() => {
+          drag.current = null;
+          stage.hands.cancel();
+        }}
         onPointerLeave={() => {
           stage.hands.leave();
           onPointer?.(null);
