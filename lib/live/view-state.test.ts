@@ -19,6 +19,13 @@ const view = {
   structureSets: [{ structureSetUid: '1.2.840.4', visible: [1, 2, 7], opacity: { '2': 0.4 } }],
 };
 const comparison = { referenceUid: '1.2.840.4', comparedUid: '1.2.840.5', pairs: null, tauMm: 2 };
+const doses = {
+  a: { doseUids: ['1.2.840.6'], referenceGy: 60 },
+  b: { doseUids: ['1.2.840.7', '1.2.840.8'], referenceGy: null },
+  show: 'both',
+  spanGy: 5,
+};
+const withDoses = (change: object) => ({ ...view, doseComparison: { ...doses, ...change } });
 const withViewport = (change: object) => ({ ...view, viewports: [{ ...viewport, ...change }] });
 
 describe('a shared view', () => {
@@ -33,6 +40,16 @@ describe('a shared view', () => {
       const compared = { ...view, comparison: { ...comparison, pairs } };
       expect(viewStateSchema.parse(compared)).toMatchObject(compared);
     }
+  });
+
+  test('L1: says which doses are compared, each with its prescription; an older view compares none', () => {
+    expect(viewStateSchema.parse(view).doseComparison).toBeNull();
+    expect(viewStateSchema.parse(withDoses({}))).toMatchObject(withDoses({}));
+  });
+
+  test('I2: what is unknown inside compared doses is dropped', () => {
+    const forged = withDoses({ a: { ...doses.a, grid: [1, 2, 3] }, by: 'somebody' });
+    expect(viewStateSchema.parse(forged).doseComparison).toEqual(doses);
   });
 
   test('L1: has no place for an image index', () => {
@@ -55,6 +72,14 @@ describe('a shared view', () => {
     ['a ROI that is a name', { ...view, structureSets: [{ ...view.structureSets[0], visible: ['GTV'] }] }],
     ['a tolerance of nothing', { ...view, comparison: { ...comparison, tauMm: 0 } }],
     ['a pair of three ROIs', { ...view, comparison: { ...comparison, pairs: [[1, 2, 3]] } }],
+    ['compared doses of which one is none', withDoses({ b: { doseUids: [], referenceGy: null } })],
+    ['a sum of twenty-one doses', withDoses({ a: { doseUids: Array(21).fill('1.2'), referenceGy: null } })],
+    ['a dose that is no UID', withDoses({ a: { doseUids: ['<b>'], referenceGy: null } })],
+    ['one dose only', withDoses({ b: null })],
+    ['a prescription of less than nothing', withDoses({ a: { ...doses.a, referenceGy: -1 } })],
+    ['a difference without span', withDoses({ spanGy: 0 })],
+    ['a difference without end', withDoses({ spanGy: Number.POSITIVE_INFINITY })],
+    ['another way to show it', withDoses({ show: 'numbers' })],
     ['no layout', { ...view, layout: '' }],
     ['nothing', null],
   ])('L1: %s is refused', (_what, wrong) => {

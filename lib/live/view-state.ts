@@ -110,6 +110,23 @@ export const comparisonSchema = z.object({
   tauMm: z.number().positive().max(100),
 });
 
+const comparedDoseSchema = z.object({
+  /** SOP Instance UIDs of the RTDOSE objects; several are summed. */
+  doseUids: z.array(uid).min(1).max(20),
+  /** The prescription that 100 % of this one stands for. */
+  referenceGy: finite.positive().nullable(),
+});
+
+/** Two doses (plans, sums of beams) of one patient held against each other. */
+export const doseComparisonSchema = z.object({
+  a: comparedDoseSchema,
+  b: comparedDoseSchema,
+  /** Isodoses of both (at the levels of the dose state), the difference A − B as colours, or both. */
+  show: z.enum(['lines', 'difference', 'both']),
+  /** Gy of difference, either way, at which its colours are full. */
+  spanGy: finite.positive().max(1000),
+});
+
 export const viewStateSchema = z.object({
   /** Name of the layout (a hanging protocol's stage), e.g. `single`, `ct-pt`. */
   layout: z.string().min(1).max(60),
@@ -127,6 +144,8 @@ export const viewStateSchema = z.object({
   /** What the SUVs of figures are normalised by, where the header allows it; windows stay by body weight. */
   suvBy: z.enum(suvNormalisations).default('bw'),
   comparison: comparisonSchema.nullable().default(null),
+  /** While there is one, it stands in the place of `dose` on the images; the levels of `dose` are drawn of both. */
+  doseComparison: doseComparisonSchema.nullable().default(null),
 });
 
 /** What a viewport state holds beyond a plain stack, as it is when there is nothing of it. */
@@ -139,6 +158,7 @@ export const plainView = {
   measurements: [],
   suvBy: 'bw',
   comparison: null,
+  doseComparison: null,
 } satisfies Partial<ViewState>;
 
 export type Vec3 = z.infer<typeof vec3>;
@@ -148,5 +168,6 @@ export type Fusion = z.infer<typeof fusionSchema>;
 export type ColourTable = (typeof colourTables)[number];
 export type DoseState = z.infer<typeof doseStateSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
+export type DoseComparison = z.infer<typeof doseComparisonSchema>;
 export type IsodoseLevel = z.infer<typeof isodoseLevelSchema>;
 export type ViewState = z.infer<typeof viewStateSchema>;

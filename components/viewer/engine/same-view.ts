@@ -94,7 +94,7 @@ export function sameView(a: ViewState | null, b: ViewState | null): boolean {
 /** What a view holds beside images and contours. */
 export type ViewExtras = Pick<
   ViewState,
-  'dose' | 'beamsOf' | 'dvhCursorGy' | 'measurements' | 'suvBy' | 'comparison'
+  'dose' | 'beamsOf' | 'dvhCursorGy' | 'measurements' | 'suvBy' | 'comparison' | 'doseComparison'
 >;
 
 /** The same as the panels keep it, whose lists are not to be written to. */
@@ -103,22 +103,32 @@ type ExtrasOf = Omit<ViewExtras, 'measurements'> & {
 };
 
 /** What a view holds beside images and contours, alone. */
-export const extrasOf = ({ dose, beamsOf, dvhCursorGy, measurements, suvBy, comparison }: ExtrasOf) => ({
+export const extrasOf = ({
+  dose,
+  beamsOf,
+  dvhCursorGy,
+  measurements,
   suvBy,
   comparison,
+  doseComparison,
+}: ExtrasOf) => ({
+  suvBy,
+  comparison,
+  doseComparison,
   dose,
   beamsOf,
   dvhCursorGy,
   measurements: [...measurements],
 });
 
-/** The same dose, beams, DVH cursor, measurements and comparison. */
+/** The same dose, beams, DVH cursor, measurements and comparisons. */
 export const sameExtras = (a: ViewExtras, b: ViewExtras): boolean =>
   a.beamsOf === b.beamsOf &&
   a.dvhCursorGy === b.dvhCursorGy &&
   a.suvBy === b.suvBy &&
   alike(a.dose, b.dose) &&
   alike(a.comparison, b.comparison) &&
+  alike(a.doseComparison, b.doseComparison) &&
   alike(a.measurements, b.measurements);
 
 /** Plain values, whatever the order of their keys. */

@@ -2,7 +2,7 @@ import type { DisplaySet } from '@ohif/core';
 import type { SpatialRegistration } from '@/lib/dicom/registration.ts';
 import type { RtPlan } from '@/lib/dicom/rtplan.ts';
 import type { Measurement } from '@/lib/live/measurement-state.ts';
-import type { Comparison, DoseState, ViewState } from '@/lib/live/view-state.ts';
+import type { Comparison, DoseComparison, DoseState, ViewState } from '@/lib/live/view-state.ts';
 import type { AttachedDose } from '../data/doses.ts';
 import type { LoadProgress } from '../data/load-case.ts';
 import type { SegmentationStatus } from '../data/segmentations.ts';
@@ -50,6 +50,8 @@ export type ViewerSnapshot = {
   suvBy: ViewState['suvBy'];
   /** Two structure sets held against each other; null while none are. */
   comparison: Comparison | null;
+  /** Two doses held against each other; null while none are. */
+  doseComparison: DoseComparison | null;
   tool: ToolId;
   linked: boolean;
   /** Whether viewports show where the others' planes cut them. */
@@ -78,6 +80,7 @@ export const emptySnapshot: ViewerSnapshot = {
   measurements: [],
   suvBy: 'bw',
   comparison: null,
+  doseComparison: null,
   tool: 'window',
   linked: true,
   lines: true,
