@@ -9,6 +9,8 @@ import type { OpenSpooled } from './spool.server.ts';
 const MEGABYTE = 1024 * 1024;
 /** How much of a file is looked at, first and next, until its header is all there. A larger one is not believed. */
 const HEADS = [MEGABYTE / 4, 4 * MEGABYTE, 32 * MEGABYTE, 256 * MEGABYTE];
+/** Of a file on the disk: an image's header is a few KiB, and what came in lately is in no cache. */
+const FIRST_HEAD = 32 * 1024;
 /** Deflate can hide a bomb: what it unpacks to is limited. */
 const MAX_INFLATED_BYTES = 256 * MEGABYTE;
 /** Above this, headers are read one at a time and in steps, so that neither memory nor other callers suffer. */
@@ -26,7 +28,7 @@ export const readSpooledHeader = ({ file, size, head }: OpenSpooled): Promise<Pa
 /** The header of a stored blob. */
 export async function readBlobHeader(file: string): Promise<ParsedHeader & { size: number }> {
   const { size } = await fs.stat(file);
-  const head = await readHead(file, Math.min(size, HEADS[0] ?? size));
+  const head = await readHead(file, Math.min(size, FIRST_HEAD));
   const parsed = await readHeader(size, head, (length) => readHead(file, length));
   return { ...parsed, size };
 }

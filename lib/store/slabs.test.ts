@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { giveSlab, SLAB_BYTES, takeSlab } from './slabs.ts';
+import { giveSlab, isAligned, SLAB_BYTES, takeSlab } from './slabs.ts';
 
 test('a slab is used again, never by two at once', () => {
   const [a, b] = [takeSlab(), takeSlab()];
@@ -10,4 +10,12 @@ test('a slab is used again, never by two at once', () => {
   giveSlab(a);
   expect(() => giveSlab(a)).toThrow('twice');
   giveSlab(b);
+  expect(isAligned(b)).toBe(true);
+});
+
+test('more than there are kept slabs for get memory all the same', () => {
+  const taken = Array.from({ length: 40 }, takeSlab);
+  expect(new Set(taken).size).toBe(40);
+  expect(taken.every((slab) => slab.length === SLAB_BYTES)).toBe(true);
+  for (const slab of taken) giveSlab(slab);
 });

@@ -1,7 +1,9 @@
 /** What is gathered before it is written: an ordinary slice goes to the disk in one call, and its header is at hand. */
 export const SLAB_BYTES = 1024 * 1024;
-const MOST_FREE = 32;
+const MOST_KEPT = 32;
+const WASM_PAGE_BYTES = 64 * 1024;
 
+let memory: ArrayBufferLike | undefined;
 const free: Buffer[] = [];
 
 /**
@@ -10,11 +12,23 @@ const free: Buffer[] = [];
  * whole heap for each 64 MiB of them. Whatever was in it before is still there.
  */
 export function takeSlab(): Buffer {
+  if (!memory) free.push(...alignedSlabs());
   return free.pop() ?? Buffer.allocUnsafeSlow(SLAB_BYTES);
 }
 
 /** Gives one back, once, when nobody reads it any more: the next object is written over it. */
 export function giveSlab(slab: Buffer): void {
   if (free.includes(slab)) throw new Error('A slab was given back twice');
-  if (free.length < MOST_FREE) free.push(slab);
+  if (isAligned(slab)) free.push(slab);
+}
+
+/** Whether it begins where a page of memory does, as a write past the system's cache wants it. */
+export const isAligned = (slab: Buffer): boolean => slab.buffer === memory;
+
+/** A WebAssembly memory is the one that JavaScript has at the beginning of a page; it is used up as it is written to. */
+function alignedSlabs(): Buffer[] {
+  const pages = (MOST_KEPT * SLAB_BYTES) / WASM_PAGE_BYTES;
+  const { buffer } = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  memory = buffer;
+  return Array.from({ length: MOST_KEPT }, (_, index) => Buffer.from(buffer, index * SLAB_BYTES, SLAB_BYTES));
 }

@@ -3,6 +3,7 @@ import fs, { type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors.ts';
 import { requireSpace } from './free-space.server.ts';
+import { NewFile, suitsDirect } from './new-file.server.ts';
 import { storePaths } from './paths.server.ts';
 import { giveSlab, takeSlab } from './slabs.ts';
 import { bytesReceived } from './young-buffers.server.ts';
@@ -22,9 +23,12 @@ export type OpenSpooled = Spooled & {
   doneWithHead: () => void;
 };
 
-/** Streams bytes into the spool, for a passing use: nothing is flushed. Throws as `openSpool`. */
+/** Enough for the header of nearly every object. */
+const HEAD_BYTES = 256 * 1024;
+
+/** Streams bytes into the spool, to be read again at once: nothing is flushed. Throws as `openSpool`. */
 export async function spool(source: AsyncIterable<Uint8Array>): Promise<Spooled> {
-  const { handle, doneWithHead, file, size, sha256 } = await openSpool(source);
+  const { handle, doneWithHead, file, size, sha256 } = await openSpool(source, { cached: true });
   doneWithHead();
   await handle.close();
   return { file, size, sha256 };
@@ -34,29 +38,15 @@ export async function spool(source: AsyncIterable<Uint8Array>): Promise<Spooled>
  * Streams bytes into the spool while hashing them. The preamble is kept as received. Throws `storage_full` or
  * `storage_error`; the half-written file is removed whatever happens.
  */
-export async function openSpool(source: AsyncIterable<Uint8Array>): Promise<OpenSpooled> {
-  await requireSpace();
-  const file = path.join(storePaths().spool, randomUUID());
-  let handle: FileHandle | undefined;
-  try {
-    handle = await fs.open(file, 'wx');
-    return { file, handle, ...(await write(handle, source)) };
-  } catch (error) {
-    await handle?.close().catch(() => undefined);
-    await fs.rm(file, { force: true }).catch(() => undefined);
-    throw storageError(error);
-  }
-}
-
-/** Enough for the header of nearly every object. */
-const HEAD_BYTES = 256 * 1024;
-
-async function write(
-  handle: FileHandle,
+export async function openSpool(
   source: AsyncIterable<Uint8Array>,
-): Promise<Omit<OpenSpooled, 'file' | 'handle'>> {
-  const hash = createHash('sha256');
+  { cached = false }: { cached?: boolean } = {},
+): Promise<OpenSpooled> {
+  await requireSpace();
+  const name = path.join(storePaths().spool, randomUUID());
   const slab = takeSlab();
+  const hash = createHash('sha256');
+  let file: NewFile | undefined;
   let head: Buffer | undefined;
   let size = 0;
   let filled = 0;
@@ -67,7 +57,8 @@ async function write(
       for (let at = 0; at < chunk.length; ) {
         if (filled === slab.length) {
           head ??= Buffer.from(slab.subarray(0, HEAD_BYTES));
-          await writeAll(handle, slab);
+          file ??= await NewFile.create(name, !cached && suitsDirect(slab, filled));
+          await file.write(slab, filled);
           filled = 0;
         }
         const end = Math.min(chunk.length, at + slab.length - filled);
@@ -77,20 +68,22 @@ async function write(
       }
       bytesReceived(chunk.length);
     }
-    if (filled > 0) await writeAll(handle, slab.subarray(0, filled));
+    file ??= await NewFile.create(name, !cached && suitsDirect(slab, filled));
+    await file.write(slab, filled);
   } catch (error) {
     giveSlab(slab);
-    throw error;
+    await file?.handle.close().catch(() => undefined);
+    await fs.rm(name, { force: true }).catch(() => undefined);
+    throw storageError(error);
   }
-  const sha256 = hash.digest('hex');
-  const doneWithHead = () => giveSlab(slab);
-  return { size, sha256, head: head ?? slab.subarray(0, filled), doneWithHead };
-}
-
-/** A plain write may take only a part, on a disk that is nearly full; this one goes on or throws. */
-async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
-  for (let done = 0; done < bytes.length; )
-    done += (await handle.write(bytes, done, bytes.length - done)).bytesWritten;
+  return {
+    file: name,
+    handle: file.handle,
+    size,
+    sha256: hash.digest('hex'),
+    head: head ?? slab.subarray(0, filled),
+    doneWithHead: () => giveSlab(slab),
+  };
 }
 
 /** Disk full and other trouble of the storage, in the words of the one error vocabulary. */
