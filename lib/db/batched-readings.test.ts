@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { BatchedReadings } from './batched-readings.ts';
+import { expect, test, vi } from 'vitest';
+import { BatchedReadings, CROWD, GATHER_MS } from './batched-readings.ts';
 
 test('the first is read at once; those who ask meanwhile share the next reading, which begins after they asked', async () => {
   const asked: string[][] = [];
@@ -43,4 +43,27 @@ test('more keys than a statement takes are read by several', async () => {
   const all = await Promise.all(Array.from({ length: 1201 }, (_, key) => readings.ask(key)));
   expect(all).toEqual(Array.from({ length: 1201 }, (_, key) => key));
   expect(sizes).toEqual([1, 500, 500, 200]);
+});
+
+test('a crowd is given a moment for more to come; a few are not', async () => {
+  vi.useFakeTimers();
+  try {
+    let readings = 0;
+    const many = new BatchedReadings<number, number>(async (keys) => {
+      readings += 1;
+      return new Map(keys.map((key) => [key, readings]));
+    });
+    const ask = (count: number) => Array.from({ length: count }, (_, key) => many.ask(key));
+    await Promise.all(ask(3));
+    expect(readings).toBe(2);
+    await Promise.all(ask(CROWD + 1));
+    expect(readings).toBe(4);
+    const late = Promise.all(ask(5));
+    await vi.advanceTimersByTimeAsync(GATHER_MS - 1);
+    expect(readings).toBe(4);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await late).toEqual([5, 5, 5, 5, 5]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

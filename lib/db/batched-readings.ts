@@ -3,10 +3,14 @@ type Waiter<V> = { resolve: (value: V | undefined) => void; reject: (reason: unk
 /** Keys of one statement at most: PostgreSQL takes some tens of thousands of parameters, a plan fewer. */
 const LARGEST = 500;
 
+/** So many at once are a crowd, and more are on their way: they are waited for, in ms, that one statement serves all. */
+export const CROWD = 16;
+export const GATHER_MS = 20;
+
 /**
  * Single rows that many ask for at the same time, read by one statement. Whoever asks gets a reading that began after
- * they asked: at once while none runs, else with all who wait for its end. A key without a row is `undefined`; a reading
- * that fails fails for those who shared it.
+ * they asked: at once while none runs, else with all who wait for its end; in a crowd a moment later. A key without a
+ * row is `undefined`; a reading that fails fails for those who shared it.
  */
 export class BatchedReadings<K, V> {
   private waiting = new Map<K, Waiter<V>[]>();
@@ -35,6 +39,9 @@ export class BatchedReadings<K, V> {
       } catch (error) {
         for (const [, waiters] of batch) for (const { reject } of waiters) reject(error);
       }
+      const served = batch.reduce((sum, [, waiters]) => sum + waiters.length, 0);
+      if (served >= CROWD && this.waiting.size < LARGEST)
+        await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
     }
     this.running = false;
   }

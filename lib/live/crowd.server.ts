@@ -6,6 +6,8 @@ import type { Participant, ServerMessages } from './protocol.ts';
 /** The connections of a room, and the persons behind them: one person may have several tabs. */
 export class Crowd {
   private readonly connections = new Set<Connection>();
+  /** The same by person, in the order in which they came: a crowd that comes back asks for it at every step. */
+  private readonly persons = new Map<string, Set<Connection>>();
   private readonly colours = new Map<string, string>();
 
   [Symbol.iterator](): Iterator<Connection> {
@@ -23,23 +25,29 @@ export class Crowd {
 
   /** True when the person was not here yet. */
   add(connection: Connection): boolean {
-    const first = !this.has(connection.personId);
     this.connections.add(connection);
-    return first;
+    const own = this.persons.get(connection.personId);
+    if (own) own.add(connection);
+    else this.persons.set(connection.personId, new Set([connection]));
+    return !own;
   }
 
   /** True when the person is not here any more; false when another tab is, or nothing was removed. */
   remove(connection: Connection): boolean {
-    return this.connections.delete(connection) && !this.has(connection.personId);
+    const own = this.persons.get(connection.personId);
+    if (!this.connections.delete(connection) || !own) return false;
+    own.delete(connection);
+    if (own.size === 0) this.persons.delete(connection.personId);
+    return own.size === 0;
   }
 
   has(personId: string): boolean {
-    return [...this.connections].some((one) => one.personId === personId);
+    return this.persons.has(personId);
   }
 
+  /** Each person once, as their latest tab has them. */
   participants(): Participant[] {
-    const persons = new Map([...this.connections].map((one) => [one.personId, one.participant]));
-    return [...persons.values()];
+    return [...this.persons.values()].flatMap((own) => [...own].at(-1)?.participant ?? []);
   }
 
   /** A person's colour in this room, for as long as it is open; nobody else's while there are enough. */
