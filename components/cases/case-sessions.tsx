@@ -14,9 +14,13 @@ export function CaseSessions({ agenda }: { agenda: CaseView['agenda'] }) {
     <ul className="space-y-3">
       {agenda.map((item) => (
         <li key={item.itemId}>
-          <Link href={`/sessions/${item.sessionId}`} className="link">
-            {item.boardTitle}
-          </Link>
+          {item.mayOpen ? (
+            <Link href={`/sessions/${item.sessionId}`} className="link">
+              {item.boardTitle}
+            </Link>
+          ) : (
+            <p>{item.boardTitle}</p>
+          )}
           <p className="text-sm text-slate-600">
             {format.dateTime(new Date(item.startsAt), {
               dateStyle: 'full',

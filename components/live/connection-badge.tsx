@@ -12,9 +12,14 @@ const dots: Record<ConnectionState, string> = {
 export function ConnectionBadge({ connection }: { connection: ConnectionState }) {
   const t = useTranslations('room');
   return (
-    <span role="status" className="inline-flex items-center gap-1.5 text-xs text-neutral-300">
+    <span
+      role="status"
+      title={t(`connection.${connection}`)}
+      className="inline-flex min-h-6 items-center gap-1.5 px-1 text-xs text-neutral-300"
+    >
       <span aria-hidden="true" className={`size-2 rounded-full ${dots[connection]}`} />
-      {t(`connection.${connection}`)}
+      {/* What is as it should be needs no word where there is little room. */}
+      <span className={connection === 'live' ? 'max-2xl:sr-only' : ''}>{t(`connection.${connection}`)}</span>
     </span>
   );
 }

@@ -90,17 +90,17 @@ function Person(props: {
       >
         {initials(person.displayName)}
       </span>
-      <div className="min-w-0 flex-1 leading-tight">
-        <p className="truncate">
+      <div className="min-w-0 flex-1 basis-36 leading-tight">
+        <p className="line-clamp-2 break-words" title={person.displayName}>
           {person.displayName}
           {props.isMe && <span className="text-neutral-400">{` (${t('room.you')})`}</span>}
         </p>
         <p className="truncate text-xs text-neutral-400">
           {[
-            what,
-            person.centreCode,
             props.chair && t('room.chair'),
             props.observes && t('room.observer.name'),
+            what,
+            person.centreCode,
           ]
             .filter(Boolean)
             .join(' · ')}

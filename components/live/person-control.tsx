@@ -1,6 +1,6 @@
 'use client';
 
-import { EllipsisVertical } from 'lucide-react';
+import { EllipsisVertical, MonitorUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
@@ -32,13 +32,13 @@ export function PersonControl(props: Props) {
       {gives && (
         <Button
           look="quiet"
-          className="px-2 text-xs"
+          className="px-1.5"
           disabled={busy}
           aria-label={t('giveTo', { name })}
           title={t('giveTo', { name })}
           onClick={() => decide({ type: 'control.give', to: personId })}
         >
-          {t('give')}
+          <MonitorUp aria-hidden="true" className="size-4" />
         </Button>
       )}
       {(lends || marks || annotates) && (

@@ -1,6 +1,6 @@
 'use client';
 
-import { BookmarkPlus, Circle, CircleOff } from 'lucide-react';
+import { BookmarkPlus, Circle, CircleOff, Square } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
@@ -35,7 +35,11 @@ export function Recording({ state, decide, busy }: Props) {
           title={t(recording ? 'stop' : 'start')}
           onClick={() => decide({ type: 'record.set', on: !recording })}
         >
-          {t(recording ? 'stopShort' : 'startShort')}
+          {recording ? (
+            <Square aria-hidden="true" className="size-3.5 fill-current" />
+          ) : (
+            <Circle aria-hidden="true" className="size-3.5 fill-red-400 text-red-400" />
+          )}
         </Button>
       )}
       {recording && <MarkMoment decide={decide} />}
@@ -46,6 +50,7 @@ export function Recording({ state, decide, busy }: Props) {
 /** Marks this moment of the record, with words or without; Shift B does too. */
 function MarkMoment({ decide }: { decide: Decide }) {
   const t = useTranslations('room.recording');
+  const keys = useTranslations('viewer.helpKeys');
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const button = useRef<HTMLButtonElement>(null);
@@ -72,7 +77,7 @@ function MarkMoment({ decide }: { decide: Decide }) {
         aria-expanded={open}
         aria-keyshortcuts="Shift+B"
         aria-label={t('mark')}
-        title={`${t('mark')} (B)`}
+        title={`${t('mark')} (${keys('moment')})`}
         onClick={() => (open ? close() : setOpen(true))}
       >
         <BookmarkPlus aria-hidden="true" className="size-4" />

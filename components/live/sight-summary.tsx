@@ -1,5 +1,6 @@
 'use client';
 
+import { Eye } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { presenterOf } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
@@ -16,10 +17,15 @@ export function SightSummary({ state }: { state: RoomState }) {
   const all = seeing === others.length;
   return (
     <span
-      className={`rounded-md px-2 py-1 text-xs font-medium ${all ? 'bg-neutral-800 text-emerald-300' : 'bg-amber-950 text-amber-200'}`}
+      title={t('seeing', { seeing, all: others.length })}
+      className={`inline-flex items-center gap-1 rounded-md px-2 py-1 text-xs font-medium tabular-nums ${all ? 'bg-neutral-800 text-emerald-300' : 'bg-amber-950 text-amber-200'}`}
       data-seeing={`${seeing}/${others.length}`}
     >
-      {t('seeing', { seeing, all: others.length })}
+      <Eye aria-hidden="true" className="size-3.5 2xl:hidden" />
+      <span aria-hidden="true" className="2xl:hidden">
+        {`${seeing}/${others.length}`}
+      </span>
+      <span className="max-2xl:sr-only">{t('seeing', { seeing, all: others.length })}</span>
     </span>
   );
 }

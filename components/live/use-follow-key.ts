@@ -8,7 +8,8 @@ import { isForTyping } from './is-for-typing.ts';
 export function useFollowKey(client: RoomClient | null): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'f' || event.ctrlKey || event.metaKey || event.altKey) return;
+      const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+      if (key.toLowerCase() !== 'f' || ctrlKey || metaKey || altKey || shiftKey) return;
       if (!isForTyping(event.target)) client?.follow();
     };
     window.addEventListener('keydown', pressed);

@@ -4,8 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { api } from '@/lib/http/api-client.ts';
 
-/** English or French, remembered by the account when somebody is signed in and by the browser otherwise. */
-export function LanguageSwitch({ signedIn }: { signedIn: boolean }) {
+/** English or French (`compact`: by their codes), remembered by the account when somebody is signed in and by the browser otherwise. */
+export function LanguageSwitch({ signedIn, compact }: { signedIn: boolean; compact?: boolean }) {
   const t = useTranslations('shell');
   const router = useRouter();
   const locale = useLocale();
@@ -18,15 +18,15 @@ export function LanguageSwitch({ signedIn }: { signedIn: boolean }) {
   return (
     <select
       aria-label={t('language')}
-      className="field w-auto py-1"
+      className={`field w-auto ${compact ? 'px-1 py-0.5 text-xs' : 'py-1'}`}
       value={locale}
       onChange={(event) => void choose(event.target.value === 'en' ? 'en' : 'fr')}
     >
       <option value="en" lang="en">
-        {t('english')}
+        {compact ? 'EN' : t('english')}
       </option>
       <option value="fr" lang="fr">
-        {t('french')}
+        {compact ? 'FR' : t('french')}
       </option>
     </select>
   );

@@ -9,6 +9,7 @@ import type { ViewerProps } from './contract.ts';
 import { FirstLookPage } from './first-look/first-look-page.tsx';
 import { toolsMayStart } from './first-look/tools-gate.ts';
 import { useFirstLook } from './first-look/use-first-look.ts';
+import { ViewerWaits } from './viewer-waits.tsx';
 
 /** Named on the server too, where it is nothing (next.config.js): so the page asks for its files at once. */
 const ViewerApp = dynamic<ViewerProps>(async () => {
@@ -48,7 +49,8 @@ export function ViewerPage(props: {
         <h1 className="truncate text-base font-semibold">{props.title}</h1>
         <p className="min-w-0 flex-1 truncate text-neutral-300">{props.about}</p>
       </header>
-      <main className="relative min-h-0 flex-1">
+      <main className="group relative min-h-0 flex-1">
+        {!look && <ViewerWaits className="group-has-[[data-viewer]]:hidden" />}
         {look && !taken && <FirstLookPage look={look} />}
         <Suspense>
           {viewer !== null && (

@@ -1,5 +1,6 @@
 import { authorise } from '@/lib/auth/authorise.ts';
 import { type Actor, can } from '@/lib/auth/policy.ts';
+import { sessionFactsSelect, toSessionFacts } from '@/lib/boards/load-session.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import type { Prisma } from '@/lib/db/generated/client.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
@@ -13,6 +14,14 @@ const summaryInclude = {
   centre: { select: { code: true } },
   patient: { include: { identifiers: { include: { centre: { select: { code: true } } } } } },
   _count: { select: { studies: { where: { study: { hiddenAt: null } } } } },
+  agendaItems: {
+    where: { removedAt: null, session: { cancelledAt: null } },
+    orderBy: { session: { startsAt: 'desc' } },
+    include: {
+      session: { select: { startsAt: true, timeZone: true, cancelledAt: true } },
+      decision: { select: { state: true } },
+    },
+  },
 } as const;
 
 type Row = Prisma.CaseGetPayload<{ include: typeof summaryInclude }>;
@@ -35,7 +44,18 @@ const toSummary = (row: Row): CaseSummary => ({
   diagnosis: row.diagnosis,
   createdAt: row.createdAt.toISOString(),
   studyCount: row._count.studies,
+  latest: latestOf(row.agendaItems.find(({ session }) => session.cancelledAt === null)),
 });
+
+const latestOf = (item: Row['agendaItems'][number] | undefined): CaseSummary['latest'] =>
+  item
+    ? {
+        itemId: item.id,
+        startsAt: item.session.startsAt.toISOString(),
+        timeZone: item.session.timeZone,
+        decided: item.decision?.state === 'validated',
+      }
+    : null;
 
 /** Cases that the actor may read, newest first. Audited. */
 export async function listCases(actor: Actor, query: string): Promise<CaseSummary[]> {
@@ -92,9 +112,16 @@ export async function readCase(actor: Actor, id: string): Promise<CaseView> {
         shares: { where: { revokedAt: null } },
         agendaItems: {
           where: { removedAt: null },
-          orderBy: { createdAt: 'desc' },
+          orderBy: { session: { startsAt: 'desc' } },
           include: {
-            session: { include: { board: { select: { title: true } } } },
+            session: {
+              select: {
+                ...sessionFactsSelect,
+                startsAt: true,
+                timeZone: true,
+                board: { select: { title: true, centreId: true } },
+              },
+            },
             decision: { select: { id: true, state: true } },
           },
         },
@@ -125,6 +152,7 @@ export async function readCase(actor: Actor, id: string): Promise<CaseView> {
         timeZone: item.session.timeZone,
         decisionId: item.decision?.id ?? null,
         decisionState: item.decision?.state ?? null,
+        mayOpen: can(actor, 'session.read', toSessionFacts(item.session)),
       })),
       shares: row.shares.map((share) => ({
         id: share.id,

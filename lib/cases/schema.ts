@@ -72,6 +72,8 @@ export type CaseSummary = {
   diagnosis: string;
   createdAt: string;
   studyCount: number;
+  /** Its latest session, and whether that has decided; null while it is on no agenda. `startsAt`: ISO 8601. */
+  latest: { itemId: string; startsAt: string; timeZone: string; decided: boolean } | null;
 };
 
 export type CaseView = CaseSummary & {
@@ -89,6 +91,8 @@ export type CaseView = CaseSummary & {
     timeZone: string;
     decisionId: string | null;
     decisionState: string | null;
+    /** Whether the reader may open the session, and not only read what it decided. */
+    mayOpen: boolean;
   }[];
   shares: Share[];
   may: { edit: boolean; share: boolean };

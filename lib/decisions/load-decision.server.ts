@@ -165,6 +165,10 @@ export async function viewDecision(tx: Tx, actor: Actor, agendaItemId: string): 
       at: one.createdAt.toISOString(),
       byName: one.person.displayName,
     })),
-    may: { write: can(actor, 'decision.write', facts), validate: can(actor, 'decision.validate', facts) },
+    may: {
+      write: can(actor, 'decision.write', facts),
+      validate: can(actor, 'decision.validate', facts),
+      openSession: can(actor, 'session.read', facts.session),
+    },
   };
 }

@@ -99,7 +99,7 @@ export type DecisionView = {
   /** As it would be frozen now. */
   context: DecisionContext;
   versions: DecisionVersionView[];
-  may: { write: boolean; validate: boolean };
+  may: { write: boolean; validate: boolean; openSession: boolean };
   /** What was shown when its lines were written, oldest first. */
   bookmarks: BookmarkView[];
 };

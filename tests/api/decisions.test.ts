@@ -4,6 +4,7 @@ import { editAgendaItem, scheduleCase } from '@/lib/boards/agenda.server.ts';
 import { createBoard } from '@/lib/boards/create-board.server.ts';
 import { scheduleSession } from '@/lib/boards/schedule-session.server.ts';
 import { createCase } from '@/lib/cases/create-case.server.ts';
+import { listCases, readCase } from '@/lib/cases/read-case.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import {
   editDecisionDraft,
@@ -127,7 +128,7 @@ describe('who may', () => {
     const { secretary } = world.actors;
     await write(secretary, 'proposal', 'INRT 30 Gy');
     const { version, may } = await readDecision(secretary, itemId);
-    expect(may).toEqual({ write: true, validate: false });
+    expect(may).toMatchObject({ write: true, validate: false });
     await expect(validateDecision(secretary, itemId, { reason: '', version })).rejects.toMatchObject({
       code: 'forbidden',
     });
@@ -211,6 +212,24 @@ describe('validation', () => {
     );
     await expect(db().decisionVersion.deleteMany()).rejects.toThrow(/append-only/);
     await expect(db().$executeRawUnsafe('TRUNCATE "DecisionVersion" CASCADE')).rejects.toThrow(/append-only/);
+  });
+
+  test('who asked finds in their list what became of it, and no way into a session they are not invited to', async () => {
+    const { chair, referrer } = world.actors;
+    const { caseId } = await db().agendaItem.findUniqueOrThrow({ where: { id: itemId } });
+    await db().case.update({ where: { id: caseId }, data: { requesterId: referrer.personId } });
+    const latest = async () => (await listCases(referrer, '')).find(({ id }) => id === caseId)?.latest;
+    expect(await latest()).toMatchObject({ itemId, decided: false, timeZone: 'Europe/Paris' });
+    await write(chair, 'proposal', 'INRT 30 Gy');
+    await validate();
+    expect(await latest()).toMatchObject({ decided: true });
+    expect((await readCase(referrer, caseId)).agenda).toMatchObject([{ itemId, mayOpen: false }]);
+    expect((await readDecision(referrer, itemId)).may).toEqual({
+      write: false,
+      validate: false,
+      openSession: false,
+    });
+    expect((await readCase(chair, caseId)).agenda).toMatchObject([{ mayOpen: true }]);
   });
 
   test('every step leaves its audit row', async () => {

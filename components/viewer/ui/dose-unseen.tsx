@@ -15,5 +15,7 @@ export function UnseenDoseWords({ unseen }: { unseen: UnseenDose }) {
   const t = useTranslations('viewer.doseUnseen');
   if (unseen === null) return null;
   const expected = unseen === 'loading' || unseen === 'beyond_grid';
-  return <div className={expected ? 'text-neutral-300' : 'text-amber-300'}>{t(unseen)}</div>;
+  return (
+    <div className={expected ? 'text-neutral-300 @max-[200px]:hidden' : 'text-amber-300'}>{t(unseen)}</div>
+  );
 }

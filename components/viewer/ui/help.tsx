@@ -9,7 +9,7 @@ const groups = {
   picture: ['presets', 'tools', 'invert', 'reset', 'link', 'fusion', 'crosshair', 'turn'],
   screen: ['layout', 'large', 'full', 'second'],
   measuring: ['measure', 'measureEdit', 'undo'],
-  others: ['mark', 'moment', 'keyView', 'dvh', 'help'],
+  others: ['follow', 'mark', 'moment', 'keyView', 'dvh', 'help'],
 } as const;
 const names = Object.keys(groups) as (keyof typeof groups)[];
 
@@ -24,7 +24,7 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
             <h3 id={`help-${group}`} className="mb-1.5 font-semibold">
               {t(`helpGroups.${group}`)}
             </h3>
-            <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
+            <dl className="grid grid-cols-[7.5rem_1fr] gap-x-4 gap-y-1.5">
               {groups[group].map((row) => (
                 <div key={row} className="contents">
                   <dt className="font-mono text-teal-300">{t(`helpKeys.${row}`)}</dt>

@@ -20,9 +20,14 @@ import { SpaceNotes } from './space-notes.tsx';
 import { UnseenContours } from './structure-unseen.tsx';
 import { useDicomDate } from './use-dicom-date.ts';
 
-/** Its own dark ground: words must be read over an inverted PET too, which is white. */
+/**
+ * Its own dark ground: words must be read over an inverted PET too, which is white. A small view (widths of the view, in
+ * px) has smaller words and fewer: whose it is, where, and what is wrong stay.
+ */
 const corner =
-  'pointer-events-none absolute rounded-sm bg-black/65 px-1 text-xs leading-snug text-neutral-100';
+  'pointer-events-none absolute rounded-sm bg-black/65 px-1 text-xs leading-snug text-neutral-100 @max-[280px]:text-[10px] @max-[280px]:leading-tight';
+const notInSmall = '@max-[280px]:hidden';
+const notInTiny = '@max-[200px]:hidden';
 
 /** Patient, series, position, window, orientation and scale, over one picture; and what is wrong, where something is. */
 export function PaneOverlay({ stage, id }: { stage: Stage; id: string }) {
@@ -69,19 +74,22 @@ const Banner = memo(function Banner({ stack }: { stack: Stack }) {
   const sex = textValue(header, '00100040');
   return (
     <>
-      <div className={`${corner} top-1 left-1 max-w-[48%]`} data-banner>
-        <div className="truncate text-sm font-semibold">{displayName(textValue(header, '00100010'))}</div>
+      <div className={`${corner} top-1 left-1 max-w-[48%] @max-[280px]:max-w-[70%]`} data-banner>
+        <div className="truncate text-sm font-semibold @max-[280px]:text-xs">
+          {displayName(textValue(header, '00100010'))}
+        </div>
         <div className="truncate">
           {[date(textValue(header, '00100030')), sex, textValue(header, '00100020')]
             .filter(Boolean)
             .join(' · ')}
         </div>
       </div>
-      <div className={`${corner} top-1 right-1 max-w-[48%] text-right`}>
+      <div className={`${corner} top-1 right-1 max-w-[48%] text-right @max-[280px]:max-w-[28%]`}>
         <div className="truncate">
-          {[stack.Modality, stack.SeriesDescription].filter(Boolean).join(' · ')}
+          {stack.Modality}
+          {stack.SeriesDescription && <span className={notInSmall}>{` · ${stack.SeriesDescription}`}</span>}
         </div>
-        <div className="truncate">{date(textValue(header, '00080020'))}</div>
+        <div className={`truncate ${notInTiny}`}>{date(textValue(header, '00080020'))}</div>
       </div>
     </>
   );
@@ -131,12 +139,12 @@ function Figures({ stage, pane, stack, unseen }: FiguresProps) {
       <FusionWords stage={stage} pane={pane} />
       <Place pane={pane} />
       {shown?.voi && (
-        <div>
+        <div className={notInTiny}>
           {t('window', { center: round(shown.voi.center, digits), width: round(shown.voi.width, digits) })}{' '}
           {unit}
         </div>
       )}
-      {shown && <div>{t('zoom', { percent: round(shown.zoom * 100, 0) })}</div>}
+      {shown && <div className={notInSmall}>{t('zoom', { percent: round(shown.zoom * 100, 0) })}</div>}
     </div>
   );
 }

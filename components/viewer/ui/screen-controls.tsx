@@ -23,7 +23,8 @@ export function ScreenControls({ stage, large, onSecondWindow }: Props) {
   const enlarge = () => large.toggle(stage.store.get().activeId);
   useHandsKey(stage, 'screen', {
     m: enlarge,
-    f: full.toggle,
+    // In the room the plain letter follows the presenter.
+    F: full.toggle,
     u: () => nextLayout(stage),
     ...(onSecondWindow && { n: onSecondWindow }),
   });

@@ -25,6 +25,7 @@ export default async function DecisionPage({ params }: Props) {
   const { patient, board, session } = view.context;
   const day = (iso: string, timeZone: string) =>
     format.dateTime(new Date(iso), { dateStyle: 'long', timeZone });
+  const meeting = `${board.title}, ${day(session.startsAt, session.timeZone)}`;
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader
@@ -33,9 +34,13 @@ export default async function DecisionPage({ params }: Props) {
           <>
             {patient.birthDate && <p>{t('born', { date: day(patient.birthDate, 'UTC') })}</p>}
             <p>
-              <Link className="link" href={`/sessions/${session.id}`}>
-                {`${board.title}, ${day(session.startsAt, session.timeZone)}`}
-              </Link>
+              {view.may.openSession ? (
+                <Link className="link" href={`/sessions/${session.id}`}>
+                  {meeting}
+                </Link>
+              ) : (
+                meeting
+              )}
               {' · '}
               <Link className="link" href={`/cases/${view.caseId}`}>
                 {view.context.case.reason}
