@@ -27,6 +27,10 @@ export function Announcer(props: { session: SessionView; on: RoomHandlers; me: s
           return event.to === me ? t('presentsSelf') : t('presents', { name: nameOf(event.to) });
         case 'control.take':
           return event.by === me ? t('presentsSelf') : t('presents', { name: nameOf(event.by) });
+        case 'second.name':
+          return event.personId === me ? t('secondSelf') : t('second', { name: nameOf(event.personId) });
+        case 'second.end':
+          return t('secondEnds');
         case 'annotation.allow':
           if (event.personId === undefined) return t('allMayAnnotate');
           return event.personId === me

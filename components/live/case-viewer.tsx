@@ -28,7 +28,7 @@ export function CaseViewer(props: {
   const { item, root } = props;
   const { client, state, on } = props.joined;
   const viewer = useRef<ViewerHandle | null>(null);
-  const asked = useRef<SharedView | null>(null);
+  const asked = useRef<Asked | null>(null);
   const sight = useRef<ViewerSight | null>(null);
   const [ready, setReady] = useState(false);
   const presenting = client?.presenting ?? false;
@@ -51,11 +51,12 @@ export function CaseViewer(props: {
       viewer.current?.show(shared.view);
       confirm(client, asked.current, sight.current);
     };
-    // Nothing of it is painted as the shared view: no word of it goes to the room.
-    on.onGlimpse = (view, itemId) => {
+    // Nothing of it is painted as the shared view; of the second presenter's the room is told apart.
+    on.onGlimpse = (view, itemId, n) => {
       if (itemId !== item.id) return;
-      asked.current = null;
+      asked.current = n === undefined ? null : { view, second: n };
       viewer.current?.show(view);
+      confirm(client, asked.current, sight.current);
     };
     on.onSeq = (seq) => {
       if (viewer.current && root.current) root.current.dataset.seq = String(seq);
@@ -116,11 +117,16 @@ export function CaseViewer(props: {
   );
 }
 
-/** Tells the room what was painted of the shared view, once every viewport has, or it is known that some never will. */
-function confirm(client: RoomClient | null, asked: SharedView | null, sight: ViewerSight | null): void {
+/** What the viewer was asked to show: what is shared, or the second presenter's view of that number. */
+type Asked = SharedView | { view: SharedView['view']; second: number };
+
+/** Tells the room what was painted of it, once every viewport has, or it is known that some never will. */
+function confirm(client: RoomClient | null, asked: Asked | null, sight: ViewerSight | null): void {
   if (!client || !asked || !sight?.whole) return;
   // Without images there is no view that could be brought, and all that is shared is missing.
-  if (sight.of === asked.view || sight.of === null) client.painted(asked.seq, sight.missing);
+  if (sight.of !== asked.view && sight.of !== null) return;
+  if ('second' in asked) client.along.painted(asked.second, sight.missing);
+  else client.painted(asked.seq, sight.missing);
 }
 
 function shareOwn(client: RoomClient, viewer: ViewerHandle | null, itemId: string): void {

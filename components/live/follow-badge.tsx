@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { secondOf } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
 import { presenterIn } from './presenter-in.ts';
 
@@ -10,15 +11,22 @@ export function FollowBadge({ state }: { state: RoomState }) {
   const presenter = presenterIn(state);
   if (!state.room) return null;
   const along = state.room.participants.find((one) => one.personId === state.watching);
-  if (along)
+  if (along) {
+    const { displayName: name, personId } = along;
+    const second = secondOf(state.room) === personId;
     return (
       <span
         role="status"
         className="max-w-96 truncate rounded-md bg-amber-300 px-2 py-1 text-xs font-semibold text-black"
       >
-        {t('along.with', { name: along.displayName })}
+        {second && state.along === 'loading'
+          ? t('notYet', { name })
+          : second && state.along === 'cannot'
+            ? t('second.notAll', { name })
+            : t(second ? 'second.with' : 'along.with', { name })}
       </span>
     );
+  }
   if (state.free)
     return (
       <span className="rounded-md bg-amber-300 px-2 py-1 text-xs font-semibold text-black">{t('free')}</span>

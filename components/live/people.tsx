@@ -4,12 +4,13 @@ import { Hand, MonitorUp, Pencil } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import type { Participant, Standing } from '@/lib/live/protocol.ts';
-import { isObserver, mayAnnotate, presenterOf } from '@/lib/live/reducer.ts';
+import { isObserver, mayAnnotate, presenterOf, secondOf } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
 import { AllAnnotate } from './allow-annotating.tsx';
 import { RaisedHand } from './hands.tsx';
 import { LookAlong } from './look-along.tsx';
 import { PersonControl } from './person-control.tsx';
+import { SecondMark } from './second-presenter.tsx';
 import { StandingMark } from './standing-mark.tsx';
 import type { Decide } from './use-command.ts';
 
@@ -43,6 +44,7 @@ export function People(props: {
             observes={isObserver(room, one.personId)}
             annotates={mayAnnotate(room, one.personId)}
             presents={presenterOf(room) === one.personId}
+            second={secondOf(room) === one.personId}
             standing={
               presenterOf(room) === one.personId ? undefined : props.state.standings.get(one.personId)
             }
@@ -72,6 +74,7 @@ function Person(props: {
   observes: boolean;
   annotates: boolean;
   presents: boolean;
+  second: boolean;
   /** Told to those who lead only. */
   standing: Standing | undefined;
   /** Place in the queue of requests; 0 when there is none. */
@@ -113,6 +116,7 @@ function Person(props: {
           <span className="sr-only">{t('room.annotation.does')}</span>
         </span>
       )}
+      {props.second && <SecondMark />}
       {props.presents && (
         <span className="inline-flex items-center gap-1 text-xs text-teal-300">
           <MonitorUp aria-hidden="true" className="size-4" />

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button.tsx';
 import type { Participant } from '@/lib/live/protocol.ts';
 import { isObserver, presenterOf, type RoomModel } from '@/lib/live/reducer.ts';
 import { AllowAnnotating } from './allow-annotating.tsx';
+import { maySecond, NameSecond } from './second-presenter.tsx';
 import type { Decide } from './use-command.ts';
 
 /** For how many minutes control may be given with one click. */
@@ -14,7 +15,7 @@ const MINUTES = [2, 5, 10];
 
 type Props = { person: Participant; room: RoomModel; me: string; busy: boolean; decide: Decide };
 
-/** What those who lead may do about somebody: give control, for good or for a time, let annotate; the chair marks observers. */
+/** What those who lead may do about somebody: give control, for good or for a time, name second presenter, let annotate; the chair marks observers. */
 export function PersonControl(props: Props) {
   const t = useTranslations('room');
   const [open, setOpen] = useState(false);
@@ -25,6 +26,7 @@ export function PersonControl(props: Props) {
   const gives = mayHave && !room.requests.includes(personId);
   const lends = mayHave && personId !== room.chairId;
   const marks = me === room.chairId && personId !== me && personId !== presenterOf(room);
+  const seconds = maySecond(props);
   const annotates =
     personId !== room.chairId && personId !== presenterOf(room) && room.currentItemId !== null;
   return (
@@ -41,7 +43,7 @@ export function PersonControl(props: Props) {
           <MonitorUp aria-hidden="true" className="size-4" />
         </Button>
       )}
-      {(lends || marks || annotates) && (
+      {(lends || marks || annotates || seconds) && (
         <Button
           look="quiet"
           className="px-1.5"
@@ -53,10 +55,11 @@ export function PersonControl(props: Props) {
           <EllipsisVertical aria-hidden="true" className="size-4" />
         </Button>
       )}
-      {open && (lends || marks || annotates) && (
+      {open && (lends || marks || annotates || seconds) && (
         <div className="flex basis-full flex-wrap items-center gap-1 pb-1 pl-9 text-xs text-neutral-300">
           {lends && <span>{t('giveFor')}</span>}
           {lends && MINUTES.map((minutes) => <Lend key={minutes} {...props} minutes={minutes} />)}
+          {seconds && <NameSecond {...props} />}
           {annotates && <AllowAnnotating {...props} />}
           {marks && <MarkObserver {...props} />}
         </div>

@@ -7,6 +7,7 @@ import { ClockTime } from '@/components/boards/session-time.tsx';
 import { LanguageSwitch } from '@/components/shell/language-switch.tsx';
 import { WaitingBadge } from '@/components/waiting/waiting-list.tsx';
 import type { AgendaItemView, SessionView } from '@/lib/boards/schema.ts';
+import type { RoomClient } from '@/lib/live/client.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
 import type { WaitingPerson } from '@/lib/live/waiting/schema.ts';
 import { CaseTimer } from './case-timer.tsx';
@@ -18,6 +19,7 @@ import { LookedAt } from './look-along.tsx';
 import { MayAnnotate } from './may-annotate.tsx';
 import { MeetingLink } from './meeting-link.tsx';
 import { Recording } from './recording.tsx';
+import { SecondSwitch } from './second-presenter.tsx';
 import { SightSummary } from './sight-summary.tsx';
 import { TimeLeft } from './time-left.tsx';
 import type { Decide } from './use-command.ts';
@@ -26,6 +28,7 @@ import type { Decide } from './use-command.ts';
 export function RoomHeader(props: {
   session: SessionView;
   item: AgendaItemView | null;
+  client: RoomClient | null;
   state: RoomState;
   decide: Decide;
   busy: boolean;
@@ -72,6 +75,7 @@ export function RoomHeader(props: {
             <Smartphone aria-hidden="true" className="size-4" />
           </Link>
           <FollowBadge state={state} />
+          <SecondSwitch client={props.client} state={state} />
           <LookedAt state={state} />
           <MayAnnotate state={state} />
           <SightSummary state={state} />

@@ -8,7 +8,7 @@ import { Notes } from '@/components/notes/notes.tsx';
 import { useWaiting } from '@/components/waiting/use-waiting.ts';
 import { WaitingList } from '@/components/waiting/waiting-list.tsx';
 import type { SessionView } from '@/lib/boards/schema.ts';
-import { presenterOf } from '@/lib/live/reducer.ts';
+import { presenterOf, secondOf } from '@/lib/live/reducer.ts';
 import { Agenda } from './agenda.tsx';
 import { Announcer } from './announcer.tsx';
 import { CaseViewer } from './case-viewer.tsx';
@@ -68,12 +68,15 @@ export function Room({ initial }: { initial: SessionView }) {
       data-following={state.following}
       data-standing={state.standing}
       data-watching={state.watching ?? ''}
+      data-second={(room && secondOf(room)) ?? ''}
+      data-along={state.along}
       className={`grid h-full grid-cols-1 grid-rows-[auto_minmax(0,1.1fr)_auto_minmax(0,1fr)] lg:grid-rows-[auto_auto_minmax(0,1fr)] ${side ? 'lg:grid-cols-[minmax(0,1fr)_22.5rem]' : ''}`}
     >
       <div className="lg:col-span-2">
         <RoomHeader
           session={session}
           item={item}
+          client={client}
           state={state}
           decide={decide}
           busy={busy}

@@ -7,6 +7,7 @@ const colours: Record<StandingKind, string> = {
   with: 'text-emerald-300',
   loading: 'text-amber-300',
   cannot: 'text-amber-300',
+  second: 'text-sky-200',
   free: 'text-neutral-300',
   away: 'text-neutral-400',
   older: 'text-amber-300',

@@ -54,6 +54,8 @@ export const auditActions: Readonly<Record<string, readonly string[]>> = {
     'record.bookmark',
     'waiting.admit',
     'waiting.decline',
+    'second.name',
+    'second.end',
   ],
   waiting: ['ask', 'leave'],
   record: ['open', 'purge'],

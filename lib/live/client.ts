@@ -46,7 +46,7 @@ export class RoomClient {
   private readonly views: ViewSender;
   private readonly pointing: PointingSender;
   private readonly sights: SightTeller;
-  private readonly along: LookingAlong;
+  readonly along: LookingAlong;
   private readonly clock = new ServerClock();
   private current: RoomState = { ...outside, serverNow: () => this.clock.now() };
   /** What this tab shows or sent last, to be sent again when the server has forgotten it. */
@@ -76,7 +76,8 @@ export class RoomClient {
       mine: () => this.mine,
       become: (change) => this.set(change),
       follow: () => this.follow(),
-      show: (view, itemId) => this.on.onGlimpse?.(view, itemId),
+      show: (view, itemId, n) => this.on.onGlimpse?.(view, itemId, n),
+      saw: (second) => this.sights.second(second),
     });
     this.pointing = new PointingSender({
       pointer: (pointer) => this.socket.connected && this.socket.emit('pointer', pointer),
@@ -185,16 +186,13 @@ export class RoomClient {
   }
 
   close(): void {
-    this.views.stop();
-    this.pointing.stop();
-    this.sights.stop();
+    for (const one of [this.views, this.pointing, this.sights, this.along]) one.stop();
     clearTimeout(this.offlineTimer);
     clearTimeout(this.retryTimer);
     this.listeners.clear();
     this.socket.removeAllListeners();
     this.socket.disconnect();
     this.pending.fail('unavailable');
-    this.along.stop();
   }
 
   // ------------------------------------------------------------------------------------------------ from the server
@@ -330,6 +328,7 @@ export class RoomClient {
     if (event.type === 'item.open') {
       // Another case: everybody looks at it, wherever they were.
       this.mine = null;
+      this.along.forget();
       this.set({ free: false, following: !this.presenting, watching: null });
       this.show();
     }
@@ -343,6 +342,7 @@ export class RoomClient {
     const was = before !== null && presenterOf(before) === me;
     if (this.presenting) {
       if (!was && free && this.mine?.itemId === room.currentItemId) this.views.offer(this.mine);
+      this.along.forget();
       this.set({ free: false, following: false, watching: null });
       if (!was) this.along.tell();
     } else {

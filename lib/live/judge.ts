@@ -39,6 +39,12 @@ export function judge(
       if (!room.loan) return asItIs;
       if (!presenter && !chair && room.loan.returnsTo !== by) return no('forbidden');
       return yes(endOfLoan(room, room.loan));
+    case 'second.name':
+      if (!presenter && !chair) return no('live_not_presenter');
+      return nameSecond(room, command);
+    case 'second.end':
+      if (room.secondId === null) return asItIs;
+      return presenter || chair || room.secondId === by ? yes({ type: command.type }) : no('forbidden');
     case 'observer.mark':
     case 'observer.unmark':
       if (!chair) return no('forbidden');
@@ -103,6 +109,13 @@ function give(
   if (presenterOf(room) === to && !changes) return asItIs;
   if (!room.participants.some((one) => one.personId === to)) return no('state_conflict');
   return yes({ type, to, ...terms });
+}
+
+function nameSecond(room: RoomModel, { type, personId }: Extract<Command, { type: 'second.name' }>): Verdict {
+  if (personId === room.secondId) return asItIs;
+  if (isObserver(room, personId)) return no('live_observer');
+  const there = room.participants.some((one) => one.personId === personId);
+  return there && personId !== presenterOf(room) ? yes({ type, personId }) : no('state_conflict');
 }
 
 function watch(

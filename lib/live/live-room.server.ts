@@ -7,7 +7,6 @@ import { DecidingLane } from './deciding-lane.server.ts';
 import { codeOf, reasonsToLeave, whyNotIn } from './handshake.server.ts';
 import { untold } from './intent.ts';
 import { judge } from './judge.ts';
-import { LoanKeeper } from './loan-keeper.server.ts';
 import type { Mark } from './mark-state.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { knowsEvent } from './older-words.ts';
@@ -33,6 +32,7 @@ import {
   isObserver,
   presenterOf,
   type RoomModel,
+  secondOf,
   shownView,
 } from './reducer.ts';
 import type { RoomOutside } from './room-outside.server.ts';
@@ -41,6 +41,7 @@ import type { RoomTimes } from './room-times.ts';
 import { SharedReadings } from './shared-readings.ts';
 import { SightWatch } from './sight-watch.server.ts';
 import { snapshotOf } from './snapshot.server.ts';
+import { TermKeeper } from './term-keeper.server.ts';
 import { Throttle } from './throttle.ts';
 import { ViewKeeper } from './view-keeper.server.ts';
 import { ViewSequence } from './view-sequence.ts';
@@ -59,12 +60,12 @@ export class LiveRoom {
   private readonly lane: DecidingLane;
   private readonly sequence: ViewSequence;
   private readonly crowd = new Crowd();
-  readonly watching = new Watching(this.crowd, () => this.model);
+  readonly watching: Watching;
   private readonly presence: PresenceLog;
   private readonly comings: Throttle<void>;
   private readonly views: ViewKeeper;
   private readonly presenter: PresenterWatch;
-  private readonly loan: LoanKeeper;
+  private readonly terms: TermKeeper;
   private readonly sights: SightWatch;
   private readonly record: RecordKeeper;
   private readonly readings = new SharedReadings(() => this.readSession());
@@ -81,10 +82,8 @@ export class LiveRoom {
   ) {
     this.model = stored.model;
     this.lane = new DecidingLane(sessionId, outside, stored.lane, (event) => this.show(event));
-    this.loan = new LoanKeeper(sessionId, this.lane, () => ({
-      model: this.model,
-      facts: this.session.facts,
-    }));
+    const now = () => ({ model: this.model, facts: this.session.facts });
+    this.terms = new TermKeeper(sessionId, this.lane, now, times.presenterGraceMs);
     this.sequence = new ViewSequence(
       stored.seqFloor,
       (upTo) => outside.reserveSequence(sessionId, upTo),
@@ -97,7 +96,10 @@ export class LiveRoom {
     );
     this.views = new ViewKeeper(sessionId, outside, times.saveViewMs);
     this.presenter = new PresenterWatch(times.presenterGraceMs, (gone) => this.missPresenter(gone));
-    this.sights = new SightWatch(this.crowd, (personId) => this.leads(personId));
+    const second = () => secondOf(this.model);
+    this.sights = new SightWatch(this.crowd, (personId) => this.leads(personId), second);
+    const model = () => this.model;
+    this.watching = new Watching(this.crowd, model, (n) => this.sights.secondShown(n));
     this.record = new RecordKeeper(sessionId, outside);
     const kept = shownView(this.model);
     if (kept) this.sights.viewTaken(kept.seq);
@@ -111,7 +113,7 @@ export class LiveRoom {
     const room = new LiveRoom(sessionId, session, stored, times, outside);
     await room.sequence.open();
     room.recheckLater();
-    room.loan.look(room.model.loan);
+    room.terms.look(room.model, false);
     return room;
   }
 
@@ -306,15 +308,16 @@ export class LiveRoom {
       this.noteAttendance();
     }
     if (event.type === 'observer.mark' && event.personId) this.unpoint(event.personId);
+    if (event.type === 'second.name') this.watching.secondNamed();
     this.sights.later();
     this.watchPresenter();
-    if (!this.closed) this.loan.look(this.model.loan);
   }
 
   private watchPresenter(): void {
     if (this.closed) return;
     const presenterId = presenterOf(this.model);
     this.presenter.look({ presenterId, here: this.crowd.has(presenterId) });
+    this.terms.look(this.model, this.crowd.has(this.model.secondId ?? ''));
   }
 
   /** Everybody sees that the presenter is gone, or back; what is shown stays, and control with it. */
@@ -383,7 +386,7 @@ export class LiveRoom {
     this.closed = true;
     clearTimeout(this.recheckTimer);
     this.presenter.stop();
-    this.loan.stop();
+    this.terms.stop();
     this.sights.stop();
     this.comings.stop();
     await this.lane.settled();

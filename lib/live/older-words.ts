@@ -16,6 +16,8 @@ const wordsOf5: ReadonlySet<RoomEventType> = new Set([
   ...annotationEvents,
   'waiting.admit',
   'waiting.decline',
+  'second.name',
+  'second.end',
 ]);
 
 /** Whether a client of that version knows what an event of that type changes. */

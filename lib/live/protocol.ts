@@ -61,13 +61,17 @@ export type Pointer = z.infer<typeof pointerSchema>;
 export const missingKinds = ['not_shared', 'unsupported', 'failed', 'other_place', 'no_images'] as const;
 export type Missing = (typeof missingKinds)[number];
 
+const missingSchema = z.array(z.enum(missingKinds)).max(missingKinds.length);
+
 /** Said by a tab after it has painted. */
 export const sightSchema = z.strictObject({
   /** The latest shared view that every viewport has painted; 0 before the first. */
   seq: z.number().int().nonnegative(),
   /** `away`: the page is hidden, and paints nothing. */
   doing: z.enum(['follow', 'free', 'away']),
-  missing: z.array(z.enum(missingKinds)).max(missingKinds.length),
+  missing: missingSchema,
+  /** While looking along with the second presenter: the latest of their views that was painted, and what of it is missing. */
+  second: z.strictObject({ n: z.number().int().nonnegative(), missing: missingSchema }).optional(),
 });
 export type Sight = z.infer<typeof sightSchema>;
 
@@ -89,6 +93,9 @@ export const commandSchema = z.discriminatedUnion('type', [
     /** Only for so long; then it goes back. */
     forSeconds: z.number().int().min(10).max(7200).optional(),
   }),
+  /** Shows beside the presenter, for whoever wants to see it; or does no more. */
+  z.strictObject({ type: z.literal('second.name'), clientId: z.uuid(), personId: z.uuid() }),
+  z.strictObject({ type: z.literal('second.end'), clientId: z.uuid() }),
   /** Ends before its time what was given for a time. */
   z.strictObject({ type: z.literal('control.return'), clientId: z.uuid() }),
   z.strictObject({ type: z.literal('control.take'), clientId: z.uuid() }),
@@ -176,6 +183,8 @@ export type Glimpse = {
   by: string;
   itemId: string | null;
   view: z.infer<typeof viewStateSchema> | null;
+  /** Of the second presenter: how many of their views were shown so; what is painted of it is said by this number. */
+  n?: number;
 };
 
 /** `control.fall`: of earlier servers, which gave the control of a presenter who was gone to the chair. */
@@ -210,9 +219,9 @@ export type EventContent = Omit<RoomEvent, 'seq' | 'by' | 'at'>;
 
 /**
  * How somebody stands to what is shared. `with`: has painted it; `cannot`: has, but for what is missing; `older`: their
- * page is of an earlier version and does not say.
+ * page is of an earlier version and does not say; `second`: has painted what the second presenter shows instead.
  */
-export type StandingKind = 'with' | 'loading' | 'cannot' | 'free' | 'away' | 'older';
+export type StandingKind = 'with' | 'loading' | 'cannot' | 'second' | 'free' | 'away' | 'older';
 export type Standing = { personId: string; kind: StandingKind; missing: Missing[] };
 
 /** Control for a time: when it ends (ISO 8601, the server's clock), and to whom it goes back then. */
@@ -247,6 +256,8 @@ export type Snapshot = {
   gone: string | null;
   /** Of control that was given for a time. */
   loan: Loan | null;
+  /** Who shows beside the presenter. */
+  secondId: string | null;
   /** Who only looks on. */
   observers: string[];
   /** Who may draw for everybody, and what was drawn. */

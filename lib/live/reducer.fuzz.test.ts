@@ -57,6 +57,7 @@ const decided = (room: RoomModel) =>
     room.clock,
     room.loan,
     room.observers,
+    room.secondId,
     room.annotations,
     room.poll,
   ]);
@@ -193,6 +194,7 @@ class Server {
       events: this.events.filter((event) => event.seq > lastSeq),
       gone: model.gone,
       loan: model.loan,
+      secondId: model.secondId,
       observers: [...model.observers],
       annotations: model.annotations,
       recording: model.recording,

@@ -86,6 +86,7 @@ const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   events: [],
   gone: null,
   loan: null,
+  secondId: null,
   observers: [],
   annotations: noAnnotations,
   recording: true,

@@ -37,6 +37,8 @@ export type RoomModel = {
   gone: string | null;
   /** Control was given for a time only. */
   loan: Loan | null;
+  /** Who shows beside the presenter, for whoever wants to see it. */
+  secondId: string | null;
   /** Who was marked as somebody who only looks on. */
   observers: readonly string[];
   /** Who may draw for everybody, and what was drawn. */
@@ -62,6 +64,7 @@ export function emptyRoom(chairId: string, agendaVersion = 0): RoomModel {
     gap: false,
     gone: null,
     loan: null,
+    secondId: null,
     observers: [],
     annotations: noAnnotations,
     recording: true,
@@ -70,6 +73,13 @@ export function emptyRoom(chairId: string, agendaVersion = 0): RoomModel {
 
 export const presenterOf = (room: Pick<RoomModel, 'givenTo' | 'chairId'>): string =>
   room.givenTo ?? room.chairId;
+
+/** Who shows beside the presenter; never the presenter, nor an observer. */
+export function secondOf(room: RoomModel): string | null {
+  const { secondId } = room;
+  const shows = secondId !== null && secondId !== presenterOf(room) && !isObserver(room, secondId);
+  return shows ? secondId : null;
+}
 
 /** Whether the presenter is gone for longer than the grace: the chair may take over, and nothing else happens. */
 export const isPresenterGone = (room: RoomModel): boolean => room.gone === presenterOf(room);
@@ -110,10 +120,14 @@ function decide(room: RoomModel, event: RoomEvent): RoomModel {
       const { to, until, returnsTo } = event;
       if (to === undefined) return room;
       const loan = until !== undefined && returnsTo !== undefined ? { until, returnsTo } : null;
-      return { ...room, givenTo: to, requests: without(to), loan };
+      return presentedBy(room, to, loan);
     }
     case 'control.take':
-      return { ...room, givenTo: event.by, requests: without(event.by), loan: null };
+      return presentedBy(room, event.by, null);
+    case 'second.name':
+      return { ...room, secondId: event.personId ?? null };
+    case 'second.end':
+      return { ...room, secondId: null };
     case 'observer.mark':
     case 'observer.unmark': {
       const { personId } = event;
@@ -122,6 +136,7 @@ function decide(room: RoomModel, event: RoomEvent): RoomModel {
       return {
         ...room,
         observers: [...others, personId],
+        secondId: room.secondId === personId ? null : room.secondId,
         requests: without(personId),
         annotations: applyAnnotation(room.annotations, event),
       };
@@ -158,6 +173,18 @@ function decide(room: RoomModel, event: RoomEvent): RoomModel {
     case 'waiting.decline':
       return room;
   }
+}
+
+/** Who presents alone again: the second presenter was named beside the one before. */
+function presentedBy(room: RoomModel, personId: string, loan: Loan | null): RoomModel {
+  const secondId = presenterOf(room) === personId ? room.secondId : null;
+  return {
+    ...room,
+    givenTo: personId,
+    requests: room.requests.filter((one) => one !== personId),
+    loan,
+    secondId,
+  };
 }
 
 /** Looking lane: the highest sequence wins, in whatever order views arrive. */
@@ -205,6 +232,8 @@ export function applySnapshot(known: RoomModel | null, snapshot: Snapshot): Room
     gap: false,
     gone: snapshot.gone,
     loan: snapshot.loan,
+    // A server that has no word for it names nobody.
+    secondId: snapshot.secondId ?? null,
     observers: snapshot.observers,
     // A server of the version before knows nothing of them.
     annotations: snapshot.annotations ?? noAnnotations,
@@ -225,6 +254,7 @@ const DECIDED = [
   'clock',
   'poll',
   'loan',
+  'secondId',
   'observers',
   'annotations',
   'recording',

@@ -27,6 +27,8 @@ export type RoomState = {
   free: boolean;
   /** Whom this tab looks along with, who does not present. */
   watching: string | null;
+  /** How this tab stands to what the second presenter shows, while it looks along with them. */
+  along: OwnStanding;
   /** Who looks along with this person. */
   watchers: readonly string[];
   /** Why the room is closed for this person: an error code; `session_expired` can be mended by signing in again. */
@@ -51,6 +53,7 @@ export const outside: RoomState = {
   following: true,
   free: false,
   watching: null,
+  along: 'with',
   watchers: [],
   ended: null,
   snapshots: 0,
@@ -64,7 +67,7 @@ export type RoomHandlers = {
   /** The shared view to show now; null when nothing is shared for the open case yet. Not called while looking freely. */
   onView?: (view: SharedView | null) => void;
   /** What somebody shows whom this tab looks along with. */
-  onGlimpse?: (view: ViewState, itemId: string) => void;
+  onGlimpse?: (view: ViewState, itemId: string, n: number | undefined) => void;
   /** The latest sequence that this tab has shown or sent. */
   onSeq?: (seq: number) => void;
   onPointers?: (pointers: RoomModel['pointers']) => void;

@@ -68,6 +68,11 @@ export class SightTeller {
     this.look();
   }
 
+  /** What is painted of the second presenter's views; undefined: they are not looked at. */
+  second(second: Sight['second']): void {
+    this.become({ ...this.sight, second });
+  }
+
   doing(doing: Sight['doing']): void {
     if (doing !== this.sight.doing) this.become({ ...this.sight, doing });
   }
@@ -80,7 +85,10 @@ export class SightTeller {
   private become(sight: Sight): void {
     const before = this.sight;
     this.sight = sight;
-    const news = sight.doing !== before.doing || sight.missing.join() !== before.missing.join();
+    const news =
+      sight.doing !== before.doing ||
+      sight.missing.join() !== before.missing.join() ||
+      sight.second?.missing.join() !== before.second?.missing.join();
     this.tell(news || this.late);
     if (news) this.changed();
   }

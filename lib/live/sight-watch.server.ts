@@ -2,7 +2,7 @@ import type { Connection } from './connection.server.ts';
 import type { Crowd } from './crowd.server.ts';
 import { DueViews } from './due-views.ts';
 import type { Sight, Standing } from './protocol.ts';
-import { standingOf } from './standing.ts';
+import { inOlderWords, standingOf, type Told } from './standing.ts';
 
 /** Those who lead are told at most this often. */
 const TELL_EVERY_MS = 250;
@@ -15,6 +15,8 @@ export const sightEveryMs = (tabs: number): number => Math.max(TELL_EVERY_MS, 4 
 /** Who has painted what is shared, told to those who lead: all of it when they begin to, then what changed. */
 export class SightWatch {
   private readonly due = new DueViews();
+  /** Of what the second presenter shows. */
+  private readonly secondDue = new DueViews();
   private told = new Map<string, Standing>();
   private informed = new Set<Connection>();
   private timer: NodeJS.Timeout | undefined;
@@ -24,11 +26,18 @@ export class SightWatch {
   constructor(
     private readonly crowd: Crowd,
     private readonly leads: (personId: string) => boolean,
+    private readonly second: () => string | null = () => null,
   ) {}
 
   /** A view is shared from now on. */
   viewTaken(seq: number): void {
     this.due.came(seq, performance.now());
+    this.later();
+  }
+
+  /** The second presenter shows something else. */
+  secondShown(n: number): void {
+    this.secondDue.came(n, performance.now());
     this.later();
   }
 
@@ -62,14 +71,24 @@ export class SightWatch {
       if (known) known.push(one);
       else tabs.set(one.personId, [one]);
     }
-    const due = this.due.due(performance.now(), PAINT_WITHIN_MS + sightEveryMs(this.crowd.size));
+    const within = PAINT_WITHIN_MS + sightEveryMs(this.crowd.size);
+    const due = this.due.due(performance.now(), within);
+    const second = this.secondDue.due(performance.now(), within);
     return [...tabs].map(([personId, own]) =>
       standingOf(
         personId,
-        own.map(({ sight }) => sight),
+        own.map((one) => this.toldBy(one)),
         due,
+        second,
       ),
     );
+  }
+
+  /** What a tab says counts of the second presenter only while it looks along with them. */
+  private toldBy({ sight, watching }: Connection): Told {
+    if (sight === null || sight === 'older' || (watching !== null && watching === this.second()))
+      return sight;
+    return { ...sight, second: undefined };
   }
 
   /** Those who came early would speak as often as in a small room. */
@@ -92,10 +111,10 @@ export class SightWatch {
       if (!this.leads(one.personId)) continue;
       this.informed.add(one);
       const words = before.has(one) ? news : all;
-      if (words.length > 0) one.standings.offer(words);
+      if (words.length > 0) one.standings.offer(one.older ? words.map(inOlderWords) : words);
     }
     // What is young now may be late by the next time.
-    if (this.due.waiting) this.later();
+    if (this.due.waiting || this.secondDue.waiting) this.later();
   }
 }
 

@@ -35,6 +35,7 @@ export function snapshotOf(
     events: events.filter(({ type }) => knowsEvent(connection.admission.protocol, type)).map(withoutDrawing),
     gone: model.gone,
     loan: model.loan,
+    secondId: model.secondId,
     observers: [...model.observers],
     annotations: model.annotations,
     recording: model.recording,

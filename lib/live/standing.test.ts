@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DueViews } from './due-views.ts';
 import type { Sight } from './protocol.ts';
-import { standingOf, type Told } from './standing.ts';
+import { inOlderWords, standingOf, type Told } from './standing.ts';
 
 const sight = (seq: number, doing: Sight['doing'] = 'follow', missing: Sight['missing'] = []): Sight => ({
   seq,
@@ -18,6 +18,18 @@ describe('how a person stands', () => {
     expect(kind(null), 'not heard of yet').toBe('loading');
     expect(kind(sight(10, 'free'))).toBe('free');
     expect(kind(sight(10, 'away'))).toBe('away');
+  });
+
+  test('G16: with the second presenter, by what they have painted of theirs', () => {
+    const along = (n: number, missing: Sight['missing'] = []) => ({
+      ...sight(10, 'free'),
+      second: { n, missing },
+    });
+    const standing = standingOf('p', [along(3, ['failed'])], 10, 3);
+    expect(standing).toEqual({ personId: 'p', kind: 'second', missing: ['failed'] });
+    expect(inOlderWords(standing)).toEqual({ personId: 'p', kind: 'free', missing: [] });
+    expect(standingOf('p', [along(2)], 10, 3).kind).toBe('loading');
+    expect(standingOf('p', [along(3), sight(10)], 10, 3).kind, 'another tab follows').toBe('with');
     expect(standingOf('p', [sight(10, 'follow', ['unsupported'])], 10)).toEqual({
       personId: 'p',
       kind: 'cannot',

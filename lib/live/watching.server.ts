@@ -2,7 +2,7 @@ import { Broadcast } from './broadcast.server.ts';
 import type { Connection } from './connection.server.ts';
 import type { Crowd } from './crowd.server.ts';
 import type { Glimpse } from './protocol.ts';
-import { presenterOf, type RoomModel } from './reducer.ts';
+import { presenterOf, type RoomModel, secondOf } from './reducer.ts';
 import type { ViewState } from './view-state.ts';
 
 /**
@@ -12,10 +12,14 @@ import type { ViewState } from './view-state.ts';
 export class Watching {
   /** What each tab that is looked along with showed last. */
   private readonly last = new Map<Connection, Glimpse>();
+  /** How many views of second presenters were shown in this life of the room. */
+  private count = 0;
 
   constructor(
     private readonly crowd: Crowd,
     private readonly model: () => RoomModel,
+    /** Another view of the second presenter is shown, by this number. */
+    private readonly secondShown: (n: number) => void,
   ) {}
 
   /** Null: no more. Whoever is refused is told that it is over, and follows. */
@@ -32,9 +36,9 @@ export class Watching {
     if (before !== null && before !== personId) this.tell(before);
     if (personId === null) return;
     this.tell(personId);
-    const shown = this.tabsOf(personId).flatMap((tab) => this.last.get(tab) ?? []);
-    const [glimpse] = shown;
-    if (glimpse) watcher.glimpses.offer(new Broadcast('glimpse', glimpse));
+    const tab = this.tabsOf(personId).find((one) => this.last.has(one));
+    const glimpse = tab && this.last.get(tab);
+    if (glimpse) watcher.glimpses.offer(new Broadcast('glimpse', this.keep(tab, glimpse)));
   }
 
   /** What a tab shows that somebody looks along with; a null view: it follows, and so does whoever looked along. */
@@ -43,9 +47,9 @@ export class Watching {
       tab.refuse('state_conflict');
       return;
     }
-    const glimpse: Glimpse = { by: tab.personId, itemId, view };
+    let glimpse: Glimpse = { by: tab.personId, itemId, view };
     if (!this.watches(glimpse.by)) return;
-    if (view) this.last.set(tab, glimpse);
+    if (view) glimpse = this.keep(tab, glimpse);
     else {
       this.last.delete(tab);
       if (this.looksFreely(tab.personId)) return;
@@ -53,6 +57,18 @@ export class Watching {
     const told = new Broadcast('glimpse', glimpse);
     for (const one of this.crowd) if (one.watching === glimpse.by) one.glimpses.offer(told);
     if (!glimpse.view) this.end(glimpse.by);
+  }
+
+  /** What a tab shows, numbered where it is the second presenter's. */
+  private keep(tab: Connection, glimpse: Glimpse): Glimpse {
+    let kept = glimpse;
+    if (glimpse.by === secondOf(this.model()) && glimpse.n === undefined) {
+      this.count += 1;
+      kept = { ...glimpse, n: this.count };
+      this.secondShown(this.count);
+    }
+    this.last.set(tab, kept);
+    return kept;
   }
 
   /** A tab has left: whoever looked along with its person follows again, unless another tab of theirs goes on. */
@@ -69,6 +85,16 @@ export class Watching {
     const told = new Broadcast('glimpse', over(personId));
     for (const one of this.crowd) if (one.watching === personId) one.glimpses.offer(told);
     this.end(personId);
+  }
+
+  /** A second presenter was named: whoever looks along with them already is told so by the number. */
+  secondNamed(): void {
+    const personId = secondOf(this.model());
+    const tab = personId && this.tabsOf(personId).find((one) => this.last.has(one));
+    const glimpse = tab && this.last.get(tab);
+    if (!tab || !glimpse) return;
+    const told = new Broadcast('glimpse', this.keep(tab, glimpse));
+    for (const one of this.crowd) if (one.watching === personId) one.glimpses.offer(told);
   }
 
   /** Another case is opened. */

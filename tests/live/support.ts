@@ -139,6 +139,8 @@ export class Tab {
   readonly client: RoomClient;
   readonly views: (SharedView | null)[] = [];
   readonly glimpses: ViewState[] = [];
+  /** Of those that were the second presenter's. */
+  readonly glimpseNumbers: number[] = [];
   readonly seqs: number[] = [];
   readonly events: RoomEvent[] = [];
   readonly notices: Notice[] = [];
@@ -153,7 +155,12 @@ export class Tab {
         this.views.push(view);
         if (view && this.paints) queueMicrotask(() => this.client.painted(view.seq, []));
       },
-      onGlimpse: (view) => this.glimpses.push(view),
+      onGlimpse: (view, _itemId, n) => {
+        this.glimpses.push(view);
+        if (n === undefined) return;
+        this.glimpseNumbers.push(n);
+        if (this.paints) queueMicrotask(() => this.client.along.painted(n, []));
+      },
       onSeq: (seq) => this.seqs.push(seq),
       onEvent: (event) => this.events.push(event),
       onMarks: (marks) => this.marks.push(...marks),

@@ -65,6 +65,7 @@ const whole = (room: RoomModel, me: string | null) => ({
   gap: room.gap,
   gone: room.gone,
   loan: room.loan,
+  second: room.secondId,
   observers: room.observers,
   annotations: room.annotations,
 });

@@ -140,7 +140,7 @@ class Meeting {
     if (dice < 45) this.move(random.chance(0.7) ? this.presenting(tab) : tab);
     else if (dice < 52) tab.client.follow();
     else if (dice < 58) this.point(tab);
-    else if (dice < 60) tab.client.watch(random.pick(this.served).who.personId);
+    else if (dice < 60) tab.client.watch(this.second(tab) ?? random.pick(this.served).who.personId);
     else if (dice < 82) this.decide(tab);
     else if (dice < 90) tab.cut();
     else if (dice < 95) tab.client.hidden(random.chance(0.5));
@@ -150,6 +150,11 @@ class Meeting {
 
   private presenting(otherwise: FuzzTab): FuzzTab {
     return this.served.find((tab) => tab.client.presenting) ?? otherwise;
+  }
+
+  /** Every second time whom to look along with is the second presenter. */
+  private second(tab: FuzzTab): string | null {
+    return this.random.chance(0.5) ? (tab.client.state.room?.secondId ?? null) : null;
   }
 
   private move(tab: FuzzTab): void {
@@ -180,6 +185,14 @@ class Meeting {
         { type: 'observer.mark', personId: somebody() },
         { type: 'observer.unmark', personId: somebody() },
         { type: 'control.take' },
+        { type: 'second.name', personId: somebody() },
+        { type: 'second.end' },
+        {
+          type: 'waiting.admit',
+          personId: random.pick([somebody(), uuid(random)]),
+          observer: random.chance(0.5),
+        },
+        { type: 'waiting.decline', personId: uuid(random) },
         { type: 'annotation.allow', personId: random.pick([somebody(), null]) },
         { type: 'annotation.stop', personId: random.pick([somebody(), null]) },
         { type: 'annotation.put', itemId: this.openIn(tab), drawn: drawnAs(`${random.integer(4)}`) },

@@ -69,6 +69,7 @@ export class Memory {
     by,
     poll,
     option: _,
+    declined: __,
     ...intent
   }: Parameters<RoomOutside['commitEvent']>[3]): RoomEvent {
     if (intent.type === 'item.open' && !this.items.includes(intent.itemId ?? ''))

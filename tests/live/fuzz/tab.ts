@@ -52,6 +52,10 @@ export class FuzzTab {
           this.note(view.seq, `${view.by} at ${zOf(view)}`);
           setTimeout(() => this.client.painted(view.seq, []), 5 + weather.random.integer(60));
         },
+        onGlimpse: (_view, _itemId, n) => {
+          if (n === undefined) return;
+          setTimeout(() => this.client.along.painted(n, []), 5 + weather.random.integer(60));
+        },
         onEvent: (event) => this.events.push(event),
       },
     );
