@@ -4,12 +4,14 @@ import { meeting, type Plant } from '@/tests/live/fuzz/meeting.ts';
 import { LatestSlot } from './latest-slot.ts';
 
 const SEEDS = 200;
+/** Those of two processes take three times as long. */
+const OF_TWO = 80;
 log.level = 'silent';
 
 /** The first seed whose meeting goes wrong, and how. */
-async function firstWrong(plant?: Plant): Promise<string | null> {
-  for (let seed = 1; seed <= SEEDS; seed += 1) {
-    const wrong = await meeting(seed, plant);
+async function firstWrong(plant?: Plant, seeds = SEEDS, processes = 1): Promise<string | null> {
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const wrong = await meeting(seed, plant, processes);
     if (wrong.length > 0) return `seed ${seed}: ${wrong.slice(0, 5).join('; ')}`;
   }
   return null;
@@ -17,6 +19,10 @@ async function firstWrong(plant?: Plant): Promise<string | null> {
 
 test(`S4, D2, D7, L4, L5, R1, R3, W3, W6: ${SEEDS} meetings end with all views equal and no event lost`, async () => {
   expect(await firstWrong()).toBeNull();
+}, 120_000);
+
+test(`Y1, Y3, Y4, Y5, Y6, Y7: ${OF_TWO} meetings of two processes, which are killed and replaced, end alike`, async () => {
+  expect(await firstWrong({}, OF_TWO, 2)).toBeNull();
 }, 120_000);
 
 describe('what is broken on purpose is found', () => {

@@ -64,10 +64,25 @@ export class Hub {
     const outpost: Outpost = known ?? { link: '', n: 0, heardAt: 0, remotes: new Map() };
     Object.assign(outpost, { link: up.link, n: up.n, heardAt: performance.now() });
     this.outposts.set(up.from, outpost);
-    if (up.words.some(({ type }) => type === 'enter')) await this.room.refresh();
+    if (up.words.some(({ type }) => type === 'enter') && !(await this.knowsSession())) {
+      // Whoever was to enter must not be forgotten: the other end says everything anew.
+      outpost.link = '';
+      return this.flushSoon();
+    }
     if (fresh) this.keepOnly(outpost, up.words);
     for (const word of up.words) this.hearWord(up.from, outpost, word);
     if (fresh) this.flushSoon();
+  }
+
+  /** Who may enter is read anew; false where the database does not answer. */
+  private knowsSession(): Promise<boolean> {
+    return this.room.refresh().then(
+      () => true,
+      (error) => {
+        log.warn({ err: error, sessionId: this.room.sessionId }, 'nobody of another process was let in');
+        return false;
+      },
+    );
   }
 
   /** A link's first words name everybody: whoever is not among them has left meanwhile. */

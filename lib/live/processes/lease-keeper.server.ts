@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { log } from '@/lib/log.server.ts';
-import { holderOf, releaseLease, renewLeases, takeLease } from './lease.server.ts';
+import { databaseLeases, type Leases } from './lease.server.ts';
 
 /** How long a room stays with a process that says nothing, and how often one that lives says so, in ms. */
 export const LEASE_MS = 1500;
@@ -30,13 +30,16 @@ export class LeaseKeeper {
   private readonly leases = new Map<string, Lease>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly leaseMs = LEASE_MS) {}
+  constructor(
+    private readonly leaseMs = LEASE_MS,
+    private readonly store: Leases = databaseLeases,
+  ) {}
 
   /** Null while another process holds the room. */
   async take(sessionId: string): Promise<Lease | null> {
     // Counted from before the question: the database's clock starts later than ours, so ours ends first.
     const asked = performance.now();
-    const epoch = await takeLease(sessionId, this.processId, this.leaseMs);
+    const epoch = await this.store.take(sessionId, this.processId, this.leaseMs);
     if (epoch === null) return null;
     const lease = new Lease(sessionId, epoch, asked + this.leaseMs);
     this.leases.set(sessionId, lease);
@@ -46,14 +49,14 @@ export class LeaseKeeper {
   }
 
   holderOf(sessionId: string): Promise<{ holder: string; epoch: number } | null> {
-    return holderOf(sessionId);
+    return this.store.holderOf(sessionId);
   }
 
   /** Gives a room back. */
   async release(lease: Lease): Promise<void> {
     this.forget(lease);
     lease.lost = true;
-    await releaseLease(lease.sessionId, this.processId, lease);
+    await this.store.release(lease.sessionId, this.processId, lease);
   }
 
   stop(): void {
@@ -67,7 +70,7 @@ export class LeaseKeeper {
     if (mine.length === 0) return;
     try {
       const ids = mine.map(({ sessionId }) => sessionId);
-      const epochs = await renewLeases(this.processId, ids, this.leaseMs);
+      const epochs = await this.store.renew(this.processId, ids, this.leaseMs);
       for (const lease of mine) {
         if (epochs.get(lease.sessionId) === lease.epoch) lease.until = asked + this.leaseMs;
         else {

@@ -39,6 +39,20 @@ export async function releaseLease(sessionId: string, holder: string, { epoch }:
   await db().roomLease.updateMany({ where: { sessionId, holder, epoch }, data: { until: new Date(0) } });
 }
 
+/** Where leases are kept, for all processes alike. */
+export type Leases = {
+  take: typeof takeLease;
+  holderOf: typeof holderOf;
+  renew: typeof renewLeases;
+  release: typeof releaseLease;
+};
+export const databaseLeases: Leases = {
+  take: takeLease,
+  holderOf,
+  renew: renewLeases,
+  release: releaseLease,
+};
+
 /** A transaction whose process stands still may keep a session's rows from the next authority only for so long, in ms. */
 const STANDSTILL_MS = '5000';
 

@@ -1,13 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { log } from '@/lib/log.server.ts';
 import type { Connection } from '../connection.server.ts';
-import { codeOf, mustStillBeEntitled, reasonsToLeave } from '../handshake.server.ts';
+import { type Admission, codeOf, mustStillBeEntitled, reasonsToLeave } from '../handshake.server.ts';
 import { LiveRoom } from '../live-room.server.ts';
 import { type Acknowledgement, type Notice, TELLS_ADRIFT_SINCE } from '../protocol.ts';
 import { receive, whyNotTaken } from '../receive.server.ts';
-import { fencedOutside } from '../room-outside.server.ts';
+import { fencedOutside, type RoomOutside } from '../room-outside.server.ts';
 import { loadSession } from '../room-store.server.ts';
 import type { RoomTimes } from '../room-times.ts';
 import { Hub } from './hub.server.ts';
@@ -26,6 +25,18 @@ const KNOCK_MS = 3000;
 const FORGET_MS = 10_000;
 
 type Post = { up: (message: Up) => void; down: (message: Down) => void };
+/** All that such a room asks of the world outside of this process but its lease. */
+export type SharedOutside = {
+  /** As the room's authority. */
+  fenced: (lease: Lease) => RoomOutside;
+  stillEntitled: (admission: Admission) => Promise<AuthenticatedActor>;
+};
+const database: SharedOutside = {
+  fenced: fencedOutside,
+  stillEntitled: async (admission) => mustStillBeEntitled(admission, await loadSession(admission.sessionId)),
+};
+const delay = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
 type Authority = { lease: Lease; room: LiveRoom; hub: Hub };
 type Acknowledge = (answer: Acknowledgement) => void;
 
@@ -52,6 +63,7 @@ export class SharedRoom {
     private readonly times: RoomTimes,
     private readonly leases: LeaseKeeper,
     private readonly post: Post,
+    private readonly outside: SharedOutside = database,
   ) {
     this.looker = setInterval(() => this.look(), LOOK_MS);
     this.rechecker = setInterval(() => void this.recheck(), times.recheckMs);
@@ -69,11 +81,16 @@ export class SharedRoom {
   async ready(): Promise<void> {
     for (const deadline = performance.now() + KNOCK_MS; performance.now() < deadline; await delay(20)) {
       if (this.closed) break;
-      if (!this.authority && !this.outpost) await this.seek();
+      if (!this.authority && (!this.outpost || this.doubted)) await this.seek();
       if (this.authority?.lease.held) return this.authority.room.refresh();
-      if (this.outpost?.linked) return;
+      if (this.outpost?.linked && !this.doubted) return;
     }
     throw new AppError('unavailable');
+  }
+
+  /** Whether the process that had the room last is not heard: it may be dead, also where nobody here misses it yet. */
+  private get doubted(): boolean {
+    return this.outpost !== null && performance.now() - this.outpost.heardAt > SILENT_MS;
   }
 
   /** The colour of a person; the authority, where it is another process, gives one itself. */
@@ -167,7 +184,7 @@ export class SharedRoom {
 
   /** This process is the authority from now on: the room is opened as it was last, with everybody who is here. */
   private async rule(lease: Lease): Promise<void> {
-    const outside = fencedOutside(lease);
+    const outside = this.outside.fenced(lease);
     let room: LiveRoom;
     try {
       room = await LiveRoom.open(this.sessionId, this.times, outside);
@@ -229,7 +246,7 @@ export class SharedRoom {
 
   private lookAsOutpost(outpost: Outpost): void {
     outpost.beat();
-    if (performance.now() - outpost.heardAt > SILENT_MS) {
+    if (this.doubted) {
       this.drift();
       if (this.members.size > 0) void this.seek();
     } else if (outpost.linked) this.adriftSince = undefined;
@@ -278,7 +295,7 @@ export class SharedRoom {
   }
 
   private async stillEntitled({ admission }: Connection): Promise<AuthenticatedActor> {
-    admission.actor = await mustStillBeEntitled(admission, await loadSession(this.sessionId));
+    admission.actor = await this.outside.stillEntitled(admission);
     return admission.actor;
   }
 

@@ -1,12 +1,16 @@
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { drawnAs } from '@/lib/live/annotation.fixture.ts';
+import type { Admission } from '@/lib/live/handshake.server.ts';
+import type { Lease } from '@/lib/live/processes/lease-keeper.server.ts';
 import { OLDEST_SERVED, PROTOCOL_VERSION } from '@/lib/live/protocol.ts';
 import { presenterOf } from '@/lib/live/reducer.ts';
 import type { RoomOutside } from '@/lib/live/room-outside.server.ts';
 import { type Random, random as randomOf } from '../../fuzz/random.ts';
+import { Bus } from './bus.ts';
 import { equalAtTheEnd, truthful } from './judge.ts';
 import { Memory } from './memory.ts';
-import { ServerLife } from './server-life.ts';
+import { type Life, ServerLife } from './server-life.ts';
+import { SharedLife } from './shared-life.ts';
 import { FuzzTab, zOf } from './tab.ts';
 import { uuid } from './uuid.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -22,13 +26,14 @@ export type Plant = { outside?: (outside: RoomOutside) => RoomOutside };
  * One meeting by the product's own rooms and clients, in memory and by a virtual clock: six tabs of five persons, one
  * of them of the version before, and two that are too old and too new; lines that are slow and break, a database that
  * fails now and then, a server that is killed and replaced. Every second meeting has lines that also drop, double and
- * overtake single messages; there every client comes back once before the end. Returns what went wrong: nothing.
+ * overtake single messages; there every client comes back once before the end. With two `processes` they share the
+ * database and a bus, and each connection comes to either. Returns what went wrong: nothing.
  */
-export async function meeting(seed: number, plant: Plant = {}): Promise<string[]> {
+export async function meeting(seed: number, plant: Plant = {}, processes = 1): Promise<string[]> {
   const clock = new VirtualClock();
   clock.install();
   try {
-    return await new Meeting(randomOf(seed), seed % 2 === 1, clock, plant).run();
+    return await new Meeting(randomOf(seed), seed % 2 === 1, clock, plant, processes).run();
   } finally {
     clock.restore();
   }
@@ -36,7 +41,11 @@ export async function meeting(seed: number, plant: Plant = {}): Promise<string[]
 
 class Meeting {
   private calm = false;
-  private life: ServerLife | null = null;
+  /** What runs in each process's place. */
+  private readonly lives: (Life | null)[];
+  /** Where each tab is connected to. */
+  private readonly at = new Map<FuzzTab, { readonly place: number }>();
+  private readonly bus: Bus;
   private readonly numbered = new Map<number, string>();
   private readonly actors = new Map<string, AuthenticatedActor>();
   private readonly items: string[];
@@ -52,12 +61,14 @@ class Meeting {
     private readonly loses: boolean,
     private readonly clock: VirtualClock,
     private readonly plant: Plant,
+    private readonly processes: number,
   ) {
-    this.weather = {
-      random,
-      loses: () => this.loses && !this.calm,
-      slow: () => !this.calm && random.chance(0.1),
-    };
+    const bad = () => this.loses && !this.calm;
+    const slow = () => !this.calm && random.chance(0.1);
+    // A process takes what it has passed on for told: lines in order are TCP's promise, and only the bus loses.
+    this.weather = { random, loses: () => processes === 1 && bad(), slow };
+    this.bus = new Bus({ random, loses: bad, slow });
+    this.lives = Array.from({ length: processes }, () => null);
     this.items = [uuid(random), uuid(random), uuid(random)];
     const persons = ['chair', 'ann', 'bob', 'eve', 'old'].map((displayName) => {
       const personId = uuid(random);
@@ -78,8 +89,14 @@ class Meeting {
   }
 
   private enter(personId: string, protocol: number): void {
-    const server = () => this.life?.accept ?? null;
-    this.tabs.push(new FuzzTab({ personId, protocol }, sessionId, server, this.weather, this.numbered));
+    const at = { place: 0 };
+    const server = () => {
+      at.place = this.somewhere();
+      return this.lives[at.place]?.accept ?? null;
+    };
+    const tab = new FuzzTab({ personId, protocol }, sessionId, server, this.weather, this.numbered);
+    this.at.set(tab, at);
+    this.tabs.push(tab);
   }
 
   private get served(): FuzzTab[] {
@@ -87,7 +104,7 @@ class Meeting {
   }
 
   async run(): Promise<string[]> {
-    this.start();
+    for (const place of this.lives.keys()) this.start(place);
     for (let step = 0; step < STEPS; step += 1) {
       await this.step();
       await this.clock.pass(this.random.integer(80));
@@ -97,7 +114,7 @@ class Meeting {
     wrong.push(...(await this.conclude()));
     for (const tab of this.tabs) tab.client.close();
     // What a room writes down at its end takes its time too.
-    const stopped = this.life?.stop();
+    const stopped = Promise.all(this.lives.map((life) => life?.stop()));
     await this.clock.pass(4000);
     await stopped;
     return wrong;
@@ -105,29 +122,47 @@ class Meeting {
 
   // ---------------------------------------------------------------------------------------------------- the server
 
-  private start(): void {
+  private start(place: number): void {
     const state = { alive: true };
     const trouble = () => !this.calm && this.random.chance(0.02);
-    const outside = this.memory.reach(state, trouble);
-    this.life = new ServerLife(state, this.plant.outside?.(outside) ?? outside, this.actors);
+    const reach = (lease?: Lease) => {
+      const outside = this.memory.reach(state, trouble, lease);
+      return this.plant.outside?.(outside) ?? outside;
+    };
+    const shared = { fenced: reach, stillEntitled: async ({ actor }: Admission) => actor };
+    this.lives[place] =
+      this.processes > 1
+        ? new SharedLife(state, sessionId, shared, this.memory.leases(state, trouble), this.bus, this.actors)
+        : new ServerLife(state, reach(), this.actors);
+  }
+
+  private somewhere(): number {
+    return this.processes > 1 ? this.random.integer(this.processes) : 0;
+  }
+
+  private cutAll(place: number): void {
+    for (const tab of this.tabs) if (this.at.get(tab)?.place === place) tab.cut();
   }
 
   /** Killed: nothing of it is left but what was written. */
   private kill(): void {
-    if (!this.life) return;
-    this.life.state.alive = false;
-    this.life = null;
-    for (const tab of this.tabs) tab.cut();
-    setTimeout(() => this.life ?? this.start(), this.random.integer(1500));
+    const place = this.somewhere();
+    const life = this.lives[place];
+    if (!life) return;
+    life.kill();
+    this.lives[place] = null;
+    this.cutAll(place);
+    setTimeout(() => this.lives[place] ?? this.start(place), this.random.integer(1500));
   }
 
   /** Replaced by the next one, in good order. */
   private replace(): void {
-    const leaving = this.life;
-    this.life = null;
+    const place = this.somewhere();
+    const leaving = this.lives[place];
+    this.lives[place] = null;
     void leaving?.stop().then(() => {
-      for (const tab of this.tabs) tab.cut();
-      if (!this.life) this.start();
+      this.cutAll(place);
+      if (!this.lives[place]) this.start(place);
     });
   }
 

@@ -1,4 +1,6 @@
 import { AppError } from '@/lib/errors.ts';
+import type { Leases } from '@/lib/live/processes/lease.server.ts';
+import type { Lease } from '@/lib/live/processes/lease-keeper.server.ts';
 import type { RoomEvent, SharedView } from '@/lib/live/protocol.ts';
 import type { KeptBlock } from '@/lib/live/record/store.server.ts';
 import { applyEvent, emptyRoom } from '@/lib/live/reducer.ts';
@@ -12,6 +14,7 @@ export class Memory {
   readonly events: StoredEvent[] = [];
   limit = 0;
   view: SharedView | null = null;
+  private lease: { holder: string; epoch: number; until: number } | null = null;
   readonly record = new Map<string, KeptBlock>();
 
   constructor(
@@ -20,12 +23,12 @@ export class Memory {
     private readonly random: Random,
   ) {}
 
-  /** As one life of the server reaches it: after its death nothing is written any more, and nothing answered. */
-  reach(life: { alive: boolean }, trouble: () => boolean): RoomOutside {
+  /** There and back, for one life of a server: after its death nothing is written any more, and nothing answered. */
+  private way(life: { alive: boolean }, trouble: () => boolean) {
     const never = () => new Promise<never>(() => undefined);
     const way = () => new Promise<void>((done) => setTimeout(done, this.random.integer(12)));
-    /** There and back; now and then the answer is lost, or nothing arrives. */
-    const ask = async <T>(work: () => T): Promise<T> => {
+    // Now and then the answer is lost, or nothing arrives.
+    return async <T>(work: () => T): Promise<T> => {
       await way();
       if (!life.alive) return never();
       if (trouble()) throw new Error('The database does not answer');
@@ -35,6 +38,44 @@ export class Memory {
       if (trouble()) throw new Error('The answer was lost');
       return result;
     };
+  }
+
+  /** The leases, as one process reaches them. */
+  leases(life: { alive: boolean }, trouble: () => boolean): Leases {
+    const ask = this.way(life, trouble);
+    return {
+      take: (_, holder, forMs) =>
+        ask(() => {
+          const { lease } = this;
+          if (lease && lease.until > performance.now()) return null;
+          const epoch = (lease?.epoch ?? 0) + 1;
+          this.lease = { holder, epoch, until: performance.now() + forMs };
+          return epoch;
+        }),
+      holderOf: () => ask(() => this.lease),
+      renew: (holder, sessionIds, forMs) =>
+        ask(() => {
+          const { lease } = this;
+          if (lease?.holder !== holder) return new Map();
+          lease.until = performance.now() + forMs;
+          return new Map(sessionIds.map((sessionId) => [sessionId, lease.epoch]));
+        }),
+      release: (_, holder, { epoch }) =>
+        ask(() => {
+          const { lease } = this;
+          if (lease?.holder === holder && lease.epoch === epoch) lease.until = 0;
+        }),
+    };
+  }
+
+  /** What may be written by the room's authority alone: refused to whoever is it no more. */
+  private mustHold(lease: Lease | undefined): void {
+    if (lease && lease.epoch !== this.lease?.epoch) throw new AppError('unavailable');
+  }
+
+  /** As one life of a server reaches it; with a lease as one of several processes. */
+  reach(life: { alive: boolean }, trouble: () => boolean, lease?: Lease): RoomOutside {
+    const ask = this.way(life, trouble);
     return {
       loadSession: () => ask(() => this.session),
       loadRoom: (_, session) =>
@@ -44,23 +85,29 @@ export class Memory {
           return { model: { ...model, view: this.view }, lane: [...this.events], seqFloor: this.limit };
         }),
       loadEvents: (_, after) => ask(() => this.events.filter(({ event }) => event.seq > after)),
-      commitEvent: (_actor, _sessionId, _facts, intent) => ask(() => this.commit(intent)),
+      commitEvent: (_actor, _sessionId, _facts, intent) =>
+        ask(() => {
+          this.mustHold(lease);
+          return this.commit(intent);
+        }),
       reserveSequence: (_, upTo) =>
         ask(() => {
+          this.mustHold(lease);
           this.limit = Math.max(this.limit, upTo);
         }),
       saveView: (_, view) =>
         ask(() => {
-          if (view.seq > (this.view?.seq ?? 0)) this.view = view;
+          const mine = !lease || lease.epoch === this.lease?.epoch;
+          if (mine && view.seq > (this.view?.seq ?? 0)) this.view = view;
         }),
       saveRecordBlock: (_, kept) =>
         ask(() => {
-          this.record.set(kept.id, kept);
+          if (!lease?.lost) this.record.set(kept.id, kept);
         }),
       stillEntitled: async (admission) => admission.actor,
       writeCrossing: () => ask(() => undefined),
       markAttendance: () => ask(() => undefined),
-      held: () => true,
+      held: () => lease?.held ?? true,
     };
   }
 

@@ -1,4 +1,4 @@
-/** `npm run fuzz:room -- --seeds 10000 [--from 1]`: meetings in memory, each by its seed; stops at the first wrong one. */
+/** `npm run fuzz:room -- --seeds 10000 [--from 1] [--processes 2]`: meetings in memory, each by its seed; stops at the first wrong one. */
 import { log } from '@/lib/log.server.ts';
 import { meeting } from './meeting.ts';
 
@@ -7,9 +7,9 @@ const option = (name: string, otherwise: number) => {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? otherwise : Number(process.argv[at + 1]);
 };
-const [from, seeds] = [option('from', 1), option('seeds', 1000)];
+const [from, seeds, processes] = [option('from', 1), option('seeds', 1000), option('processes', 1)];
 for (let seed = from; seed < from + seeds; seed += 1) {
-  const wrong = await meeting(seed);
+  const wrong = await meeting(seed, {}, processes);
   if (wrong.length > 0) {
     console.error(`seed ${seed}:\n  ${wrong.slice(0, 10).join('\n  ')}`);
     process.exit(1);

@@ -9,6 +9,8 @@ const EPOCH = Date.parse('2026-01-01T00:00:00.000Z');
 const real = {
   setTimeout: globalThis.setTimeout,
   clearTimeout: globalThis.clearTimeout,
+  setInterval: globalThis.setInterval,
+  clearInterval: globalThis.clearInterval,
   setImmediate: globalThis.setImmediate,
   now: performance.now.bind(performance),
   date: Date.now,
@@ -28,13 +30,27 @@ export class VirtualClock {
       return { order, unref: () => undefined, [Symbol.toPrimitive]: () => order };
     };
     const clear = (timer: { order: number } | undefined) => void (timer && this.timers.delete(timer.order));
-    Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
+    const repeat = (work: () => void, ms: number) => {
+      const timer = set(() => {
+        this.timers.set(timer.order, { at: this.time + ms, order: timer.order, work: again });
+        work();
+      }, ms);
+      const again = this.timers.get(timer.order)?.work ?? work;
+      return timer;
+    };
+    Object.assign(globalThis, {
+      setTimeout: set,
+      clearTimeout: clear,
+      setInterval: repeat,
+      clearInterval: clear,
+    });
     performance.now = () => this.time;
     Date.now = () => EPOCH + this.time;
   }
 
   restore(): void {
-    Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
+    const { setTimeout, clearTimeout, setInterval, clearInterval } = real;
+    Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
     performance.now = real.now;
     Date.now = real.date;
   }
