@@ -172,6 +172,9 @@ function read(dataSet: DataSet, key: string, element: Element, vr: string, conte
   return parts.map((part) => (part === '' ? null : part));
 }
 
+/** One for all: to make one takes longer than to decode most values. */
+const LATIN1 = new TextDecoder('latin1');
+
 const bytesOf = (dataSet: DataSet, { dataOffset, length }: Element) =>
   dataSet.byteArray.subarray(dataOffset, dataOffset + length);
 
@@ -182,7 +185,7 @@ export function textOf(
   characterSet: string | undefined,
 ): string {
   const bytes = bytesOf(dataSet, element);
-  const text = TEXT.has(vr) ? decodeText(bytes, characterSet, vr) : new TextDecoder('latin1').decode(bytes);
+  const text = TEXT.has(vr) ? decodeText(bytes, characterSet, vr) : LATIN1.decode(bytes);
   const end = text.indexOf('\0');
   return (end >= 0 ? text.slice(0, end) : text).replace(/ +$/, '');
 }

@@ -124,7 +124,8 @@ function parseContour(item: JsonDataSet): Contour[] {
   return [
     {
       type: TYPES.has(type) ? (type as ContourType) : 'UNKNOWN',
-      points: Float64Array.from(points),
+      // Twice as fast as `from`.
+      points: new Float64Array(points),
       imageUids: items(item, '30060016').map((image) => textValue(image, '00081155')),
     },
   ];
