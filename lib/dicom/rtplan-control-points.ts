@@ -14,6 +14,8 @@ export type Device = {
 /** A beam at one control point: angles in degrees (IEC 61217), lengths in mm. Null is what the plan does not say. */
 export type BeamAt = {
   gantry: number | null;
+  /** Which way the gantry turns from here to the next point, clockwise being towards greater angles; NONE: it does not. */
+  rotation: 'CW' | 'CC' | 'NONE' | null;
   collimator: number | null;
   couch: number | null;
   isocentre: Mm3 | null;
@@ -30,6 +32,7 @@ export type BeamAt = {
 
 const NOTHING: BeamAt = {
   gantry: null,
+  rotation: null,
   collimator: null,
   couch: null,
   isocentre: null,
@@ -62,6 +65,7 @@ export function controlPoints(beam: JsonDataSet): BeamAt[] {
     });
     before = {
       gantry: numberValue(item, '300A011E') ?? before.gantry,
+      rotation: rotationOf(item) ?? before.rotation,
       collimator: numberValue(item, '300A0120') ?? before.collimator,
       couch: numberValue(item, '300A0122') ?? before.couch,
       isocentre: isocentre?.length === 3 ? (isocentre as unknown as Mm3) : before.isocentre,
@@ -73,4 +77,10 @@ export function controlPoints(beam: JsonDataSet): BeamAt[] {
     };
     return before;
   });
+}
+
+/** Gantry Rotation Direction (IEC 61217, seen by somebody who faces the gantry). */
+function rotationOf(item: JsonDataSet): BeamAt['rotation'] {
+  const value = textValue(item, '300A011F');
+  return value === 'CW' || value === 'CC' || value === 'NONE' ? value : null;
 }

@@ -66,6 +66,7 @@ describe('where the source stands (IEC 61217, PS3.3 C.7.3.1.1.2)', () => {
 
 const at = (change: Partial<BeamAt> = {}): BeamAt => ({
   gantry: 0,
+  rotation: null,
   collimator: 0,
   couch: 0,
   isocentre: [10, 20, 30],
@@ -146,6 +147,23 @@ test('leaves that move: what they let through at one point or another', () => {
     [10, 0, 30, 0],
   ].map((positions) => at({ devices: [leaves(positions)] }));
   expect(openingOf(beam(...points))).toEqual([{ x: [-30, 30], y: [-10, 0] }]);
+});
+
+test('an arc runs from its start the way that it turns, at one distance from the isocentre', () => {
+  const [arc = [], ...more] = shape(beam(at({ gantry: 0, rotation: 'CW' }), at({ gantry: 90 }))).arcs;
+  expect(more).toEqual([]);
+  // From above the table, over the patient's left shoulder, to the left.
+  expect(round(arc[0])).toEqual([10, 20 - 160, 30]);
+  expect(round(arc.at(-1))).toEqual([10 + 160, 20, 30]);
+  expect(round(arc[15])).toEqual([
+    expect.closeTo(10 + 160 * Math.SQRT1_2, 4),
+    expect.closeTo(20 - 160 * Math.SQRT1_2, 4),
+    30,
+  ]);
+  const other = shape(beam(at({ gantry: 0, rotation: 'CC' }), at({ gantry: 90 }))).arcs[0];
+  expect(other).toHaveLength(91);
+  expect(shape(beam(at({ gantry: 0 }), at({ gantry: 90 }))).arcs).toEqual([]);
+  expect(shape(beam(at())).arcs).toEqual([]);
 });
 
 test('an arc has an axis at either end; what is not known is said', () => {

@@ -1,6 +1,7 @@
 import { addScaled, dot, type Mm3, subtract } from '../dicom/image-plane.ts';
 import type { Beam } from '../dicom/rtplan.ts';
 import type { BeamAt } from '../dicom/rtplan-control-points.ts';
+import { arcsOf } from './beam-arcs.ts';
 import { beamToPatient } from './beam-frame.ts';
 import { openingOf, outlineOf } from './beam-opening.ts';
 import type { CutPlane } from './section-plane.ts';
@@ -17,13 +18,18 @@ export type BeamShape = {
   source: Mm3;
   /** Both ends of what is drawn of the central axis; an arc has one at its start and one at its stop. */
   axes: (readonly [Mm3, Mm3])[];
+  /** Ways of the gantry round the isocentre in the order in which it goes them, from the start of each to its stop. */
+  arcs: Mm3[][];
   /** Faces of the field's edge: a part of the straight line through the source at either end of an edge. */
   faces: (readonly [readonly [Mm3, Mm3], readonly [Mm3, Mm3]])[];
 };
 
 export type NoBeam = 'no_isocentre' | 'no_gantry' | 'patient_position' | 'other_angles';
 
-/** Where a beam runs, or why that is not known. Of an arc: its axes at both ends, and the field at its start. */
+/**
+ * Where a beam runs, or why that is not known. Of an arc: its axes at both ends, the way between them where the plan says
+ * which way it turns, and the field at its start.
+ */
 export function beamShape(beam: Beam): BeamShape | NoBeam {
   const [first] = beam.points;
   const last = beam.points.at(-1);
@@ -46,8 +52,24 @@ export function beamShape(beam: Beam): BeamShape | NoBeam {
     isocentre,
     source,
     axes: [start.axis, ...(stop ? [stop.axis] : [])],
+    arcs: waysOf(beam, first),
     faces: edges.map(([from, to]) => [ray(from), ray(to)] as const),
   };
+}
+
+/** mm from the isocentre at which an arc is drawn, and degrees between its points. */
+const ARC_AT = 160;
+const ARC_STEP = 3;
+
+function waysOf(beam: Beam, first: BeamAt): Mm3[][] {
+  const arcs = arcsOf(beam);
+  if (arcs === 'direction_unknown') return [];
+  return arcs.map(({ from, by }) => {
+    const steps = Math.max(1, Math.ceil(Math.abs(by) / ARC_STEP));
+    return Array.from({ length: steps + 1 }, (_, step) =>
+      along(beam, { ...first, gantry: from + (by * step) / steps })?.point([0, 0, ARC_AT]),
+    ).filter((point) => point !== undefined);
+  });
 }
 
 function along(beam: Beam, at: BeamAt) {

@@ -111,6 +111,13 @@ function drawBeam(
     context.fillText(String(number), x + 4 * ratio, y);
     context.globalAlpha = 1;
   }
+  for (const arc of shape.arcs)
+    drawArc(
+      context,
+      ratio,
+      arc.map(at),
+      arc.every((point) => depth(point) < ON_PLANE),
+    );
   const [x, y] = at(shape.isocentre);
   context.globalAlpha = depth(shape.isocentre) < ON_PLANE ? 1 : 0.35;
   context.beginPath();
@@ -120,6 +127,36 @@ function drawBeam(
   context.lineTo(x, y + CROSS * ratio);
   context.moveTo(x + (CROSS / 2) * ratio, y);
   context.arc(x, y, (CROSS / 2) * ratio, 0, 2 * Math.PI);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+const ARROW = 9;
+
+/** The gantry's way, with an arrow's head where it stops; off the plane its shadow, dashed. */
+function drawArc(
+  context: CanvasRenderingContext2D,
+  ratio: number,
+  points: readonly (readonly [number, number])[],
+  onPlane: boolean,
+): void {
+  const [end, before] = [points.at(-1), points.at(-2)];
+  if (!end || !before) return;
+  context.globalAlpha = onPlane ? 0.9 : 0.5;
+  context.setLineDash(onPlane ? [] : [3 * ratio, 6 * ratio]);
+  context.beginPath();
+  for (const [x, y] of points) context.lineTo(x, y);
+  context.stroke();
+  context.setLineDash([]);
+  const angle = Math.atan2(end[1] - before[1], end[0] - before[0]);
+  context.beginPath();
+  for (const side of [-0.45, 0.45]) {
+    context.moveTo(...end);
+    context.lineTo(
+      end[0] - ARROW * ratio * Math.cos(angle + side),
+      end[1] - ARROW * ratio * Math.sin(angle + side),
+    );
+  }
   context.stroke();
   context.globalAlpha = 1;
 }

@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import type { Beam, RtPlan } from '@/lib/dicom/rtplan.ts';
+import { arcEnd, arcsOf } from '@/lib/rt/beam-arcs.ts';
 import { beamShapes } from '../engine/beam-layer.ts';
 
 /** The beams of a plan, a row each: angles in degrees, energy, what the machine gives per fraction. */
@@ -27,6 +28,15 @@ function BeamRow({ beam, plan }: { beam: Beam; plan: RtPlan }) {
     if (from == null) return t('notSaid');
     return to == null || to === from ? degrees(from) : `${degrees(from)} → ${degrees(to)}`;
   };
+  const arcWords = (of: Beam): string[] => {
+    const arcs = arcsOf(of);
+    if (arcs === 'direction_unknown') return [t('arcUnknown')];
+    return arcs.map((arc) => {
+      const turn = t(arc.by > 0 ? 'arcClockwise' : 'arcCounter', { degrees: degrees(Math.abs(arc.by)) });
+      // Of several the reader is told where each one runs.
+      return arcs.length > 1 ? `${degrees(arc.from)} → ${degrees(arcEnd(arc))} (${turn})` : turn;
+    });
+  };
   const shape = beamShapes(plan).get(beam.number);
   const share = plan.fractionGroups
     .flatMap((group) => group.beams)
@@ -39,6 +49,7 @@ function BeamRow({ beam, plan }: { beam: Beam; plan: RtPlan }) {
     beam.radiation,
     energy,
     t('gantry', { angle: range(first?.gantry, last?.gantry) }),
+    ...arcWords(beam),
     first?.collimator ? t('collimator', { angle: range(first.collimator, last?.collimator) }) : '',
     first?.couch ? t('couch', { angle: range(first.couch, last?.couch) }) : '',
     share?.meterset == null
