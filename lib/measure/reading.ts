@@ -2,12 +2,13 @@ import type { Mm3 } from '../dicom/image-plane.ts';
 import type { Measurement } from '../live/measurement-state.ts';
 import type { Volume } from '../planes/volume.ts';
 import { angleOf } from './angle.ts';
+import { type AskedRegion, askedRegion } from './asked-region.ts';
 import { bidirectionalOf } from './bidirectional.ts';
 import { regionRadius } from './drawing.ts';
 import { ellipseShape } from './ellipse.ts';
 import { freehandShape } from './freehand.ts';
 import { lengthOf } from './length.ts';
-import { type RegionResult, type RegionThreshold, regionValues } from './pet-region.ts';
+import type { RegionResult, RegionThreshold } from './pet-region.ts';
 import type { PlanarShape } from './planar-shape.ts';
 import { valuesInShape } from './plane-values.ts';
 import { type Statistics, statisticsOf } from './statistics.ts';
@@ -42,6 +43,7 @@ export type Note =
   | 'no_peak'
   | 'no_liver'
   | 'no_suv'
+  | 'computing'
   | 'empty';
 
 export type Reading = {
@@ -60,6 +62,8 @@ export type ReadingInput = {
   sources: readonly Source[];
   /** The region that is named as the liver's, by its id. */
   liver: Measurement | null;
+  /** Computes a region's values where that is not to be done here and now; null: they are still to come. */
+  regionOf?: (asked: AskedRegion) => RegionResult | null;
 };
 
 /** Everything that a measurement says. The same points and pixels give the same reading everywhere. */
@@ -116,7 +120,10 @@ function areaReading(
   return reading;
 }
 
-function regionReading({ measurement, sources, liver }: ReadingInput, notes: Note[]): Reading {
+function regionReading(
+  { measurement, sources, liver, regionOf = askedRegion }: ReadingInput,
+  notes: Note[],
+): Reading {
   const { points, threshold } = measurement;
   const [centre] = points;
   const [source] = sources;
@@ -130,7 +137,9 @@ function regionReading({ measurement, sources, liver }: ReadingInput, notes: Not
     return { figures, values: [], region: null, notes: ['no_suv'] };
   const wanted = thresholdFor(grid, threshold, liver);
   if (!wanted) return { figures, values: [], region: null, notes: ['no_liver'] };
-  const result = regionValues(grid, voxelsWithin(grid, centre, radius), wanted);
+  const { volume, scale } = source;
+  const result = regionOf({ volume, scale, centre, radius, threshold: wanted });
+  if (!result) return { figures, values: [], region: null, notes: ['computing'] };
   if (!result.known) notes.push(result.reason);
   else {
     if (!result.values.lesion) notes.push('below_threshold');

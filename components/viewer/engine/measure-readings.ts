@@ -1,10 +1,13 @@
 import type { Measurement } from '@/lib/live/measurement-state.ts';
+import { askedRegion, voxelsOf } from '@/lib/measure/asked-region.ts';
 import { type Reading, readingOf, type Source } from '@/lib/measure/reading.ts';
 import type { Volume } from '@/lib/planes/volume.ts';
 import type { SuvTag } from '@/lib/rt/suv-tags.ts';
 import type { Stack } from '../data/stack.ts';
+import type { StructuresWorker } from '../workers/structures-client.ts';
 import { edgesOf, inPixels, seenWith, stackOf } from './measure-sources.ts';
 import type { Pane } from './pane.ts';
+import { RegionDesk } from './region-desk.ts';
 import type { Spaces } from './spaces.ts';
 import type { Store, ViewerSnapshot } from './store.ts';
 import { valueUnit } from './value-unit.ts';
@@ -27,7 +30,11 @@ type From = {
   volumes: Pick<Volumes, 'of' | 'whole'>;
   spaces: Pick<Spaces, 'map'>;
   panes(): readonly Pane[];
+  structures: Pick<StructuresWorker, 'ask'>;
 };
+
+/** Regions of more voxels than this take too long for the page to wait for. */
+const MANY = 20_000;
 
 /** A series that is read, and the registration by which it lies over or under the measurement's own. */
 type ReadSeries = { stack: Stack; registrationUid: string | null };
@@ -40,13 +47,16 @@ const nothing: Reading = { figures: [], values: [], region: null, notes: [] };
  */
 export class Readings {
   private readonly kept = new Map<string, { key: string; told: Told }>();
+  private readonly regions: RegionDesk;
   private readonly asked = new WeakSet<Stack>();
   private readonly settled = new WeakSet<Stack>();
 
   constructor(
     private readonly from: From,
     private readonly onNews: () => void,
-  ) {}
+  ) {
+    this.regions = new RegionDesk(from.structures, onNews);
+  }
 
   of(measurement: Measurement): Told {
     const { stacks, measurements, suvBy } = this.from.store.get();
@@ -61,8 +71,8 @@ export class Readings {
       ...read.map(({ stack: one, registrationUid }) => [one.displaySetInstanceUID, registrationUid]),
     ]);
     const known = this.kept.get(measurement.id);
-    if (known?.key === key && !known.told.loading) return known.told;
-    const told = this.read(measurement, stack, read, liver ?? null);
+    if (known?.key === key && !known.told.loading && !isComputing(known.told)) return known.told;
+    const told = this.read(measurement, stack, read, liver ?? null, key);
     this.kept.set(measurement.id, { key, told });
     return told;
   }
@@ -72,6 +82,7 @@ export class Readings {
     stack: Stack,
     read: readonly ReadSeries[],
     liver: Measurement | null,
+    key: string,
   ): Told {
     const { suvBy } = this.from.store.get();
     const pixels = inPixels(stack, measurement);
@@ -89,6 +100,11 @@ export class Readings {
       edges: edgesOf(stack, this.from.volumes.of(stack), measurement.points[0] ?? [0, 0, 0]),
       sources,
       liver,
+      // Not before all slices are there: each that comes would be another question.
+      regionOf: (asked) =>
+        voxelsOf(asked) > MANY && read.every((one) => this.settled.has(one.stack))
+          ? this.regions.of(measurement.id, key, asked)
+          : askedRegion(asked),
     });
     const loading = reading.notes.includes('incomplete') && read.some((one) => !this.settled.has(one.stack));
     return { reading, stack, loading, missing };
@@ -124,6 +140,8 @@ export class Readings {
     return this.from.volumes.of(stack);
   }
 }
+
+const isComputing = ({ reading }: Told): boolean => reading.notes.includes('computing');
 
 const frameOf = (stack: Stack): string | null =>
   stack.planes.find((plane) => plane !== null)?.frameOfReferenceUid ?? null;

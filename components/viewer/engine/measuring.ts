@@ -12,6 +12,7 @@ import type { Note } from '@/lib/measure/reading.ts';
 import type { ReadingWords } from '@/lib/measure/reading-text.ts';
 import { centreOf } from '@/lib/measure/stroke.ts';
 import type { Stack } from '../data/stack.ts';
+import type { StructuresWorker } from '../workers/structures-client.ts';
 import type { NoTarget } from './measure-place.ts';
 import { Readings, type Told } from './measure-readings.ts';
 import { stackOf } from './measure-sources.ts';
@@ -30,6 +31,7 @@ export type MeasuringStage = {
   spaces: Pick<Spaces, 'viewIn' | 'map'>;
   active: Pane | undefined;
   panes(): readonly Pane[];
+  structures: Pick<StructuresWorker, 'ask'>;
   redraw(): void;
   setExtras(part: Partial<ViewExtras>): void;
   chooseTool(tool: ToolId): void;

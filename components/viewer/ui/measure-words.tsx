@@ -17,6 +17,7 @@ const notes: readonly Note[] = [
   'no_liver',
   'no_suv',
   'empty',
+  'computing',
 ];
 
 /** Tells the layer of measurements, which draws on canvas, the reader's language. */

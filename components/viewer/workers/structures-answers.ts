@@ -1,3 +1,4 @@
+import { askedRegion } from '@/lib/measure/asked-region.ts';
 import { agreementOf } from '@/lib/rt/agreement.ts';
 import { solidVolume } from '@/lib/rt/contour-volume.ts';
 import { planeDistanceOf, roiSolid } from '@/lib/rt/roi-solid.ts';
@@ -25,6 +26,8 @@ export const answers: { [K in Kind]: (question: Question<K>) => Answer<K> } = {
       }),
     );
   },
+
+  region: ({ asked }) => askedRegion(asked),
 
   agreement: ({ a, b, toleranceMm }) => {
     const [solidA, solidB] = [roiSolid(a.roi, a.fallback), roiSolid(b.roi, b.fallback)];

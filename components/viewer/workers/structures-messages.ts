@@ -1,6 +1,8 @@
 import type { Roi, StructureSet } from '@/lib/dicom/rtstruct.ts';
 import type { Segmentation } from '@/lib/dicom/seg.ts';
 import type { SegmentationPixels } from '@/lib/dicom/seg-pixels.ts';
+import type { AskedRegion } from '@/lib/measure/asked-region.ts';
+import type { RegionResult } from '@/lib/measure/pet-region.ts';
 import type { SegmentationContours } from '@/lib/rt/segmentation-contours.ts';
 import type { DoseQuestions } from './dose-messages.ts';
 
@@ -33,6 +35,7 @@ export type Questions = DoseQuestions & {
     };
     answer: PairAgreement;
   };
+  region: { question: { asked: AskedRegion }; answer: RegionResult };
 };
 export type Kind = keyof Questions;
 export type Question<K extends Kind> = { kind: K } & Questions[K]['question'];
