@@ -1,28 +1,32 @@
 import { expect, test } from 'vitest';
 import type { Rigid } from '../dicom/rigid.ts';
+import type { DoseGrid } from '../dicom/rtdose.ts';
 import { doseSampler } from './dose-at.ts';
-import { doseDifference, movedDose } from './dose-difference.ts';
+import { differencePlane, movedDose } from './dose-difference.ts';
+import type { CutPlane } from './section-plane.ts';
 import { doseOf } from './shapes.fixture.ts';
 
+/** An axial plane at z = 1. */
+const AXIAL: CutPlane = { right: [1, 0, 0], down: [0, 1, 0], normal: [0, 0, 1], depth: 1 };
+
+function differenceAt(a: DoseGrid, b: DoseGrid, x: number, y: number): number {
+  const plane = differencePlane(a, b, AXIAL);
+  if (!plane) throw new Error('no plane');
+  const [column, row] = [Math.round((x - plane.x) / plane.dx), Math.round((y - plane.y) / plane.dy)];
+  return plane.values[row * plane.columns + column] ?? Number.NaN;
+}
+
 test('a − b, below zero where b is higher', () => {
-  const { grid, resampled } = doseDifference(
-    doseOf((x) => 40 + x),
-    doseOf((_, y) => 40 + y),
-  );
-  expect(resampled).toBe(false);
-  const at = doseSampler(grid);
-  expect(at(5, 2, 1)).toBeCloseTo(3, 4);
-  expect(at(2, 5, 1)).toBeCloseTo(-3, 4);
+  const [a, b] = [doseOf((x) => 40 + x), doseOf((_, y) => 40 + y)];
+  expect(differenceAt(a, b, 5, 2.5)).toBeCloseTo(2.5, 4);
+  expect(differenceAt(a, b, 2.5, 5)).toBeCloseTo(-2.5, 4);
 });
 
-test('other grids are brought onto the finer one; where either ends nothing is known', () => {
-  const { grid, resampled } = doseDifference(
-    doseOf((x) => 50 + x, 21, 3),
-    doseOf((_, y) => 30 + y, 30, 2),
-  );
-  expect(resampled).toBe(true);
-  expect(doseSampler(grid)(3.3, -4.1, 5.2)).toBeCloseTo(20 + 3.3 + 4.1, 4);
-  expect(doseSampler(grid)(25, 0, 0)).toBeNaN();
+test('each from its own grid; where the other one ends nothing is known', () => {
+  const [a, b] = [doseOf((x) => 50 + x, 30, 2), doseOf((_, y) => 30 + y, 21, 3)];
+  expect(differenceAt(a, b, 4, -5)).toBeCloseTo(20 + 4 + 5, 4);
+  expect(differenceAt(a, b, 26, 0)).toBeNaN();
+  expect(differencePlane(a, b, { ...AXIAL, depth: 31 })).toBeNull();
 });
 
 test('a dose that is moved says at the new place what it said at the old one', () => {

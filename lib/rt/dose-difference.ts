@@ -1,17 +1,18 @@
 import { mapped, type Rigid, turned } from '../dicom/rigid.ts';
 import type { DoseGrid } from '../dicom/rtdose.ts';
-import { type DoseSum, sumDoses } from './dose-sum.ts';
+import { type DosePlane, dosePlane, sampledOver } from './dose-plane.ts';
+import type { CutPlane } from './section-plane.ts';
 
 /**
- * The difference a − b in Gy of two doses in one frame of reference, voxel by voxel; NaN where either says nothing.
- * Other grids are brought onto the finer one, as `sumDoses` does it. Below zero where b is higher.
+ * The difference a − b in Gy over a plane, each dose trilinearly from its own grid; NaN where either says nothing, null
+ * where the plane passes a's grid by. Sampled, and ending, as `a` is. Both in one frame of reference.
  */
-export function doseDifference(a: DoseGrid, b: DoseGrid): DoseSum {
-  const { grid, resampled } = sumDoses([a, { ...b, doses: b.doses.map((dose) => -dose) }]);
-  return {
-    grid: { ...grid, sopInstanceUid: `${a.sopInstanceUid}-${b.sopInstanceUid}`, summationType: '' },
-    resampled,
-  };
+export function differencePlane(a: DoseGrid, b: DoseGrid, cut: CutPlane): DosePlane | null {
+  const plane = dosePlane(a, cut);
+  if (!plane) return null;
+  const other = sampledOver(b, cut, plane);
+  const values = plane.values.map((gy, at) => gy - (other[at] ?? Number.NaN));
+  return { ...plane, values };
 }
 
 /** The same dose where a rigid transform puts it: its grid is turned, and no value of it changes. */

@@ -42,13 +42,23 @@ export function dosePlane(grid: DoseGrid, plane: CutPlane): DosePlane | null {
   const rows = samplesOver(bottom - top, stepAlong(grid, plane.down));
   const dx = (right - left) / (columns - 1);
   const dy = (bottom - top) / (rows - 1);
+  const lattice = { columns, rows, x: left, y: top, dx, dy };
+  return { ...lattice, values: sampledOver(grid, plane, lattice), edge };
+}
+
+/** The dose in Gy at each sample of a lattice on the plane; NaN outside of the grid. */
+export function sampledOver(
+  grid: DoseGrid,
+  plane: CutPlane,
+  { columns, rows, x, y, dx, dy }: Omit<DosePlane, 'values' | 'edge'>,
+): Float32Array {
   const fill = doseLines(grid);
   const values = new Float32Array(columns * rows);
-  const first = addScaled(addScaled([0, 0, 0], plane.normal, plane.depth), plane.right, left);
+  const first = addScaled(addScaled([0, 0, 0], plane.normal, plane.depth), plane.right, x);
   const step = addScaled([0, 0, 0], plane.right, dx);
   for (let row = 0; row < rows; row += 1)
-    fill(addScaled(first, plane.down, top + row * dy), step, columns, values, row * columns);
-  return { columns, rows, x: left, y: top, dx, dy, values, edge };
+    fill(addScaled(first, plane.down, y + row * dy), step, columns, values, row * columns);
+  return values;
 }
 
 /** The voxels' distance along one of the grid's axes, cut evenly into pieces that are fine enough. */

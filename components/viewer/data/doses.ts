@@ -15,12 +15,15 @@ export type ShownDose =
   | { known: true; grid: DoseGrid; doses: readonly DoseHeader[]; resampled: boolean }
   | { known: false; reason: 'not_attached' | Exclude<DoseProgress, 'ready' | 'known'> | SumRefusal };
 
+const KEPT = 4;
+
 /** The RT Doses of a case, read when they are first shown, and their sums. */
 export class Doses {
   private jsons = new Map<string, JsonDataSet>();
   private grids = new Map<string, DoseGrid>();
   private attached: readonly AttachedDose[] = [];
-  private last: { key: string; shown: ShownDose } | null = null;
+  /** The answers to the last questions: one dose is shown, or two are held against each other. */
+  private last = new Map<string, ShownDose>();
 
   constructor(
     private readonly root: string,
@@ -34,16 +37,19 @@ export class Doses {
     this.jsons = new Map(
       jsons.map((json, index) => [this.attached[index]?.header.sopInstanceUid ?? '', json]),
     );
-    this.last = null;
+    this.last.clear();
     if (jsons.length > 0) this.onChange(this.attached);
   }
 
   /** One dose, or the sum of several. What is not here yet is asked for: `onChange` tells when it came. */
   shown(uids: readonly string[]): ShownDose {
     const key = uids.join();
-    if (this.last?.key === key) return this.last.shown;
+    const known = this.last.get(key);
+    if (known) return known;
     const shown = this.find(uids);
-    this.last = { key, shown };
+    const [oldest] = this.last.keys();
+    if (this.last.size >= KEPT && oldest !== undefined) this.last.delete(oldest);
+    this.last.set(key, shown);
     return shown;
   }
 
@@ -87,6 +93,6 @@ export class Doses {
     this.attached = this.attached.map((one) =>
       one.header.sopInstanceUid === uid ? { ...one, progress } : one,
     );
-    this.last = null;
+    this.last.clear();
   }
 }

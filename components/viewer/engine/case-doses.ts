@@ -2,6 +2,7 @@ import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import type { Mm3 } from '@/lib/dicom/image-plane.ts';
 import type { DoseGrid } from '@/lib/dicom/rtdose.ts';
 import { parsePlan } from '@/lib/dicom/rtplan.ts';
+import type { DoseComparison } from '@/lib/live/view-state.ts';
 import type { ViewPlane } from '@/lib/planes/view-plane.ts';
 import { doseSampler } from '@/lib/rt/dose-at.ts';
 import { maxDose } from '@/lib/rt/dose-max.ts';
@@ -9,6 +10,8 @@ import { firstDoses } from '@/lib/rt/dose-sum-rules.ts';
 import { Doses, type ShownDose } from '../data/doses.ts';
 import { beamLayer, type UnseenBeams, unseenBeams } from './beam-layer.ts';
 import { doseLayer, type SeenDose, type UnseenDose, unseenDose } from './dose-layer.ts';
+import { DosePair, type ShownPair } from './dose-pair.ts';
+import { dosePairLayer, type UnseenPair, unseenPair } from './dose-pair-layer.ts';
 import { DosePlanes } from './dose-planes.ts';
 import { firstDoseState, isOn } from './dose-state.ts';
 import { levelUnder } from './dose-under.ts';
@@ -24,8 +27,10 @@ export class CaseDoses {
   readonly hover = new Store<{ gy: number | null }>({ gy: null });
   /** They lie over all pictures. */
   readonly layer: Layer;
+  readonly pairLayer: Layer;
   readonly beamLayer: Layer;
   private readonly doses: Doses;
+  private readonly pairs: DosePair;
   private readonly samplers = new WeakMap<DoseGrid, ReturnType<typeof doseSampler>>();
   /** What is to be shown first, while it is on its way. */
   private first: readonly string[] = [];
@@ -47,8 +52,12 @@ export class CaseDoses {
     this.spaces = from.spaces;
     const viewIn: SeenDose['viewIn'] = (view, frame) => viewFor(from.spaces, view, frame);
     const hoverGy = () => this.hover.get().gy;
-    this.seen = { planes: new DosePlanes(), shown: this.shown, viewIn, hoverGy };
+    const { shown, pair } = this;
+    this.pairs = new DosePair({ shown, spaces: from.spaces });
+    const replaced = () => this.comparedNow()?.known === true;
+    this.seen = { planes: new DosePlanes(), shown, viewIn, hoverGy, replaced };
     this.layer = doseLayer(this.seen);
+    this.pairLayer = dosePairLayer({ ...this.seen, pair });
     this.beamLayer = beamLayer(this.seen);
   }
 
@@ -57,6 +66,19 @@ export class CaseDoses {
 
   /** Why the dose that is switched on is not seen on a viewport; null where it is, or none is switched on. */
   unseenOn = (pane: Pane): UnseenDose => unseenDose(this.seen, this.store.get(), pane);
+
+  /** Why the doses that are compared are not seen on a viewport. */
+  pairUnseenOn = (pane: Pane): UnseenPair =>
+    unseenPair({ ...this.seen, pair: this.pair }, this.store.get(), pane);
+
+  /** Two doses that are held against each other; asks for them where they are not here yet. */
+  pair = (comparison: DoseComparison): ShownPair => this.pairs.of(comparison);
+
+  /** The two that are compared in the view; null while none are. */
+  private comparedNow(): ShownPair | null {
+    const { doseComparison } = this.store.get();
+    return doseComparison && this.pair(doseComparison);
+  }
 
   begin(headers: { doses: readonly JsonDataSet[]; plans: readonly JsonDataSet[] }): void {
     this.store.set({ plans: headers.plans.map(parsePlan) });
@@ -83,9 +105,20 @@ export class CaseDoses {
   at(point: Mm3, frameOfReferenceUid: string | null): number | null {
     const { dose } = this.store.get();
     const shown = isOn(dose) ? this.doses.shown(dose.doseUids) : null;
-    const grid = shown?.known ? shown.grid : null;
-    const there = grid && this.spaces.map(point, frameOfReferenceUid, grid.frameOfReferenceUid);
-    if (!grid || !there) return null;
+    return shown?.known ? this.sampled(shown.grid, point, frameOfReferenceUid) : null;
+  }
+
+  /** Gy of both compared doses at a patient point; null while none are compared. */
+  pairAt(point: Mm3, frameOfReferenceUid: string | null): { a: number | null; b: number | null } | null {
+    const pair = this.comparedNow();
+    if (!pair?.known) return null;
+    const at = (grid: DoseGrid) => this.sampled(grid, point, frameOfReferenceUid);
+    return { a: at(pair.a), b: at(pair.b) };
+  }
+
+  private sampled(grid: DoseGrid, point: Mm3, frameOfReferenceUid: string | null): number | null {
+    const there = this.spaces.map(point, frameOfReferenceUid, grid.frameOfReferenceUid);
+    if (!there) return null;
     const sampler = this.samplers.get(grid) ?? doseSampler(grid);
     this.samplers.set(grid, sampler);
     const value = sampler(...there);

@@ -35,6 +35,8 @@ export type Cursor = {
   values: readonly CursorValue[];
   /** Gy of the dose that is shown, between its voxels as isodoses have it; null where it says nothing. */
   doseGy: number | null;
+  /** Gy of two doses that are compared; null while none are. */
+  compared: { a: number | null; b: number | null } | null;
   /** Names of visible ROIs that the point lies in. */
   rois: readonly string[];
 };
@@ -44,6 +46,7 @@ type Where = {
   volumes: Pick<Volumes, 'of'>;
   spaces: Pick<Spaces, 'map'>;
   doseAtPoint(mm: Mm3, frameOfReferenceUid: string | null): number | null;
+  comparedAtPoint(mm: Mm3, frameOfReferenceUid: string | null): Cursor['compared'];
   roisAt(pane: Pane, view: ViewPlane, at: CanvasPoint): string[];
   addLayer(layer: Layer, order: LayerOrder): () => void;
   addHands(hands: Hands): () => void;
@@ -90,7 +93,15 @@ export class CursorReader {
   private under(pane: Pane, view: ViewPlane, mm: Mm3, point: CanvasPoint): Cursor | null {
     const { stack, shown } = pane;
     if (!stack || !shown) return null;
-    const none: Cursor = { viewportId: pane.id, mm: null, pixel: null, values: [], doseGy: null, rois: [] };
+    const none: Cursor = {
+      viewportId: pane.id,
+      mm: null,
+      pixel: null,
+      values: [],
+      doseGy: null,
+      compared: null,
+      rois: [],
+    };
     if (pane.kind === 'mip') return none;
     if (pane.kind === 'stack' && !pane.plane) {
       const pixel = [Math.round(mm[0]), Math.round(mm[1])] as const;
@@ -102,7 +113,15 @@ export class CursorReader {
     const over = overlayOf(this.where.store.get().stacks, shown.fusion);
     if (over && over !== stack) values.push(this.over(over, mm, view, shown.fusion?.registrationUid ?? null));
     const doseGy = this.where.doseAtPoint(mm, view.frameOfReferenceUid);
-    return { ...none, mm, values, doseGy, rois: this.where.roisAt(pane, view, point) };
+    const compared = this.where.comparedAtPoint(mm, view.frameOfReferenceUid);
+    return {
+      ...none,
+      mm,
+      values,
+      doseGy: compared ? null : doseGy,
+      compared,
+      rois: this.where.roisAt(pane, view, point),
+    };
   }
 
   private over(stack: Stack, mm: Mm3, view: ViewPlane, registrationUid: string | null): CursorValue {

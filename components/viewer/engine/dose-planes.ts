@@ -1,4 +1,6 @@
 import type { DoseGrid } from '@/lib/dicom/rtdose.ts';
+import { differenceWash } from '@/lib/rt/difference-wash.ts';
+import { differencePlane } from '@/lib/rt/dose-difference.ts';
 import { type DosePlane, dosePlane } from '@/lib/rt/dose-plane.ts';
 import { type ColouredDose, washOf } from '@/lib/rt/dose-wash.ts';
 import { type Isoline, isolinesOf } from '@/lib/rt/isodose.ts';
@@ -11,6 +13,8 @@ type Kept = {
   plane: DosePlane | null;
   lines: Map<number, Isoline[]>;
   wash: { key: string; image: Picture } | null;
+  /** Less another dose. */
+  difference: { from: DoseGrid; plane: DosePlane | null; image: Picture | null; spanGy: number } | null;
 };
 type Picture = HTMLCanvasElement;
 
@@ -50,14 +54,29 @@ export class DosePlanes {
     if (!plane) return null;
     const key = levels.map(({ gy, colour }) => `${gy}${colour}`).join();
     if (kept.wash?.key !== key) {
-      const image = kept.wash?.image ?? document.createElement('canvas');
-      image.width = plane.columns;
-      image.height = plane.rows;
-      const pixels = new ImageData(washOf(plane, levels), plane.columns, plane.rows);
-      image.getContext('2d')?.putImageData(pixels, 0, 0);
-      kept.wash = { key, image };
+      kept.wash = { key, image: pictureOf(plane, washOf(plane, levels), kept.wash?.image) };
     }
     return { image: kept.wash.image, plane };
+  }
+
+  /** The difference a − b as a picture of one pixel per sample of a; null where the plane passes a's grid by. */
+  difference(
+    a: DoseGrid,
+    b: DoseGrid,
+    cut: CutPlane,
+    spanGy: number,
+  ): { image: Picture; plane: DosePlane } | null {
+    const kept = this.of(a, cut);
+    if (kept.difference?.from !== b)
+      kept.difference = { from: b, plane: differencePlane(a, b, cut), image: null, spanGy };
+    const { plane, image } = kept.difference;
+    if (!plane) return null;
+    if (!image || kept.difference.spanGy !== spanGy) {
+      const made = pictureOf(plane, differenceWash(plane, spanGy), image ?? undefined);
+      kept.difference = { ...kept.difference, image: made, spanGy };
+      return { image: made, plane };
+    }
+    return { image, plane };
   }
 
   private of(grid: DoseGrid, cut: CutPlane): Kept {
@@ -71,10 +90,21 @@ export class DosePlanes {
       planes.set(key, known);
       return known;
     }
-    const made: Kept = { plane: dosePlane(grid, cut), lines: new Map(), wash: null };
+    const made: Kept = { plane: dosePlane(grid, cut), lines: new Map(), wash: null, difference: null };
     const [oldest] = planes.keys();
     if (planes.size >= KEPT && oldest !== undefined) planes.delete(oldest);
     planes.set(key, made);
     return made;
   }
+}
+
+function pictureOf(
+  { columns, rows }: DosePlane,
+  pixels: Uint8ClampedArray<ArrayBuffer>,
+  image: Picture = document.createElement('canvas'),
+): Picture {
+  image.width = columns;
+  image.height = rows;
+  image.getContext('2d')?.putImageData(new ImageData(pixels, columns, rows), 0, 0);
+  return image;
 }

@@ -14,7 +14,7 @@ export function levelUnder(
   point: Mm3,
   withinMm: number,
 ): number | null {
-  if (!isOn(dose) || dose.mode === 'wash') return null;
+  if (!isOn(dose) || dose.mode === 'wash' || seen.replaced()) return null;
   const shown = seen.shown(dose.doseUids);
   // By a registration too, but where the pointer is there is told by the plane itself.
   if (!shown.known || view.frameOfReferenceUid !== shown.grid.frameOfReferenceUid) return null;

@@ -1,7 +1,7 @@
 import type { DoseGrid } from '@/lib/dicom/rtdose.ts';
 import type { Roi } from '@/lib/dicom/rtstruct.ts';
 import type { Dvh } from '@/lib/rt/dvh.ts';
-import type { RoiDvh } from '../workers/dose-messages.ts';
+import type { DoseSlot, RoiDvh } from '../workers/dose-messages.ts';
 import type { StructuresWorker } from '../workers/structures-client.ts';
 import { Store } from './store.ts';
 
@@ -26,7 +26,11 @@ export class DvhDesk {
   private queue: readonly DvhAsked[] = [];
   private running = false;
 
-  constructor(private readonly worker: StructuresWorker) {}
+  /** @param slot which of the worker's doses is this one's */
+  constructor(
+    private readonly worker: Pick<StructuresWorker, 'ask'>,
+    private readonly slot: DoseSlot,
+  ) {}
 
   /** Computes what is not known yet of these, in this order; another dose begins anew. */
   ask(grid: DoseGrid, asked: readonly DvhAsked[]): void {
@@ -40,16 +44,17 @@ export class DvhDesk {
 
   private async run(): Promise<void> {
     this.running = true;
+    const { slot } = this;
     let sent: DoseGrid | null = null;
     for (let grid = this.grid; grid; grid = this.grid) {
       const { rois, everywhere } = this.answers.get();
       const next = this.queue.find((one) => !rois.has(one.key));
       if (!next && everywhere) break;
       try {
-        if (sent !== grid) await this.worker.ask({ kind: 'keepDose', grid });
+        if (sent !== grid) await this.worker.ask({ kind: 'keepDose', slot, grid });
         sent = grid;
-        if (next) this.take(grid, next.key, await this.worker.ask({ kind: 'dvh', ...plain(next) }));
-        else this.takeEverywhere(grid, await this.worker.ask({ kind: 'doseEverywhere' }));
+        if (next) this.take(grid, next.key, await this.worker.ask({ kind: 'dvh', slot, ...plain(next) }));
+        else this.takeEverywhere(grid, await this.worker.ask({ kind: 'doseEverywhere', slot }));
       } catch {
         // The worker starts again with the next question, and knows no dose then.
         sent = null;

@@ -108,6 +108,17 @@ describe('a dose over the images', () => {
     expect(sight({}, { complete: false }, withDose())).toBe('waits');
     expect(sight({}, {}, withDose(false))).toEqual([]);
   });
+
+  test('of two that are compared each one counts', () => {
+    const side = (uid: string) => ({ doseUids: [uid], referenceGy: null });
+    const compared: ViewState = {
+      ...view,
+      doseComparison: { a: side('1.7'), b: side('1.8'), show: 'difference', spanGy: 5 },
+    };
+    expect(sight({}, dose('ready'), compared)).toEqual(['not_shared']);
+    const both = [...dose('ready').doses, { header: { sopInstanceUid: '1.8' }, progress: 'loading' }];
+    expect(sight({}, { doses: both }, compared)).toBe('waits');
+  });
 });
 
 test('an overlay that is not shared is missing; what no registration joins is apart for everybody', () => {

@@ -35,6 +35,9 @@ export function sightOf(
     ...(of.dose?.levels.some((level) => level.visible) ? of.dose.doseUids : []).map((uid) =>
       dosePart(uid, snapshot),
     ),
+    ...[of.doseComparison?.a, of.doseComparison?.b].flatMap(
+      (side) => side?.doseUids.map((uid) => dosePart(uid, snapshot)) ?? [],
+    ),
   ];
   const missing = new Set(parts.filter((part) => part !== null && part !== 'waits'));
   return { of, whole: !parts.includes('waits'), missing: [...missing].sort() };

@@ -97,7 +97,8 @@ export class Spaces {
     return transform && viewMapped(view, transform, to);
   };
 
-  private transform(from: string | null, to: string | null, registrationUid: string | null): Rigid | null {
+  /** What leads from one frame of reference to another; null where nothing does. */
+  transform(from: string | null, to: string | null, registrationUid: string | null = null): Rigid | null {
     const path = this.path(from, to, registrationUid);
     return path.found ? path.transform : null;
   }

@@ -26,7 +26,9 @@ export abstract class StageData {
   readonly structures = new StructuresWorker();
   protected readonly abort = new AbortController();
   readonly doses: CaseDoses;
-  readonly dvhs = new DvhDesk(this.structures);
+  readonly dvhs = new DvhDesk(this.structures, 'a');
+  /** Of the second of two doses that are compared. */
+  readonly otherDvhs = new DvhDesk(this.structures, 'b');
 
   constructor(private readonly options: StageOptions) {
     this.services = new CaseServices(options.root);
@@ -39,6 +41,10 @@ export abstract class StageData {
   /** Gy of the dose that is shown at a patient point; null where it says nothing. */
   doseAtPoint = (point: Mm3, frameOfReferenceUid: string | null): number | null =>
     this.doses.at(point, frameOfReferenceUid);
+
+  /** Gy of two compared doses at a patient point; null while none are compared. */
+  comparedAtPoint = (point: Mm3, frameOfReferenceUid: string | null) =>
+    this.doses.pairAt(point, frameOfReferenceUid);
 
   protected abstract hang(): void;
   /** Tells the room when something was moved here. */

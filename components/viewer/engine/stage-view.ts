@@ -84,6 +84,7 @@ export abstract class StageView extends StageData {
     this.engine = makeEngine();
     this.tools = new Tools(this.engine.id);
     this.addLayer(this.doses.layer, 'dose');
+    this.addLayer(this.doses.pairLayer, 'dose');
     this.addLayer(this.doses.beamLayer, 'beams');
     this.addLayer(
       contourLayer(() => this.seen()),

@@ -49,8 +49,36 @@ function Under({ at }: { at: Cursor }) {
           <span className="font-semibold text-neutral-50">{hundredth.format(at.doseGy)}</span>
         </span>
       )}
+      {at.compared && <Compared of={at.compared} />}
       {at.rois.length > 0 && <span className="truncate text-neutral-300">{at.rois.join(', ')}</span>}
     </>
+  );
+}
+
+/** Both doses and their difference; what one of them does not say is not guessed. */
+function Compared({ of: { a, b } }: { of: NonNullable<Cursor['compared']> }) {
+  const locale = useLocale();
+  const figure = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const signed = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    signDisplay: 'exceptZero',
+  });
+  const parts = [
+    ['A', a === null ? '–' : figure.format(a)],
+    ['B', b === null ? '–' : figure.format(b)],
+    ['A − B', a === null || b === null ? '–' : signed.format(a - b)],
+  ] as const;
+  return (
+    <span data-value="A-B">
+      {parts.map(([name, value]) => (
+        <span key={name} className="pr-2">
+          <span className="text-neutral-300">{name}</span>{' '}
+          <span className="font-semibold text-neutral-50">{value}</span>
+        </span>
+      ))}
+      <span className="text-neutral-300">Gy</span>
+    </span>
   );
 }
 

@@ -15,8 +15,9 @@ type Props = {
   /** Where the cursor stands for everybody. */
   cursorGy: number | null;
   onCursor: (gy: number | null) => void;
-  conformityGy: number | null;
-  onConformity: (gy: number) => void;
+  /** Left out where nothing asks for it. */
+  conformityGy?: number | null;
+  onConformity?: (gy: number) => void;
 };
 
 /** What the DVH is told in, where its cursor stands, and which isodose conformity is asked of. */
@@ -70,12 +71,14 @@ export function DvhControls({ units, onChange, cursorGy, onCursor, conformityGy,
       <button type="button" className={button} disabled={cursorGy === null} onClick={() => onCursor(null)}>
         {t('clearCursor')}
       </button>
-      <NumberField
-        label={t('conformityOf')}
-        value={conformityGy === null ? null : conformityGy / per}
-        unit={unit}
-        onChange={(value) => onConformity(value * per)}
-      />
+      {onConformity && (
+        <NumberField
+          label={t('conformityOf')}
+          value={conformityGy == null ? null : conformityGy / per}
+          unit={unit}
+          onChange={(value) => onConformity(value * per)}
+        />
+      )}
     </div>
   );
 }

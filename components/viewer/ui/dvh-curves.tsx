@@ -22,9 +22,9 @@ type Props = {
 export function DvhCurves({ rows, units, toGy, ticks, plot, marked }: Props) {
   const t = useTranslations('viewer.dvh');
   const format = useFormatter();
-  const curves = rows.flatMap(({ key, roi, answer }) => {
+  const curves = rows.flatMap(({ key, roi, answer, dashedOf }) => {
     const points = answer?.known && answer.dvh.dose ? pointsOf(answer.dvh, units, toGy) : [];
-    return points.length > 0 ? [{ key, colour: roi.colour, points }] : [];
+    return points.length > 0 ? [{ key, colour: roi.colour, points, dashedOf }] : [];
   });
   const highest = curves.reduce(
     (best, { points }) => points.reduce((most, one) => Math.max(most, one.volume), best),
@@ -84,7 +84,7 @@ export function DvhCurves({ rows, units, toGy, ticks, plot, marked }: Props) {
       <text x={plot.left} y={plot.top + plot.height + 29} className="fill-neutral-200 text-[11px]">
         {t('volumeAxis', { unit: `${volumeUnit}${per}` })}
       </text>
-      {curves.map(({ key, colour, points }) => (
+      {curves.map(({ key, colour, points, dashedOf }) => (
         <path
           key={key}
           data-curve={key}
@@ -93,7 +93,8 @@ export function DvhCurves({ rows, units, toGy, ticks, plot, marked }: Props) {
             .join('')}
           fill="none"
           stroke={colour}
-          strokeWidth={marked === key ? 3.5 : 1.6}
+          strokeWidth={marked === (dashedOf ?? key) ? 3.5 : 1.6}
+          strokeDasharray={dashedOf === undefined ? undefined : '7 4'}
           strokeLinejoin="round"
         />
       ))}

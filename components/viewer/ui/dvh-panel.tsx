@@ -1,19 +1,31 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useState } from 'react';
 import { levelsInGy } from '../engine/dose-state.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import { DvhControls } from './dvh-controls.tsx';
+import { DvhPairPanel } from './dvh-pair-panel.tsx';
 import { DvhPlot } from './dvh-plot.tsx';
 import type { DvhUnits } from './dvh-scale.ts';
 import { DvhTable } from './dvh-table.tsx';
+import { useDvhCursor } from './use-dvh-cursor.ts';
 import { useDvhs } from './use-dvhs.ts';
-import { useIsodoseHover } from './use-isodose-hover.ts';
 
-/** The dose-volume histograms of the visible ROIs: curves, figures, and a cursor that is an isodose in the views. Fills its parent. */
-export function DvhPanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerSnapshot }) {
+type Props = { stage: Stage; snapshot: ViewerSnapshot };
+
+/** The histograms of the dose that is shown, or of two that are compared. Fills its parent. */
+export function DvhPanel({ stage, snapshot }: Props) {
+  const { doseComparison } = snapshot;
+  const pair = doseComparison && stage.doses.pair(doseComparison);
+  if (doseComparison && pair?.known)
+    return <DvhPairPanel stage={stage} snapshot={snapshot} comparison={doseComparison} pair={pair} />;
+  return <OneDose stage={stage} snapshot={snapshot} />;
+}
+
+/** The dose-volume histograms of the visible ROIs: curves, figures, and a cursor that is an isodose in the views. */
+function OneDose({ stage, snapshot }: Props) {
   const t = useTranslations('viewer.dvh');
   const words = useTranslations('viewer.doseUnseen');
   const { dose } = snapshot;
@@ -27,20 +39,11 @@ export function DvhPanel({ stage, snapshot }: { stage: Stage; snapshot: ViewerSn
   });
   const [marked, setMarked] = useState<string | null>(null);
   const [conformityGy, setConformityGy] = useState<number | null>(null);
-  const hover = useSyncExternalStore(
-    stage.doses.hover.subscribe,
-    stage.doses.hover.get,
-    stage.doses.hover.get,
-  );
-  useIsodoseHover(stage);
-  useEffect(() => () => stage.hoverDose(null), [stage]);
-  const setCursor = useCallback((gy: number | null) => stage.setExtras({ dvhCursorGy: gy }), [stage]);
-  const onHover = useCallback((gy: number | null) => stage.hoverDose(gy), [stage]);
+  const { cursorGy, setCursor, onHover } = useDvhCursor(stage, snapshot);
 
   const levels = dose ? levelsInGy(dose).map(({ gy }) => gy) : [];
   const usual = dose?.referenceGy ? dose.referenceGy * 0.95 : (levels[0] ?? null);
   const units: DvhUnits = { ...chosen, referenceGy: dose?.referenceGy ?? null };
-  const cursorGy = hover.gy ?? snapshot.dvhCursorGy;
   if (!grid)
     return (
       <section aria-label={t('title')} className="grid h-full place-items-center bg-neutral-950 p-4">

@@ -12,6 +12,7 @@ import { loadedOf } from '../engine/prefetch.ts';
 import type { Unseen } from '../engine/seen-contours.ts';
 import type { Stage } from '../engine/stage.ts';
 import { unitOf } from '../engine/voi.ts';
+import { PairWords } from './dose-pair-words.tsx';
 import { UnseenBeamWords, UnseenDoseWords } from './dose-unseen.tsx';
 import { FusionLegend, FusionWords } from './fusion-caption.tsx';
 import { FusionRefusal } from './fusion-refusal.tsx';
@@ -131,6 +132,7 @@ function Figures({ stage, pane, stack, unseen }: FiguresProps) {
       <UnseenContours unseen={unseen} />
       <SpaceNotes stage={stage} pane={pane} />
       <UnseenDoseWords unseen={stage.doses.unseenOn(pane)} />
+      <PairWords stage={stage} pane={pane} />
       <UnseenBeamWords unseen={stage.doses.beamsUnseenOn(pane)} />
       {stack.suv && !stack.suv.known && (
         <div className="text-amber-300">{t('noSuv', { reason: t(`suv.${stack.suv.reason}`) })}</div>

@@ -6,6 +6,7 @@ import type { KeyViews } from '../contract.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import { CompareSection } from './compare-section.tsx';
+import { DoseCompareSection } from './dose-compare-section.tsx';
 import { DoseSection } from './dose-section.tsx';
 import { KeyViewsSection } from './key-views-section.tsx';
 import { MeasureSection } from './measure-section.tsx';
@@ -56,6 +57,7 @@ export function SidePanel(props: {
       <StructureSections stage={stage} snapshot={snapshot} />
       <CompareSection stage={stage} snapshot={snapshot} />
       <DoseSection stage={stage} snapshot={snapshot} />
+      <DoseCompareSection stage={stage} snapshot={snapshot} />
       <PlanSections stage={stage} snapshot={snapshot} />
       <RegistrationSection snapshot={snapshot} />
       {!snapshot.complete && <p className="text-neutral-400">{t('loadingMore')}</p>}

@@ -4,14 +4,21 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { DoseGrid } from '@/lib/dicom/rtdose.ts';
 import type { Roi, StructureSet } from '@/lib/dicom/rtstruct.ts';
 import { planeDistanceOf } from '@/lib/rt/roi-solid.ts';
-import type { DvhAnswers } from '../engine/dvh-desk.ts';
+import type { DvhAnswers, DvhDesk } from '../engine/dvh-desk.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import type { RoiDvh } from '../workers/dose-messages.ts';
 import { sliceDistanceOf } from './structure-volumes.ts';
 
 /** One ROI in the DVH; `answer` is undefined while it is computed. */
-export type DvhRow = { key: string; set: StructureSet; roi: Roi; answer: RoiDvh | undefined };
+export type DvhRow = {
+  key: string;
+  set: StructureSet;
+  roi: Roi;
+  answer: RoiDvh | undefined;
+  /** The key of the row in the first of two doses, where this one is of the second: its curve is dashed. */
+  dashedOf?: string;
+};
 
 const distances = new WeakMap<StructureSet, number | null>();
 
@@ -28,8 +35,9 @@ export function useDvhs(
   stage: Stage,
   { structureSets, rois }: ViewerSnapshot,
   grid: DoseGrid | null,
+  desk: DvhDesk = stage.dvhs,
 ): { rows: DvhRow[]; everywhere: DvhAnswers['everywhere'] } {
-  const { answers } = stage.dvhs;
+  const { answers } = desk;
   const known = useSyncExternalStore(answers.subscribe, answers.get, answers.get);
   const listed = useMemo(
     () =>
@@ -46,11 +54,11 @@ export function useDvhs(
     // The patient's outline holds everything else and takes the longest.
     const last = (roi: Roi) => (roi.interpretedType === 'EXTERNAL' ? 1 : 0);
     const order = [...listed].sort((a, b) => last(a.roi) - last(b.roi));
-    stage.dvhs.ask(
+    desk.ask(
       grid,
       order.map(({ key, set, roi }) => ({ key, roi, fallback: fallbackOf(stage, set) })),
     );
-  }, [stage, grid, listed]);
+  }, [stage, desk, grid, listed]);
   const rows = listed.map((one) => ({ ...one, answer: known.rois.get(one.key) }));
   return { rows, everywhere: known.everywhere };
 }

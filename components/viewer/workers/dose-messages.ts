@@ -8,10 +8,13 @@ export type RoiDvh =
   | { known: true; dvh: Dvh }
   | { known: false; reason: NoSolid | 'frame_of_reference_differs' | 'failed' };
 
+/** Of two doses that are compared the worker keeps both. */
+export type DoseSlot = 'a' | 'b';
+
 /** What the worker is asked of a dose: first to keep it. */
 export type DoseQuestions = {
-  keepDose: { question: { grid: DoseGrid }; answer: null };
+  keepDose: { question: { slot: DoseSlot; grid: DoseGrid }; answer: null };
   /** `fallback`: mm between planes for an ROI on a single one. */
-  dvh: { question: { roi: Roi; fallback: number | null }; answer: RoiDvh };
-  doseEverywhere: { question: object; answer: Dvh };
+  dvh: { question: { slot: DoseSlot; roi: Roi; fallback: number | null }; answer: RoiDvh };
+  doseEverywhere: { question: { slot: DoseSlot }; answer: Dvh };
 };
