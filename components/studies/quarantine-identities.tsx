@@ -41,10 +41,10 @@ export function QuarantineIdentities(props: {
       {beside && (
         <Badge tone={samePerson ? 'good' : 'bad'}>{t(samePerson ? 'sameIdentity' : 'otherIdentity')}</Badge>
       )}
-      <table className="table text-sm" data-identities>
+      <table className="table table-fixed text-sm" data-identities>
         <thead>
           <tr>
-            <td />
+            <td className="w-24 sm:w-44" />
             <th scope="col">{props.besideTitle}</th>
             <th scope="col">{t('newOne')}</th>
           </tr>
@@ -52,12 +52,16 @@ export function QuarantineIdentities(props: {
         <tbody>
           {rows.map(({ fact, differs }) => (
             <tr key={fact} data-differs={differs} className={differs ? 'bg-amber-50' : ''}>
-              <th scope="row" className="w-44 font-normal normal-case">
+              <th scope="row" className="font-normal normal-case">
                 {t(`fact.${fact}`)}
                 {differs && <span className="block font-medium text-amber-900">{t('differs')}</span>}
               </th>
-              <td className={`break-words ${differs ? 'font-medium' : ''}`}>{said(beside, fact)}</td>
-              <td className={`break-words ${differs ? 'font-medium' : ''}`}>{said(incoming, fact)}</td>
+              <td className={`[overflow-wrap:anywhere] ${differs ? 'font-medium' : ''}`}>
+                {said(beside, fact)}
+              </td>
+              <td className={`[overflow-wrap:anywhere] ${differs ? 'font-medium' : ''}`}>
+                {said(incoming, fact)}
+              </td>
             </tr>
           ))}
         </tbody>
