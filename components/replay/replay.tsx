@@ -66,9 +66,12 @@ export function Replay({ record }: { record: SessionRecord }) {
           </p>
         )}
       </main>
-      <div className="border-neutral-800 border-t lg:col-span-2 lg:row-start-2">
+      <section
+        aria-label={t('controls')}
+        className="border-neutral-800 border-t lg:col-span-2 lg:row-start-2"
+      >
         <ReplayControls record={record} timeline={timeline} playing={playing} patient={item?.patientName} />
-      </div>
+      </section>
       <aside
         aria-label={t('events')}
         className="min-h-0 overflow-y-auto border-neutral-800 lg:col-start-2 lg:row-start-1 lg:border-l"

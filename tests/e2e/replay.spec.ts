@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { demonstrationSession, type InRoom, join, openCase, scroll } from './room.ts';
 import { viewport } from './support.ts';
@@ -28,6 +29,7 @@ test('a session is replayed to the last view that its presenter showed; a mark l
     .last()
     .click();
   await expect(replay).toHaveAttribute('data-seq', /\d/);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('8');
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(replay).toHaveAttribute('data-playing', 'false', { timeout: 120_000 });
