@@ -60,3 +60,16 @@ export async function scroll(page: Page, notches: number): Promise<void> {
   for (let i = 0; i < Math.abs(notches); i += 1) await page.mouse.wheel(0, Math.sign(notches) * 100);
   await expect(words).toHaveText(new RegExp(`^Image ${before + notches} `));
 }
+
+/** The chair presents the Hodgkin case; the nuclear physician, in French, and the surgeon see it. */
+export async function threeOnACase(
+  browser: Browser,
+): Promise<{ chair: InRoom; nuclear: InRoom; surgeon: InRoom }> {
+  const sessionId = await demonstrationSession(browser);
+  const chair = await join(browser, 'chair@igr.demo', sessionId);
+  const nuclear = await join(browser, 'nuclear@clb.demo', sessionId, { language: 'fr' });
+  const surgeon = await join(browser, 'surgeon@igr.demo', sessionId);
+  await openCase(chair.page, 'SYNTHETIQUE Hodgkine');
+  for (const { page } of [nuclear, surgeon]) await waitUntilPainted(page);
+  return { chair, nuclear, surgeon };
+}

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { demonstrationSession, expectAllSame, type InRoom, join, openCase, room, scroll } from './room.ts';
-import { expectSameView, waitUntilPainted } from './support.ts';
+import { expectAllSame, type InRoom, room, scroll, threeOnACase } from './room.ts';
+import { expectSameView } from './support.ts';
 
 /** Two show side by side: one key goes between what they show, and the presenter knows who sees whom. */
 let chair: InRoom;
@@ -9,12 +9,7 @@ let surgeon: InRoom;
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000);
-  const sessionId = await demonstrationSession(browser);
-  chair = await join(browser, 'chair@igr.demo', sessionId);
-  nuclear = await join(browser, 'nuclear@clb.demo', sessionId, { language: 'fr' });
-  surgeon = await join(browser, 'surgeon@igr.demo', sessionId);
-  await openCase(chair.page, 'SYNTHETIQUE Hodgkine');
-  for (const { page } of [nuclear, surgeon]) await waitUntilPainted(page);
+  ({ chair, nuclear, surgeon } = await threeOnACase(browser));
 });
 test.afterAll(async () => {
   for (const { page } of [chair, nuclear, surgeon]) await page.context().close();

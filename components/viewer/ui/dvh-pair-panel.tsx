@@ -1,13 +1,12 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import type { DoseComparison } from '@/lib/live/view-state.ts';
 import type { ShownPair } from '../engine/dose-pair.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import { LineLegend } from './dose-compare-legend.tsx';
-import { DvhControls } from './dvh-controls.tsx';
+import { DvhFrame } from './dvh-frame.tsx';
 import { DvhPairTable } from './dvh-pair-table.tsx';
 import { DvhPlot } from './dvh-plot.tsx';
 import type { DvhUnits } from './dvh-scale.ts';
@@ -23,7 +22,6 @@ type Props = {
 
 /** The histograms of the visible ROIs in two doses: A's curves solid, B's dashed, and their figures side by side. */
 export function DvhPairPanel({ stage, snapshot, comparison, pair }: Props) {
-  const t = useTranslations('viewer.dvh');
   const { rows: ofA } = useDvhs(stage, snapshot, pair.a);
   const { rows: ofB } = useDvhs(stage, snapshot, pair.b, stage.otherDvhs);
   const [chosen, setChosen] = useState<Omit<DvhUnits, 'referenceGy'>>({
@@ -41,44 +39,35 @@ export function DvhPairPanel({ stage, snapshot, comparison, pair }: Props) {
   );
   const { referenceGy } = comparison.a;
   return (
-    <section
-      aria-label={t('title')}
-      className="@container flex h-full min-h-0 flex-col bg-neutral-950 text-neutral-100"
+    <DvhFrame
+      controls={{
+        units,
+        onChange: (part) => setChosen({ ...chosen, ...part }),
+        cursorGy: snapshot.dvhCursorGy,
+        onCursor: setCursor,
+      }}
+      empty={ofA.length === 0}
     >
-      <DvhControls
-        units={units}
-        onChange={(part) => setChosen({ ...chosen, ...part })}
-        cursorGy={snapshot.dvhCursorGy}
-        onCursor={setCursor}
-      />
-      {ofA.length === 0 ? (
-        <p role="status" className="p-4 text-sm text-neutral-300">
-          {t('noRois')}
-        </p>
-      ) : (
-        <div className="flex min-h-0 flex-1 flex-col @3xl:flex-row">
-          <div className="relative flex min-h-32 min-w-0 flex-1">
-            <DvhPlot
-              rows={rows}
-              units={units}
-              cursorGy={cursorGy}
-              marked={marked}
-              onHover={onHover}
-              onCursor={setCursor}
-            />
-            <div className="pointer-events-none absolute top-2 right-4 max-w-[50%] rounded bg-neutral-950/80 px-1.5 py-1">
-              <LineLegend comparison={comparison} snapshot={snapshot} />
-            </div>
-          </div>
-          <DvhPairTable
-            ofA={ofA}
-            ofB={ofB}
-            units={units}
-            volumeAtGy={cursorGy ?? (referenceGy === null ? null : 0.95 * referenceGy)}
-            onMark={setMarked}
-          />
+      <div className="relative flex min-h-32 min-w-0 flex-1">
+        <DvhPlot
+          rows={rows}
+          units={units}
+          cursorGy={cursorGy}
+          marked={marked}
+          onHover={onHover}
+          onCursor={setCursor}
+        />
+        <div className="pointer-events-none absolute top-2 right-4 max-w-[50%] rounded bg-neutral-950/80 px-1.5 py-1">
+          <LineLegend comparison={comparison} snapshot={snapshot} />
         </div>
-      )}
-    </section>
+      </div>
+      <DvhPairTable
+        ofA={ofA}
+        ofB={ofB}
+        units={units}
+        volumeAtGy={cursorGy ?? (referenceGy === null ? null : 0.95 * referenceGy)}
+        onMark={setMarked}
+      />
+    </DvhFrame>
   );
 }

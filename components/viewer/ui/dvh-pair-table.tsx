@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { Fragment } from 'react';
+import { figureCell as cell, DvhFiguresTable } from './dvh-figures-table.tsx';
 import { type PairFigure, pairFigures } from './dvh-pair-figures.ts';
 import type { DvhUnits } from './dvh-scale.ts';
 import type { DvhRow } from './use-dvhs.ts';
@@ -15,8 +16,6 @@ type Props = {
   onMark: (key: string | null) => void;
 };
 
-const cell = 'px-1.5 py-1 text-right whitespace-nowrap tabular-nums';
-
 /** D95, D50, D2, mean and the volume at a dose of each ROI in both doses, and what A has more of. */
 export function DvhPairTable({ ofA, ofB, units, volumeAtGy, onMark }: Props) {
   const t = useTranslations('viewer.doseComparison');
@@ -26,80 +25,41 @@ export function DvhPairTable({ ofA, ofB, units, volumeAtGy, onMark }: Props) {
   const volumeUnit = units.volume === 'cc' ? 'cc' : '%';
   const heads = ['D95', 'D50', 'D2', words('mean')].map((name) => `${name} (Gy)`);
   return (
-    <section
-      className="min-h-24 min-w-0 flex-1 overflow-auto border-neutral-800 border-t @3xl:border-t-0 @3xl:border-l"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by the keyboard too.
-      tabIndex={0}
-      aria-label={t('figures')}
-    >
-      <table className="w-full text-xs">
-        <caption className="sr-only">{t('caption')}</caption>
-        <thead className="sticky top-0 bg-neutral-900 text-neutral-300">
-          <tr>
-            <th
-              scope="col"
-              rowSpan={2}
-              className="sticky left-0 bg-neutral-900 px-2 py-1 text-left font-medium"
-            >
-              {words('roi')}
-            </th>
-            {[...heads, `V${at} (${volumeUnit})`].map((head) => (
-              <th
-                key={head}
-                scope="colgroup"
-                colSpan={3}
-                className="border-neutral-800 border-l px-1.5 pt-1 text-center font-medium"
-              >
-                {head}
+    <DvhFiguresTable
+      label={t('figures')}
+      caption={t('caption')}
+      rows={ofA}
+      headRows={2}
+      heads={[...heads, `V${at} (${volumeUnit})`].map((head) => (
+        <th
+          key={head}
+          scope="colgroup"
+          colSpan={3}
+          className="border-neutral-800 border-l px-1.5 pt-1 text-center font-medium"
+        >
+          {head}
+        </th>
+      ))}
+      more={
+        <tr>
+          {[...heads, 'V'].map((head) => (
+            <Fragment key={head}>
+              <th scope="col" className={`${cell} border-neutral-800 border-l font-normal`}>
+                A
               </th>
-            ))}
-          </tr>
-          <tr>
-            {[...heads, 'V'].map((head) => (
-              <Fragment key={head}>
-                <th scope="col" className={`${cell} border-neutral-800 border-l font-normal`}>
-                  A
-                </th>
-                <th scope="col" className={`${cell} font-normal`}>
-                  B
-                </th>
-                <th scope="col" className={`${cell} font-normal`}>
-                  A − B
-                </th>
-              </Fragment>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {ofA.map((row, index) => (
-            <tr
-              key={row.key}
-              data-roi={row.roi.number}
-              className="border-neutral-900 border-b hover:bg-neutral-900"
-              onPointerEnter={() => onMark(row.key)}
-              onPointerLeave={() => onMark(null)}
-            >
-              <th
-                scope="row"
-                className="sticky left-0 max-w-40 bg-neutral-950 px-2 py-1 text-left font-normal"
-              >
-                <span className="flex items-center gap-1.5">
-                  <span
-                    className="size-2.5 shrink-0 rounded-sm"
-                    style={{ backgroundColor: row.roi.colour }}
-                    aria-hidden="true"
-                  />
-                  <span className="truncate" title={row.roi.name}>
-                    {row.roi.name}
-                  </span>
-                </span>
+              <th scope="col" className={`${cell} font-normal`}>
+                B
               </th>
-              <Figures a={row} b={ofB[index]} units={units} volumeAtGy={volumeAtGy} />
-            </tr>
+              <th scope="col" className={`${cell} font-normal`}>
+                A − B
+              </th>
+            </Fragment>
           ))}
-        </tbody>
-      </table>
-    </section>
+        </tr>
+      }
+      figures={(row, index) => <Figures a={row} b={ofB[index]} units={units} volumeAtGy={volumeAtGy} />}
+      onMark={onMark}
+    />
   );
 }
 

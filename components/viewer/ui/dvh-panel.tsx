@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { levelsInGy } from '../engine/dose-state.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
-import { DvhControls } from './dvh-controls.tsx';
+import { DvhFrame } from './dvh-frame.tsx';
 import { DvhPairPanel } from './dvh-pair-panel.tsx';
 import { DvhPlot } from './dvh-plot.tsx';
 import type { DvhUnits } from './dvh-scale.ts';
@@ -53,42 +53,33 @@ function OneDose({ stage, snapshot }: Props) {
       </section>
     );
   return (
-    <section
-      aria-label={t('title')}
-      className="@container flex h-full min-h-0 flex-col bg-neutral-950 text-neutral-100"
+    <DvhFrame
+      controls={{
+        units,
+        onChange: (part) => setChosen({ ...chosen, ...part }),
+        cursorGy: snapshot.dvhCursorGy,
+        onCursor: setCursor,
+        conformityGy: conformityGy ?? usual,
+        onConformity: setConformityGy,
+      }}
+      empty={rows.length === 0}
     >
-      <DvhControls
+      <DvhPlot
+        rows={rows}
         units={units}
-        onChange={(part) => setChosen({ ...chosen, ...part })}
-        cursorGy={snapshot.dvhCursorGy}
+        cursorGy={cursorGy}
+        marked={marked}
+        onHover={onHover}
         onCursor={setCursor}
-        conformityGy={conformityGy ?? usual}
-        onConformity={setConformityGy}
       />
-      {rows.length === 0 ? (
-        <p role="status" className="p-4 text-sm text-neutral-300">
-          {t('noRois')}
-        </p>
-      ) : (
-        <div className="flex min-h-0 flex-1 flex-col @3xl:flex-row">
-          <DvhPlot
-            rows={rows}
-            units={units}
-            cursorGy={cursorGy}
-            marked={marked}
-            onHover={onHover}
-            onCursor={setCursor}
-          />
-          <DvhTable
-            rows={rows}
-            everywhere={everywhere}
-            units={units}
-            cursorGy={cursorGy}
-            conformityGy={conformityGy ?? usual}
-            onMark={setMarked}
-          />
-        </div>
-      )}
-    </section>
+      <DvhTable
+        rows={rows}
+        everywhere={everywhere}
+        units={units}
+        cursorGy={cursorGy}
+        conformityGy={conformityGy ?? usual}
+        onMark={setMarked}
+      />
+    </DvhFrame>
   );
 }

@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { Dvh } from '@/lib/rt/dvh.ts';
 import { conformity, homogeneity, volumeAt } from '@/lib/rt/dvh-figures.ts';
+import { figureCell as cell, DvhFiguresTable } from './dvh-figures-table.tsx';
 import { type DvhUnits, gyPer } from './dvh-scale.ts';
 import type { DvhRow } from './use-dvhs.ts';
 
@@ -15,8 +16,6 @@ type Props = {
   conformityGy: number | null;
   onMark: (key: string | null) => void;
 };
-
-const cell = 'px-1.5 py-1 text-right whitespace-nowrap tabular-nums';
 
 /** The figures of every curve; what an ROI has none of is said in their place. */
 export function DvhTable({ rows, everywhere, units, cursorGy, conformityGy, onMark }: Props) {
@@ -40,56 +39,20 @@ export function DvhTable({ rows, everywhere, units, cursorGy, conformityGy, onMa
     t('rtog'),
   ];
   return (
-    <section
-      className="min-h-24 min-w-0 flex-1 overflow-auto border-neutral-800 border-t @3xl:border-t-0 @3xl:border-l"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by the keyboard too.
-      tabIndex={0}
-      aria-label={t('figures')}
-    >
-      <table className="w-full text-xs">
-        <caption className="sr-only">{t('caption', { unit })}</caption>
-        <thead className="sticky top-0 bg-neutral-900 text-neutral-300">
-          <tr>
-            <th scope="col" className="sticky left-0 bg-neutral-900 px-2 py-1 text-left font-medium">
-              {t('roi')}
-            </th>
-            {heads.map((head, at) => (
-              <th key={heads[at]} scope="col" className={`${cell} font-medium`}>
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr
-              key={row.key}
-              data-roi={row.roi.number}
-              className="border-neutral-900 border-b hover:bg-neutral-900"
-              onPointerEnter={() => onMark(row.key)}
-              onPointerLeave={() => onMark(null)}
-            >
-              <th
-                scope="row"
-                className="sticky left-0 max-w-40 bg-neutral-950 px-2 py-1 text-left font-normal"
-              >
-                <span className="flex items-center gap-1.5">
-                  <span
-                    className="size-2.5 shrink-0 rounded-sm"
-                    style={{ backgroundColor: row.roi.colour }}
-                    aria-hidden="true"
-                  />
-                  <span className="truncate" title={row.roi.name}>
-                    {row.roi.name}
-                  </span>
-                </span>
-              </th>
-              <Figures row={row} {...{ everywhere, units, cursorGy, conformityGy }} columns={heads.length} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DvhFiguresTable
+      label={t('figures')}
+      caption={t('caption', { unit })}
+      rows={rows}
+      heads={heads.map((head, at) => (
+        <th key={heads[at]} scope="col" className={`${cell} font-medium`}>
+          {head}
+        </th>
+      ))}
+      figures={(row) => (
+        <Figures row={row} {...{ everywhere, units, cursorGy, conformityGy }} columns={heads.length} />
+      )}
+      onMark={onMark}
+    />
   );
 }
 
