@@ -58,7 +58,8 @@ async function main(env: Env): Promise<void> {
     if (together) onClose('Redis', together.close);
 
     // A study takes as long as its line needs; who sends no head for a minute is still sent away (headersTimeout).
-    const server = createServer({ requestTimeout: 0 });
+    // A proxy keeps its connections for a minute: closed here first, one of them breaks under a request in flight.
+    const server = createServer({ requestTimeout: 0, keepAliveTimeout: 75_000 });
     await listen(server, env);
     const { port } = server.address() as AddressInfo;
     const shownHost = env.HOST === '127.0.0.1' || env.HOST === '0.0.0.0' ? 'localhost' : env.HOST;

@@ -13,6 +13,7 @@ import { editKeyView, saveKeyView } from '@/lib/key-views/change-key-views.serve
 import { exportKeyObjects, exportPresentation } from '@/lib/key-views/export-key-view.server.ts';
 import { keyViewPictures } from '@/lib/key-views/key-view-pictures.server.ts';
 import { listKeyViews } from '@/lib/key-views/read-key-views.server.ts';
+import { viewportAs } from '@/lib/live/view.fixture.ts';
 import { type ViewportState, viewStateSchema } from '@/lib/live/view-state.ts';
 import { hodgkinFiles, hodgkinPatient, hodgkinPlanes } from '@/lib/phantom/hodgkin.ts';
 import { frameOfReferenceUid, instanceUid, seriesUid, studyUid } from '@/lib/phantom/patient.ts';
@@ -54,26 +55,16 @@ afterAll(async () => {
   await database.close();
 });
 
-const ct = (change: Partial<ViewportState> = {}): ViewportState => ({
-  viewportId: 'v1',
-  studyUid: studyUid(patient),
-  seriesUid: seriesUid(patient, 'ct'),
-  frameOfReferenceUid: frameOfReferenceUid(patient),
-  // Half a millimetre from the second image: the nearest counts.
-  focalMm: [10, -20, (heights[1] ?? 0) + 0.5],
-  sopInstanceUid: null,
-  normal: [0, 0, 1],
-  voi: { center: 40, width: 400 },
-  invert: false,
-  zoom: 2,
-  rotation: 0,
-  flipHorizontal: false,
-  kind: 'stack',
-  up: null,
-  colours: 'grey',
-  fusion: null,
-  ...change,
-});
+const ct = (change: Partial<ViewportState> = {}): ViewportState =>
+  viewportAs({
+    studyUid: studyUid(patient),
+    seriesUid: seriesUid(patient, 'ct'),
+    frameOfReferenceUid: frameOfReferenceUid(patient),
+    // Half a millimetre from the second image: the nearest counts.
+    focalMm: [10, -20, (heights[1] ?? 0) + 0.5],
+    zoom: 2,
+    ...change,
+  });
 const pet = (change: Partial<ViewportState> = {}) =>
   ct({
     viewportId: 'v2',

@@ -2,32 +2,23 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
 import { makeThumbnail } from '@/lib/store/make-thumbnail.server.ts';
-import { openStore } from '@/lib/store/open-store.server.ts';
 import { makeCt, newUid } from '../fixtures/dicom.ts';
 import { type Element, part10 } from '../fixtures/dicom-writer.ts';
-import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { createWorld, type World } from '../setup/world.ts';
-import { type Door, openDoor, type SentCt, sendCt } from './support.ts';
+import { type Archive, type Door, openArchive, type SentCt, sendCt } from './support.ts';
 
-let database: TestDatabase;
-let world: World;
+let archive: Archive;
 let door: Door;
 let ct: SentCt;
 let seriesPath: string;
 const instancePath = (index = 0) => `${seriesPath}/instances/${ct.sop[index]}`;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createWorld();
-  await openStore();
-  door = await openDoor(world);
+  archive = await openArchive();
+  ({ door } = archive);
   ct = await sendCt(door);
   seriesPath = ct.path;
 });
-afterAll(async () => {
-  await door.close();
-  await database.close();
-});
+afterAll(() => archive.close());
 
 const accept = (type: string) => ({ headers: { accept: type } });
 

@@ -4,33 +4,28 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
 import type { DicomJson } from '@/lib/dicom/json.ts';
-import { openStore } from '@/lib/store/open-store.server.ts';
 import { blobPath } from '@/lib/store/paths.server.ts';
 import { makeSeriesMetadata } from '@/lib/store/series-metadata.server.ts';
 import { makeCt, newUid } from '../fixtures/dicom.ts';
-import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { createWorld, type World } from '../setup/world.ts';
-import { type Door, multiFrame, openDoor, partsOf, type SentCt, sendCt } from './support.ts';
+import type { TestDatabase } from '../setup/database.ts';
+import type { World } from '../setup/world.ts';
+import { type Archive, type Door, multiFrame, openArchive, partsOf, type SentCt, sendCt } from './support.ts';
 
 let database: TestDatabase;
 let world: World;
+let archive: Archive;
 let door: Door;
 let ct: SentCt;
 let seriesPath: string;
 const instancePath = (index = 0) => `${seriesPath}/instances/${ct.sop[index]}`;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createWorld();
-  await openStore();
-  door = await openDoor(world);
+  archive = await openArchive();
+  ({ database, world, door } = archive);
   ct = await sendCt(door);
   seriesPath = ct.path;
 });
-afterAll(async () => {
-  await door.close();
-  await database.close();
-});
+afterAll(() => archive.close());
 
 const zeroed = (file: Buffer | undefined) => {
   const copy = Buffer.from(file ?? Buffer.alloc(0));

@@ -1,27 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openStore } from '@/lib/store/open-store.server.ts';
-import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { createWorld, type World } from '../setup/world.ts';
-import { type Door, openDoor, type SentCt, sendCt } from './support.ts';
+import { type Archive, type Door, openArchive, type SentCt, sendCt } from './support.ts';
 
-let database: TestDatabase;
-let world: World;
+let archive: Archive;
 let door: Door;
 let ct: SentCt;
 let seriesPath: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createWorld();
-  await openStore();
-  door = await openDoor(world);
+  archive = await openArchive();
+  ({ door } = archive);
   ct = await sendCt(door);
   seriesPath = ct.path;
 });
-afterAll(async () => {
-  await door.close();
-  await database.close();
-});
+afterAll(() => archive.close());
 
 describe('search', () => {
   test('by keyword and tag, with included fields and what was not matched', async () => {

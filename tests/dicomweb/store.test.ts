@@ -2,26 +2,19 @@ import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
 import type { DicomJson } from '@/lib/dicom/json.ts';
-import { openStore } from '@/lib/store/open-store.server.ts';
 import { makeCt, newUid } from '../fixtures/dicom.ts';
-import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { createWorld, type World } from '../setup/world.ts';
-import { type Door, multipart, openDoor } from './support.ts';
+import type { World } from '../setup/world.ts';
+import { type Archive, type Door, multipart, openArchive } from './support.ts';
 
-let database: TestDatabase;
 let world: World;
+let archive: Archive;
 let door: Door;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createWorld();
-  await openStore();
-  door = await openDoor(world);
+  archive = await openArchive();
+  ({ world, door } = archive);
 });
-afterAll(async () => {
-  await door.close();
-  await database.close();
-});
+afterAll(() => archive.close());
 
 const items = (json: DicomJson, tag: string) => (json[tag]?.Value ?? []) as DicomJson[];
 const values = (json: DicomJson, sequence: string, tag: string) =>

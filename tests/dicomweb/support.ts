@@ -5,9 +5,11 @@ import { hashToken } from '@/lib/auth/actor.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import type { DicomJson } from '@/lib/dicom/json.ts';
 import { handleDicomWeb } from '@/lib/dicomweb/handler.server.ts';
+import { openStore } from '@/lib/store/open-store.server.ts';
 import { makeCt, newUid } from '../fixtures/dicom.ts';
 import { part10 } from '../fixtures/dicom-writer.ts';
-import type { World } from '../setup/world.ts';
+import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { createWorld, type World } from '../setup/world.ts';
 
 export type Who = keyof World['actors'];
 
@@ -22,9 +24,31 @@ export type Door = {
   close: () => Promise<void>;
 };
 
+export type Archive = { database: TestDatabase; world: World; door: Door; close: () => Promise<void> };
+
+/** An empty store in a database of its own, and its door: what a test file begins with, and closes in the end. */
+export async function openArchive(): Promise<Archive> {
+  const database = await createTestDatabase();
+  const world = await createWorld();
+  await openStore();
+  const door = await openDoor(world);
+  return {
+    database,
+    world,
+    door,
+    close: async () => {
+      await door.close();
+      await database.close();
+    },
+  };
+}
+
 /** The DICOMweb door alone on a port of its own, with a token for everybody. */
-export async function openDoor(world: World): Promise<Door> {
-  const server = createServer((request, response) => void handleDicomWeb(request, response));
+async function openDoor(world: World): Promise<Door> {
+  const server = createServer(
+    { keepAliveTimeout: 75_000 },
+    (request, response) => void handleDicomWeb(request, response),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const tokens = {} as Record<Who, string>;

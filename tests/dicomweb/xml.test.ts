@@ -2,10 +2,8 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openStore } from '@/lib/store/open-store.server.ts';
-import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { createWorld } from '../setup/world.ts';
-import { type Door, openDoor, partsOf, type SentCt, sendCt } from './support.ts';
+import type { TestDatabase } from '../setup/database.ts';
+import { type Archive, type Door, openArchive, partsOf, type SentCt, sendCt } from './support.ts';
 
 const XML = { headers: { accept: 'multipart/related; type="application/dicom+xml"' } };
 
@@ -13,20 +11,16 @@ const XML = { headers: { accept: 'multipart/related; type="application/dicom+xml
 const OURS = /^(00080005|00083002) /;
 
 let database: TestDatabase;
+let archive: Archive;
 let door: Door;
 let ct: SentCt;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  const world = await createWorld();
-  await openStore();
-  door = await openDoor(world);
+  archive = await openArchive();
+  ({ database, door } = archive);
   ct = await sendCt(door);
 });
-afterAll(async () => {
-  await door.close();
-  await database.close();
-});
+afterAll(() => archive.close());
 
 /** What a document says of public elements with text values: tag, VR and values, in its order. */
 function said(xml: string): string[] {

@@ -6,25 +6,18 @@ import { db } from '@/lib/db/client.server.ts';
 import type { DicomJson } from '@/lib/dicom/json.ts';
 import { displayName } from '@/lib/dicom/person-name.ts';
 import { peek } from '@/lib/dicomweb/peek.ts';
-import { openStore } from '@/lib/store/open-store.server.ts';
-import { type Door, openDoor, partsOf, type Who } from '../dicomweb/support.ts';
-import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { createWorld, type World } from '../setup/world.ts';
+import { type Archive, type Door, openArchive, partsOf, type Who } from '../dicomweb/support.ts';
+import type { World } from '../setup/world.ts';
 
-let database: TestDatabase;
 let world: World;
+let archive: Archive;
 let door: Door;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createWorld();
-  await openStore();
-  door = await openDoor(world);
+  archive = await openArchive();
+  ({ world, door } = archive);
 });
-afterAll(async () => {
-  await door.close();
-  await database.close();
-});
+afterAll(() => archive.close());
 
 async function filesOf(set: string): Promise<{ name: string; bytes: Buffer }[]> {
   const folder = path.resolve('../shared/data', set);

@@ -1,28 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import {
-  plainStack,
-  plainView,
-  type ViewportState,
-  type ViewState,
-  viewStateSchema,
-} from '@/lib/live/view-state.ts';
+import { viewportAs } from '@/lib/live/view.fixture.ts';
+import { plainView, type ViewportState, type ViewState, viewStateSchema } from '@/lib/live/view-state.ts';
 import { rounded, sameView, sameViewport } from './same-view.ts';
 
-const viewport: ViewportState = {
-  viewportId: 'v1',
-  studyUid: '2.25.9',
-  seriesUid: '2.25.10',
-  frameOfReferenceUid: '2.25.1',
-  focalMm: [1, 2, 3],
-  sopInstanceUid: null,
-  normal: [0, 0, 1],
-  voi: { center: 40, width: 400 },
-  invert: false,
-  zoom: 2,
-  rotation: 0,
-  flipHorizontal: false,
-  ...plainStack,
-};
+const viewport = viewportAs({ frameOfReferenceUid: '2.25.1', zoom: 2 });
 const view: ViewState = {
   layout: 'single',
   activeViewportId: 'v1',

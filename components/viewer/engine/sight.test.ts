@@ -1,22 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { plainStack, plainView, type ViewportState, type ViewState } from '@/lib/live/view-state.ts';
+import { viewportAs } from '@/lib/live/view.fixture.ts';
+import { plainView, type ViewState } from '@/lib/live/view-state.ts';
 import { type SightSnapshot, sightOf } from './sight.ts';
 
-const asked: ViewportState = {
-  viewportId: 'v1',
-  studyUid: '1.2.3',
-  seriesUid: '1.2.3.4',
-  frameOfReferenceUid: '1.2.3.9',
-  focalMm: [1, 2, 30],
-  sopInstanceUid: null,
-  normal: [0, 0, 1],
-  voi: { center: 40, width: 400 },
-  invert: false,
-  zoom: 1,
-  rotation: 0,
-  flipHorizontal: false,
-  ...plainStack,
-};
+const asked = viewportAs({ focalMm: [1, 2, 30] });
 const view: ViewState = {
   layout: 'single',
   activeViewportId: 'v1',
