@@ -9,29 +9,30 @@ export class DicomWebError extends Error {
   }
 }
 
-async function getJson(
-  url: string,
-  signal: AbortSignal,
-  priority: RequestPriority = 'auto',
-): Promise<JsonDataSet[]> {
-  const response = await fetch(url, { headers: { accept: 'application/dicom+json' }, signal, priority });
-  if (!response.ok) throw new DicomWebError(response.status);
-  return (await response.json()) as JsonDataSet[];
-}
+/** How DICOM JSON of an address is come by. Throws DicomWebError. */
+export type GetJson = (url: string) => Promise<JsonDataSet[]>;
+
+/** Asks the server. */
+export const asking =
+  (signal: AbortSignal, priority: RequestPriority = 'auto'): GetJson =>
+  async (url) => {
+    const response = await fetch(url, { headers: { accept: 'application/dicom+json' }, signal, priority });
+    if (!response.ok) throw new DicomWebError(response.status);
+    return (await response.json()) as JsonDataSet[];
+  };
 
 /** All series of a DICOMweb root, or of one study of it (QIDO-RS). Throws DicomWebError. */
 export async function listSeries(
   root: string,
   studyUid: string | undefined,
-  signal: AbortSignal,
-  priority?: RequestPriority,
+  get: GetJson,
 ): Promise<SeriesFacts[]> {
   const uids = studyUid
     ? [studyUid]
-    : (await getJson(`${root}/studies`, signal, priority)).map((study) => textValue(study, '0020000D'));
+    : (await get(`${root}/studies`)).map((study) => textValue(study, '0020000D'));
   const perStudy = await Promise.all(
     uids.map(async (uid) => {
-      const series = await getJson(`${root}/studies/${uid}/series`, signal, priority);
+      const series = await get(`${root}/studies/${uid}/series`);
       return series.map((one) => ({
         studyUid: uid,
         seriesUid: textValue(one, '0020000E'),
@@ -44,12 +45,8 @@ export async function listSeries(
 }
 
 /** The headers of one series (WADO-RS metadata). Throws DicomWebError. */
-export const seriesHeaders = (
-  root: string,
-  series: SeriesFacts,
-  signal: AbortSignal,
-  priority?: RequestPriority,
-): Promise<JsonDataSet[]> => getJson(headersAddress(root, series), signal, priority);
+export const seriesHeaders = (root: string, series: SeriesFacts, get: GetJson): Promise<JsonDataSet[]> =>
+  get(headersAddress(root, series));
 
 /** Address of one frame, counted from 1, as Cornerstone's loader knows it. */
 export function imageIdOf(root: string, header: JsonDataSet, frame: number): string {

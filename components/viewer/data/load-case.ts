@@ -4,6 +4,7 @@ import type { SeriesFacts } from '../contract.ts';
 import { registerHeaders } from '../engine/cornerstone.ts';
 import type { CaseServices } from '../ohif/services.ts';
 import { comesLater } from './addresses.ts';
+import { taking } from './ahead.ts';
 import { imageIdOf, listSeries, seriesHeaders } from './dicom-web.ts';
 
 const PARALLEL = 4;
@@ -24,14 +25,15 @@ export async function loadCase(options: {
   imagesReady: () => void;
 }): Promise<void> {
   const { root, services, signal } = options;
-  const all = options.series ?? (await listSeries(root, options.studyUid, signal));
+  const get = taking(signal);
+  const all = options.series ?? (await listSeries(root, options.studyUid, get));
   services.announce(all.map((one) => one.modality));
   let done = 0;
   const load = async (series: readonly SeriesFacts[]) => {
     const queue = series.values();
     const worker = async () => {
       for (const one of queue) {
-        const headers = await seriesHeaders(root, one, signal);
+        const headers = await seriesHeaders(root, one, get);
         signal.throwIfAborted();
         register(root, headers);
         services.add(headers);

@@ -1,7 +1,7 @@
 import { numberValue } from '@/lib/dicom/display-json.ts';
 import { fromMiddle } from '../engine/from-middle.ts';
 import { comesLater } from './addresses.ts';
-import { FRAME, imageIdOf, listSeries, seriesHeaders } from './dicom-web.ts';
+import { asking, FRAME, imageIdOf, listSeries, seriesHeaders } from './dicom-web.ts';
 
 /** Of each series so many images, from the middle, where a reader begins. */
 const IMAGES = 8;
@@ -11,10 +11,11 @@ const IMAGES = 8;
  * request after the other, behind everything else that the page asks for. Throws DicomWebError, AbortError.
  */
 export async function warmCase(root: string, signal: AbortSignal): Promise<void> {
-  const all = await listSeries(root, undefined, signal, 'low');
+  const get = asking(signal, 'low');
+  const all = await listSeries(root, undefined, get);
   const images = all.filter((one) => !comesLater(one));
   for (const one of images) {
-    const headers = await seriesHeaders(root, one, signal, 'low');
+    const headers = await seriesHeaders(root, one, get);
     const inOrder = headers.toSorted(
       (a, b) => (numberValue(a, '00200013') ?? 0) - (numberValue(b, '00200013') ?? 0),
     );
@@ -25,5 +26,5 @@ export async function warmCase(root: string, signal: AbortSignal): Promise<void>
       await response.arrayBuffer();
     }
   }
-  for (const one of all.filter(comesLater)) await seriesHeaders(root, one, signal, 'low');
+  for (const one of all.filter(comesLater)) await seriesHeaders(root, one, get);
 }

@@ -2,9 +2,9 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { ViewerProps } from '../contract.ts';
-import { firstLook } from './first-look.ts';
+import { firstLook, headersFirst } from './first-look.ts';
 import type { FirstLook } from './look.ts';
-import { openTools } from './tools-gate.ts';
+import { openTools, toolsAreToCome } from './tools-gate.ts';
 
 /**
  * The picture that a page shows while its viewer starts, and lets the viewer start after it.
@@ -18,12 +18,13 @@ export function useFirstLook(
   const opened = useRef(of);
   useEffect(() => {
     if (wanted === null) return;
-    if (!wanted) {
-      openTools();
-      return;
-    }
     const abort = new AbortController();
     // What goes wrong the viewer meets again, and says.
+    if (!wanted) {
+      if (toolsAreToCome()) headersFirst(opened.current, abort.signal).catch(() => undefined);
+      openTools();
+      return () => abort.abort();
+    }
     firstLook(opened.current, abort.signal).then(
       (made) => {
         if (abort.signal.aborted) return;
