@@ -45,6 +45,11 @@ export class Crowd {
     return this.persons.has(personId);
   }
 
+  /** The tabs of a person, in the order in which they came. */
+  tabsOf(personId: string): Connection[] {
+    return [...(this.persons.get(personId) ?? [])];
+  }
+
   /** Each person once, as their latest tab has them. */
   participants(): Participant[] {
     return [...this.persons.values()].flatMap((own) => [...own].at(-1)?.participant ?? []);

@@ -1,6 +1,7 @@
 import { isAppError } from '@/lib/errors.ts';
 import { log } from '@/lib/log.server.ts';
 import { Broadcast } from './broadcast.server.ts';
+import { byHundreds } from './by-hundreds.ts';
 import type { Connection } from './connection.server.ts';
 import { Crowd } from './crowd.server.ts';
 import { DecidingLane } from './deciding-lane.server.ts';
@@ -348,12 +349,12 @@ export class LiveRoom {
   async recheck(): Promise<void> {
     try {
       await this.refresh();
-      for (const one of this.crowd) {
-        await this.outside.stillEntitled(one.admission, this.session).catch((error) => {
+      await byHundreds(this.crowd, (one) =>
+        this.outside.stillEntitled(one.admission, this.session).catch((error) => {
           // A database that does not answer is no reason to end a meeting.
           if (isAppError(error) && reasonsToLeave.has(error.code)) one.end(error.code);
-        });
-      }
+        }),
+      );
       // Both also mend what a database that was away has missed.
       this.noteAttendance();
       this.watchPresenter();

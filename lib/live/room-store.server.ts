@@ -1,5 +1,4 @@
 import type { SessionFacts } from '@/lib/auth/policy.ts';
-import { sessionFactsSelect, toSessionFacts } from '@/lib/boards/load-session.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import type { Prisma } from '@/lib/db/generated/client.ts';
 import { AppError } from '@/lib/errors.ts';
@@ -10,17 +9,26 @@ import { viewStateSchema } from './view-state.ts';
 
 export type SessionNow = { facts: SessionFacts; cancelled: boolean; agendaVersion: number };
 
-/** A session's facts as the room needs them. Throws `not_found`. */
+type SessionRow = {
+  chairId: string;
+  cancelledAt: Date | null;
+  agendaVersion: number;
+  centreId: string;
+  participantIds: string[];
+};
+
+/** A session's facts as the room needs them, by one statement: they are read at every knock. Throws `not_found`. */
 export async function loadSession(sessionId: string): Promise<SessionNow> {
-  const row = await db().boardSession.findUnique({
-    where: { id: sessionId },
-    select: { ...sessionFactsSelect, agendaVersion: true },
-  });
+  const [row] = await db().$queryRaw<SessionRow[]>`
+    SELECT s."chairId", s."cancelledAt", s."agendaVersion", b."centreId",
+      ARRAY(SELECT p."personId" FROM "SessionParticipant" p WHERE p."sessionId" = s."id") AS "participantIds"
+    FROM "BoardSession" s JOIN "Board" b ON b."id" = s."boardId" WHERE s."id" = ${sessionId}::uuid`;
   if (!row) throw new AppError('not_found');
+  const { chairId, cancelledAt, agendaVersion, centreId, participantIds } = row;
   return {
-    facts: toSessionFacts(row),
-    cancelled: row.cancelledAt !== null,
-    agendaVersion: row.agendaVersion,
+    facts: { kind: 'session', centreId, chairId, participantIds },
+    cancelled: cancelledAt !== null,
+    agendaVersion,
   };
 }
 

@@ -12,15 +12,17 @@ import type { ProcessMessages } from './processes/words.ts';
 import { type ClientMessages, MAX_MESSAGE_BYTES, type Participant, type ServerMessages } from './protocol.ts';
 import type { RoomSeat } from './room-door.server.ts';
 import { databaseOutside } from './room-outside.server.ts';
-import { loadSession } from './room-store.server.ts';
 import { type RoomTimes, roomTimes } from './room-times.ts';
 import { Rooms } from './rooms.server.ts';
+import { sharedSession } from './session-readings.server.ts';
 import { SharedReadings } from './shared-readings.ts';
 import { lineOf } from './socket-line.server.ts';
+import { Turnstile } from './turnstile.ts';
 import { Lobby } from './waiting/lobby.server.ts';
 
-/** Many come at once after a cut: they are let in by readings that they share. */
-const sessions = new SharedReadings(loadSession);
+/** Many come at once after a cut: they are let in group by group, by readings that a group shares. */
+const GROUP_EVERY_MS = 40;
+const turnstile = new Turnstile(GROUP_EVERY_MS);
 const centres = new SharedReadings((id: string) =>
   db().centre.findUnique({ where: { id }, select: { code: true } }),
 );
@@ -56,9 +58,10 @@ export function attachLive(
 
   io.use((socket, next) => {
     void (async () => {
+      await turnstile.pass();
       const admission = await admit(socket);
       // Before the room is opened: an outsider's knock must not even wake it.
-      mustBeEntitled(admission.actor, await sessions.ask(admission.sessionId));
+      mustBeEntitled(admission.actor, await sharedSession(admission.sessionId));
       const room = await rooms.open(admission.sessionId);
       const participant = await asParticipant(admission, room.colourFor(admission.actor.personId));
       Object.assign(socket.data, { admission, room, participant });
@@ -98,7 +101,8 @@ export function attachLive(
       closing = true;
       stopListening();
       const left = lobby.close();
-      io.disconnectSockets(true);
+      // Those of this process alone: by the adapter it would be everybody, at whatever process.
+      io.local.disconnectSockets(true);
       await left;
       await rooms.closeAll();
       io.engine.close();

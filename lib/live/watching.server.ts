@@ -25,7 +25,7 @@ export class Watching {
   /** Null: no more. Whoever is refused is told that it is over, and follows. */
   watch(watcher: Connection, personId: string | null): void {
     const none = personId === watcher.personId || personId === presenterOf(this.model());
-    if (personId !== null && (none || !this.tabsOf(personId).some((tab) => !tab.older))) {
+    if (personId !== null && (none || !this.crowd.tabsOf(personId).some((tab) => !tab.older))) {
       watcher.refuse('state_conflict');
       watcher.glimpses.offer(new Broadcast('glimpse', over(personId)));
       if (watcher.watching !== null) this.watch(watcher, null);
@@ -36,7 +36,7 @@ export class Watching {
     if (before !== null && before !== personId) this.tell(before);
     if (personId === null) return;
     this.tell(personId);
-    const tab = this.tabsOf(personId).find((one) => this.last.has(one));
+    const tab = this.crowd.tabsOf(personId).find((one) => this.last.has(one));
     const glimpse = tab && this.last.get(tab);
     if (glimpse) watcher.glimpses.offer(new Broadcast('glimpse', this.keep(tab, glimpse)));
   }
@@ -77,7 +77,7 @@ export class Watching {
     const { watching, personId } = tab;
     tab.watching = null;
     if (watching !== null) this.tell(watching);
-    if (!this.looksFreely(personId)) this.stop(personId);
+    if (this.watches(personId) && !this.looksFreely(personId)) this.stop(personId);
   }
 
   /** Whoever looks along with somebody follows again. */
@@ -90,7 +90,7 @@ export class Watching {
   /** A second presenter was named: whoever looks along with them already is told so by the number. */
   secondNamed(): void {
     const personId = secondOf(this.model());
-    const tab = personId && this.tabsOf(personId).find((one) => this.last.has(one));
+    const tab = personId && this.crowd.tabsOf(personId).find((one) => this.last.has(one));
     const glimpse = tab && this.last.get(tab);
     if (!tab || !glimpse) return;
     const told = new Broadcast('glimpse', this.keep(tab, glimpse));
@@ -105,7 +105,8 @@ export class Watching {
 
   /** Whether anybody looks along with somebody: otherwise nothing of it is sent. */
   private watches(personId: string): boolean {
-    return [...this.crowd].some((one) => one.watching === personId);
+    for (const one of this.crowd) if (one.watching === personId) return true;
+    return false;
   }
 
   private end(personId: string): void {
@@ -115,20 +116,16 @@ export class Watching {
   }
 
   private looksFreely(personId: string): boolean {
-    return this.tabsOf(personId).some((tab) => {
+    return this.crowd.tabsOf(personId).some((tab) => {
       const { sight } = tab;
       return this.last.has(tab) || (sight !== null && sight !== 'older' && sight.doing === 'free');
     });
   }
 
-  private tabsOf(personId: string): Connection[] {
-    return [...this.crowd].filter((one) => one.personId === personId);
-  }
-
   /** Who is looked along with knows by whom. */
   private tell(personId: string): void {
     const by = [...this.crowd].filter((one) => one.watching === personId).map((one) => one.personId);
-    for (const tab of this.tabsOf(personId)) tab.line.emit('watched', [...new Set(by)]);
+    for (const tab of this.crowd.tabsOf(personId)) tab.line.emit('watched', [...new Set(by)]);
   }
 }
 

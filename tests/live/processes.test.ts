@@ -213,8 +213,12 @@ describe('a room of several processes', () => {
     await until(() => expect([surgeon.z, nuclear.z]).toEqual([9, 9]));
   });
 
-  test('Y7: a stopping authority gives the room up, and another has it at once', async () => {
+  test('Y7, X1: a stopping authority gives the room up, another has it at once, and those at others stay connected', async () => {
     const { oncologist, nuclear } = await meeting();
+    const { surgeon } = stage.actors;
+    const greeting = await stage.doors.greeting(stage.session.id, surgeon);
+    const [there, elsewhere] = [first, second].map(({ origin }) => stage.doors.raw(origin, greeting));
+    await until(() => expect([there?.connected, elsewhere?.connected]).toEqual([true, true]));
     const before = await holderOf(stage.session.id);
     await first.stop();
     await until(async () =>
@@ -222,6 +226,9 @@ describe('a room of several processes', () => {
     );
     expect(await nuclear.decide({ type: 'control.request' })).toEqual({ ok: true, seq: 2 });
     await until(() => expect(oncologist.room.requests).toEqual([stage.actors.nuclear.personId]));
+    // Plain sockets do not dial again: what was cut stays so.
+    await until(() => expect(there?.connected).toBe(false));
+    expect(elsewhere?.connected).toBe(true);
   });
 
   test('Y8: what a use case has committed in any process is told, and who may not be here any more is shown out', async () => {

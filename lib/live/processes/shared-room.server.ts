@@ -1,14 +1,15 @@
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { log } from '@/lib/log.server.ts';
+import { byHundreds } from '../by-hundreds.ts';
 import type { Connection } from '../connection.server.ts';
 import { type Admission, codeOf, mustStillBeEntitled, reasonsToLeave } from '../handshake.server.ts';
 import { LiveRoom } from '../live-room.server.ts';
 import { type Acknowledgement, type Notice, TELLS_ADRIFT_SINCE } from '../protocol.ts';
 import { receive, whyNotTaken } from '../receive.server.ts';
 import { fencedOutside, type RoomOutside } from '../room-outside.server.ts';
-import { loadSession } from '../room-store.server.ts';
 import type { RoomTimes } from '../room-times.ts';
+import { sharedSession } from '../session-readings.server.ts';
 import { Hub } from './hub.server.ts';
 import type { Lease, LeaseKeeper } from './lease-keeper.server.ts';
 import { Outpost } from './outpost.server.ts';
@@ -21,6 +22,7 @@ const SILENT_MS = 1000;
 const LET_GO_MS = 4000;
 /** How long a knock waits for the room to be found. */
 const KNOCK_MS = 3000;
+const AGAIN_MS = 20;
 /** A process without connections forgets a room of another one's after. */
 const FORGET_MS = 10_000;
 
@@ -33,7 +35,8 @@ export type SharedOutside = {
 };
 const database: SharedOutside = {
   fenced: fencedOutside,
-  stillEntitled: async (admission) => mustStillBeEntitled(admission, await loadSession(admission.sessionId)),
+  stillEntitled: async (admission) =>
+    mustStillBeEntitled(admission, await sharedSession(admission.sessionId)),
 };
 const delay = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -51,6 +54,7 @@ export class SharedRoom {
   private authority: Authority | null = null;
   private outpost: Outpost | null = null;
   private seeking: Promise<void> | undefined;
+  private waited: Promise<void> | undefined;
   /** Since when nobody here knows what the room shows; undefined while they do. */
   private adriftSince: number | undefined;
   private emptySince = performance.now();
@@ -79,13 +83,21 @@ export class SharedRoom {
 
   /** Resolves when somebody can be let in, by what the room knows of its session now. Throws `unavailable`. */
   async ready(): Promise<void> {
-    for (const deadline = performance.now() + KNOCK_MS; performance.now() < deadline; await delay(20)) {
+    for (const deadline = performance.now() + KNOCK_MS; performance.now() < deadline; await this.moment()) {
       if (this.closed) break;
       if (!this.authority && (!this.outpost || this.doubted)) await this.seek();
       if (this.authority?.lease.held) return this.authority.room.refresh();
       if (this.outpost?.linked && !this.doubted) return;
     }
     throw new AppError('unavailable');
+  }
+
+  /** Until it is worth looking again; the same for all who wait. */
+  private moment(): Promise<void> {
+    this.waited ??= delay(AGAIN_MS).then(() => {
+      this.waited = undefined;
+    });
+    return this.waited;
   }
 
   /** Whether the process that had the room last is not heard: it may be dead, also where nobody here misses it yet. */
@@ -302,11 +314,12 @@ export class SharedRoom {
   /** Looks again at everybody's login; the authority does so for its own connections, and for rights of all. */
   private async recheck(): Promise<void> {
     if (this.authority) return;
-    for (const member of [...this.members.values()])
-      await this.stillEntitled(member).catch((error) => {
+    await byHundreds(this.members.values(), (member) =>
+      this.stillEntitled(member).catch((error) => {
         const code = codeOf(error);
         if (reasonsToLeave.has(code)) member.end(code);
-      });
+      }),
+    );
   }
 }
 

@@ -74,7 +74,7 @@ export class Lobby {
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
-    this.door.disconnectSockets(true);
+    this.door.local.disconnectSockets(true);
     await Promise.all(this.turns.values());
   }
 
