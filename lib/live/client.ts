@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
+import { backAfterMs, dialling, PASSING } from './dialling.ts';
 import { hasLost } from './last-word.ts';
 import { LookingAlong } from './looking-along.ts';
 import type { Mark } from './mark-state.ts';
@@ -31,9 +32,6 @@ import { ServerClock } from './server-clock.ts';
 import { SightTeller } from './sight-teller.ts';
 import { type ViewMessage, ViewSender } from './view-sender.ts';
 import type { ViewState } from './view-state.ts';
-
-/** Mending needs a new sign-in; the others need nothing but time. Anything else is final. */
-const PASSING = new Set(['unavailable', 'internal']);
 
 /**
  * A room as one tab sees it, without any framework. Reconnects by itself to the present state; what this tab decided
@@ -84,14 +82,7 @@ export class RoomClient {
       mark: (mark) => this.socket.connected && this.socket.emit('mark', mark),
     });
     this.socket = (options.dial ?? io)(options.url ?? '', {
-      path: '/live',
-      transports: ['websocket', 'polling'],
-      tryAllTransports: true,
-      reconnectionDelay: 250,
-      reconnectionDelayMax: 3000,
-      timeout: 10_000,
-      autoConnect: false,
-      forceNew: true,
+      ...dialling,
       extraHeaders: options.headers,
       auth: (give) =>
         give({
@@ -288,7 +279,8 @@ export class RoomClient {
       this.set({ connection: 'reconnecting' });
       this.startOfflineClock();
       // The server's own goodbye (it stops, or is replaced) is no reason to stay away.
-      if (!socket.active) this.retryTimer = setTimeout(() => socket.connect(), 500);
+      // Not all of a crowd in the same moment.
+      if (!socket.active) this.retryTimer = setTimeout(() => socket.connect(), backAfterMs());
     });
     socket.on('connect_error', (error) => {
       const code = (error as Error & { data?: { code?: string } }).data?.code;

@@ -5,6 +5,7 @@ import type { Line } from './line.server.ts';
 import { type MarkUpdate, mergeMarks } from './mark-state.ts';
 import { MessageBudget } from './message-budget.ts';
 import { liveMetrics } from './metrics.server.ts';
+import { broadcastForPlain } from './plain-pages.ts';
 import { type Participant, type PointerUpdate, PROTOCOL_VERSION, type Standing } from './protocol.ts';
 import type { Told } from './standing.ts';
 
@@ -35,8 +36,10 @@ export class Connection {
     /** How the others see this person. */
     public participant: Participant,
   ) {
-    this.view = new LatestSlot(line, (view) => line.pass(view));
-    this.glimpses = new LatestSlot(line, (glimpse) => line.pass(glimpse));
+    const fitting = <B extends Broadcast<'view'> | Broadcast<'glimpse'>>(told: B) =>
+      admission.plain ? broadcastForPlain(told) : told;
+    this.view = new LatestSlot(line, (view) => line.pass(fitting(view)));
+    this.glimpses = new LatestSlot(line, (glimpse) => line.pass(fitting(glimpse)));
     this.taken = new LatestSlot(line, ({ seq, n }) => line.emit('taken', seq, n));
     this.pointers = new LatestSlot(line, (updates) => line.emit('pointers', [...updates]), mergeByPerson);
     this.marks = new LatestSlot(line, (updates) => line.emit('marks', [...updates]), mergeMarks);

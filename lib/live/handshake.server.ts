@@ -5,7 +5,7 @@ import { type AuthenticatedActor, actorFromHeaders, type Credentials } from '@/l
 import { authorise } from '@/lib/auth/authorise.ts';
 import { AppError, isAppError } from '@/lib/errors.ts';
 import { log } from '@/lib/log.server.ts';
-import { helloSchema, OLDEST_SERVED, PROTOCOL_VERSION } from './protocol.ts';
+import { DRAWS, helloSchema, OLDEST_SERVED, PROTOCOL_VERSION } from './protocol.ts';
 import type { SessionNow } from './room-store.server.ts';
 
 export type Admission = {
@@ -16,6 +16,8 @@ export type Admission = {
   lastSeq: number;
   /** The version that the client speaks. */
   protocol: number;
+  /** The page does not say that it draws what came into views since its version began (W9). */
+  plain?: boolean;
 };
 
 /**
@@ -53,7 +55,7 @@ export function readGreeting(auth: Record<string, unknown>): z.infer<typeof hell
 
 /** Who knocks, and at which room, once per connection. Throws the AppError to refuse with. */
 export async function admit(socket: Socket): Promise<Admission> {
-  const { auth, headers } = socket.handshake;
+  const { auth, headers, query } = socket.handshake;
   const { token, sessionId, lastSeq, protocol } = readGreeting(auth);
   const credentials: Credentials = {
     cookie: headers.cookie ?? null,
@@ -61,7 +63,7 @@ export async function admit(socket: Socket): Promise<Admission> {
   };
   const actor = await actorFromHeaders(credentials, 'live');
   if (!actor) throw new AppError('unauthenticated');
-  return { actor, credentials, sessionId, lastSeq, protocol };
+  return { actor, credentials, sessionId, lastSeq, protocol, plain: query.draws !== DRAWS };
 }
 
 const isServed = (version: number): boolean => version >= OLDEST_SERVED && version <= PROTOCOL_VERSION;

@@ -21,7 +21,7 @@ import { Turnstile } from './turnstile.ts';
 import { Lobby } from './waiting/lobby.server.ts';
 
 /** Many come at once after a cut: they are let in group by group, by readings that a group shares. */
-const GROUP_EVERY_MS = 40;
+const GROUP_EVERY_MS = 80;
 const turnstile = new Turnstile(GROUP_EVERY_MS);
 const centres = new SharedReadings((id: string) =>
   db().centre.findUnique({ where: { id }, select: { code: true } }),

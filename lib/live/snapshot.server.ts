@@ -1,9 +1,14 @@
 import { withoutDrawing } from './annotations.ts';
 import type { Connection } from './connection.server.ts';
 import { knowsEvent } from './older-words.ts';
-import type { RoomEvent, Snapshot } from './protocol.ts';
+import { forPlain } from './plain-pages.ts';
+import type { RoomEvent, SharedView, Snapshot } from './protocol.ts';
 import { presenterOf, type RoomModel } from './reducer.ts';
 import { sightEveryMs } from './sight-watch.server.ts';
+
+/** What is shared, as this connection's page is to be told it. */
+export const viewFor = ({ admission }: Connection, shared: SharedView | null): SharedView | null =>
+  shared && admission.plain ? { ...shared, view: forPlain(shared.view) } : shared;
 
 /**
  * The whole present state as one connection is told it.
@@ -30,7 +35,7 @@ export function snapshotOf(
     participants: [...model.participants],
     pointers: Object.entries(model.pointers).map(([personId, pointer]) => ({ personId, pointer })),
     agendaVersion: model.agendaVersion,
-    view: model.view,
+    view: viewFor(connection, model.view),
     lastSeq: model.lastSeq,
     events: events.filter(({ type }) => knowsEvent(connection.admission.protocol, type)).map(withoutDrawing),
     gone: model.gone,

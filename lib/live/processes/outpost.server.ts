@@ -4,6 +4,7 @@ import { Broadcast } from '../broadcast.server.ts';
 import type { Connection } from '../connection.server.ts';
 import type { MarkUpdate } from '../mark-state.ts';
 import type { Glimpse, PointerUpdate, RoomEvent, SharedView, Snapshot, Standing } from '../protocol.ts';
+import { viewFor } from '../snapshot.server.ts';
 import type { Addressed, Down, DownWord, Up, UpWord } from './words.ts';
 
 /** How long the authority may take to let everybody in, before it is asked again. */
@@ -163,5 +164,6 @@ export class Outpost {
 
 function welcome(connection: Connection, snapshot: Snapshot): void {
   connection.admission.lastSeq = snapshot.lastSeq;
-  connection.line.emit('snapshot', { ...snapshot, me: connection.personId });
+  const view = viewFor(connection, snapshot.view);
+  connection.line.emit('snapshot', { ...snapshot, view, me: connection.personId });
 }

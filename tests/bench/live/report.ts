@@ -31,6 +31,7 @@ function stages(name: string, steps: readonly Step[]): Row[] {
     of('  of it: network and server', (step) => step.received - step.sent),
     of('  of it: follower’s page, until it has painted', (step) => step.painted - step.received),
     of('beside it: input event to presenter’s own frame', (step) => step.ownPainted - step.input),
+    of('what the room adds: follower’s painted − presenter’s own', (step) => step.painted - step.ownPainted),
     of('beside it: input event to follower’s next frame', (step) => step.next - step.input),
   ];
 }

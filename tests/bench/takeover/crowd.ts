@@ -1,8 +1,6 @@
 import WebSocket from 'ws';
+import { backAfterMs } from '@/lib/live/dialling.ts';
 import { PROTOCOL_VERSION } from '@/lib/live/protocol.ts';
-
-/** As the product's client does after the server's own goodbye, and after a refusal that passes. */
-const AGAIN_MS = 500;
 
 /** Many tabs that come back by themselves, by Engine.IO's and Socket.IO's frames: the load must cost little. */
 export class Crowd {
@@ -38,7 +36,7 @@ export class Crowd {
         this.present -= 1;
         this.lost.set(index, performance.now());
       }
-      if (!this.closed) setTimeout(() => this.enter(index), AGAIN_MS);
+      if (!this.closed) setTimeout(() => this.enter(index), backAfterMs());
     });
     const token = this.tokens[index % this.tokens.length];
     const greeting = { sessionId: this.sessionId, protocol: PROTOCOL_VERSION, token };
