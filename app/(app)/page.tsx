@@ -68,14 +68,10 @@ export default async function StartPage() {
         <nav aria-label={t('administration')}>
           {!onlyAdministers && <h2 className="mb-2">{t('administration')}</h2>}
           <ul className="grid gap-3 sm:grid-cols-3">
-            {(['people', 'audit', 'quarantine'] as const).map((entry) => (
-              <li key={entry}>
-                <Link href={`/${entry}`} className="card block h-full p-4 hover:border-teal-700">
-                  <span className="font-medium text-teal-900">{shell(entry)}</span>
-                  <span className="mt-1 block text-sm text-slate-600">{t(`admin.${entry}`)}</span>
-                </Link>
-              </li>
+            {(['people', 'network', 'quarantine', 'audit'] as const).map((entry) => (
+              <AdminCard key={entry} href={`/${entry}`} title={shell(entry)} words={t(`admin.${entry}`)} />
             ))}
+            <AdminCard href="/studies/hidden" title={t('admin.hiddenTitle')} words={t('admin.hidden')} />
           </ul>
         </nav>
       )}
@@ -85,7 +81,16 @@ export default async function StartPage() {
           <SessionLines sessions={coming} now={now} withTitle />
         </section>
       )}
-      {meets && coming.length === 0 && <p className="text-slate-600">{t('comingNone')}</p>}
+      {meets && coming.length === 0 && (
+        <p className="text-slate-600">
+          {t('comingNone')}{' '}
+          {roles.has('secretary') && (
+            <Link href="/boards" className="link">
+              {t('toBoards')}
+            </Link>
+          )}
+        </p>
+      )}
       {roles.has('referrer') && (
         <section>
           <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
@@ -109,5 +114,16 @@ export default async function StartPage() {
         </section>
       )}
     </div>
+  );
+}
+
+function AdminCard({ href, title, words }: { href: string; title: string; words: string }) {
+  return (
+    <li>
+      <Link href={href} className="card block h-full p-4 hover:border-teal-700">
+        <span className="font-medium text-teal-900">{title}</span>
+        <span className="mt-1 block text-sm text-slate-600">{words}</span>
+      </Link>
+    </li>
   );
 }

@@ -49,7 +49,7 @@ export function ComingsAndGoings({ state }: { state: RoomState }) {
   };
   const Icon = sound ? Bell : BellOff;
   return (
-    <div className="mb-1 flex min-h-7 items-center gap-1 text-xs text-neutral-400">
+    <div className="flex min-h-7 min-w-0 flex-1 items-center gap-1 text-xs text-neutral-400">
       <p aria-live="polite" className="min-w-0 flex-1" data-crossings>
         {said}
       </p>

@@ -119,10 +119,12 @@ export function Room({ initial }: { initial: SessionView }) {
           aria-labelledby="room-people"
           className={`border-neutral-800 p-3 lg:block lg:border-b ${panel === 'people' ? '' : 'hidden'}`}
         >
-          <h2 id="room-people" className="mb-1.5 text-sm max-lg:sr-only">
-            {t('people', { count: present })}
-          </h2>
-          <ComingsAndGoings state={state} />
+          <div className="mb-1 flex items-start gap-2">
+            <h2 id="room-people" className="shrink-0 text-sm leading-7 max-lg:sr-only">
+              {t('people', { count: present })}
+            </h2>
+            <ComingsAndGoings state={state} />
+          </div>
           <WaitingList waiting={waiting} busy={busy} decide={decide} />
           <People
             session={session}

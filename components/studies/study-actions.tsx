@@ -23,6 +23,10 @@ export function StudyActions({ study }: { study: StudyDetail }) {
   const close = () => setOpen(undefined);
   const { may, legalHold } = study;
   if (!may.correct && !may.delete && !may.hold) return null;
+  // One series leaves nothing to split off.
+  const kinds = (['corrected', 'moved', 'split'] as const).filter(
+    (kind) => kind !== 'split' || study.series.length > 1,
+  );
   const fixed = legalHold !== null || progress !== null;
   return (
     <Card title={t('manage')}>
@@ -35,12 +39,9 @@ export function StudyActions({ study }: { study: StudyDetail }) {
       )}
       <ul className="flex flex-wrap gap-2">
         {may.correct &&
-          (['corrected', 'moved', 'split'] as const).map((kind) => (
+          kinds.map((kind) => (
             <li key={kind}>
-              <Button
-                disabled={fixed || (kind === 'split' && study.series.length < 2)}
-                onClick={() => setOpen(kind)}
-              >
+              <Button disabled={fixed} onClick={() => setOpen(kind)}>
                 {t(`action.${kind}`)}
               </Button>
             </li>

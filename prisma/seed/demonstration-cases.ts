@@ -31,7 +31,7 @@ export const demonstrationCases = (extent: HodgkinExtent = wholeBody): readonly 
       reason:
         'Décision de radiothérapie après chimiothérapie, contours et plan à valider avant la première séance',
       question:
-        'La TEP montre un ganglion cervical droit hypermétabolique sans traduction scanographique : faut-il l’inclure dans le volume cible ? Les contours et le plan à 30 Gy en 15 séances sont-ils validés ?',
+        'La TEP montre un ganglion cervical droit hypermétabolique sans traduction scanographique : faut-il l’inclure dans le volume cible ? Les contours et le plan à 30 Gy en 15 séances sont-ils validés ?',
       diagnosis: 'Lymphome de Hodgkin classique, type scléronodulaire',
       stage: 'Ann Arbor IIA, médiastinal et cervical bilatéral, groupe intermédiaire (EORTC)',
       history:
@@ -46,7 +46,7 @@ export const demonstrationCases = (extent: HodgkinExtent = wholeBody): readonly 
     files: () => thoraxFiles(),
     words: {
       reason: 'Nodule pulmonaire du lobe supérieur droit, avis sur la conduite à tenir',
-      question: 'TEP-TDM puis biopsie sous scanner, ou chirurgie d’emblée ?',
+      question: 'TEP-TDM puis biopsie sous scanner, ou chirurgie d’emblée ?',
       diagnosis: 'Nodule spiculé de 26 mm, suspect de cancer bronchique, sans preuve histologique',
       stage: 'cT1c cNx cM0 (TNM 8e édition)',
       history:

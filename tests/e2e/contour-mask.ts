@@ -1,6 +1,6 @@
 /**
  * Where a structure's outline belongs on a plane, told by the DICOM files alone: read by dcmjs, filled by the even-odd
- * rule point by point. None of the product's geometry is in it.
+ * rule line by line. None of the product's geometry is in it.
  */
 import fs from 'node:fs/promises';
 import dcmjs from 'dcmjs';
@@ -88,17 +88,23 @@ export function onVoxel(grid: Grid, axis: 0 | 1 | 2, mm: number): number {
   return grid.first[axis] + step * grid.spacing[axis];
 }
 
-/** Even-odd, with all of a plane's polygons: a hole is a polygon within another. */
-function isInside({ polygons, low, high }: ContourPlane, x: number, y: number): boolean {
-  if (x < low[0] || x > high[0] || y < low[1] || y > high[1]) return false;
-  let inside = false;
+/**
+ * Where a line along one axis crosses a plane's polygons, sorted. By the even-odd rule a point of the line is inside
+ * when an odd number of them lies beyond it: a hole is a polygon within another.
+ */
+function crossings({ polygons, low, high }: ContourPlane, along: 0 | 1, at: number): number[] {
+  const across = along === 0 ? 1 : 0;
+  const found: number[] = [];
+  if (at < low[across] || at > high[across]) return found;
   for (const polygon of polygons)
-    for (let at = 0, before = polygon.length - 1; at < polygon.length; before = at, at += 1) {
-      const [ax, ay] = polygon[at] as Point;
-      const [bx, by] = polygon[before] as Point;
-      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+    for (let index = 0; index < polygon.length; index += 1) {
+      const a = polygon[index] as Point;
+      const b = polygon.at(index - 1) as Point;
+      if (a[across] > at === b[across] > at) continue;
+      const share = (at - a[across]) / (b[across] - a[across]);
+      found.push(a[along] + share * (b[along] - a[along]));
     }
-  return inside;
+  return found.sort((a, b) => a - b);
 }
 
 /** A contour stands for the slab half-way to its neighbours. */
@@ -116,15 +122,20 @@ export function outlineOn(planes: readonly ContourPlane[], grid: Grid, screen: S
   const [columns, rows] = [width * FINE, height * FINE];
   const step = mmPerPixel / FINE;
   const filled = new Uint8Array(columns * rows);
+  const along = right[0] === 0 ? 1 : 0;
+  const across = along === 0 ? 1 : 0;
   for (let row = 0; row < rows; row += 1) {
     const b = (row + 0.5 - rows / 2) * step;
     // All of a row lies at one z: no plane that is looked at is tilted.
     const plane = planeAt(planes, focal[2] + b * down[2], grid.spacing[2]);
     if (!plane) continue;
-    for (let column = 0; column < columns; column += 1) {
+    const crossed = crossings(plane, along, focal[across] + b * down[across]);
+    for (let column = 0; crossed.length > 0 && column < columns; column += 1) {
       const a = (column + 0.5 - columns / 2) * step;
-      const at = (axis: 0 | 1) => focal[axis] + a * right[axis] + b * down[axis];
-      if (isInside(plane, at(0), at(1))) filled[row * columns + column] = 1;
+      const at = focal[along] + a * right[along] + b * down[along];
+      let beyond = 0;
+      for (const one of crossed) if (one > at) beyond += 1;
+      if (beyond % 2 === 1) filled[row * columns + column] = 1;
     }
   }
   const edges: Point[] = [];

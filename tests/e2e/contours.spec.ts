@@ -85,7 +85,8 @@ async function visit(
   const down = Math.sign(await press('ArrowDown'));
   for (const target of [...targets].sort((a, b) => down * (a - b))) {
     const steps = Math.round((down * (target - (await place()))) / grid.spacing[axis]);
-    for (let step = 0; step < steps; step += 1) await page.keyboard.press('ArrowDown');
+    for (let tens = 0; tens < Math.floor(steps / 10); tens += 1) await page.keyboard.press('PageDown');
+    for (let step = 0; step < steps % 10; step += 1) await page.keyboard.press('ArrowDown');
     const away = async () => Math.abs((await place()) - target);
     await expect
       .poll(away, { message: `${steps} steps to ${target} mm`, intervals: [20] })

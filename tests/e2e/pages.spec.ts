@@ -1,10 +1,29 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { demonstrationSession, join, openCase } from './room.ts';
+import { demonstrationSession, type InRoom, join, openCase } from './room.ts';
 import { type Account, type Language, origin, personIn } from './support.ts';
 
+const WIDE = { width: 1440, height: 900 };
+const NARROW = { width: 390, height: 844 };
+
+type Violation = { id: string; nodes: { html: string }[] };
+
+/**
+ * What axe finds on the page as it stands. The pages hold no frames, so that axe runs in one go inside of the page,
+ * and stays there: at another width it is only asked again.
+ */
+async function violationsOn(page: Page): Promise<Violation[]> {
+  const again = await page.evaluate(async () => {
+    const { axe } = window as { axe?: { run: (options: object) => Promise<{ violations: Violation[] }> } };
+    return (await axe?.run({ resultTypes: ['violations'] }))?.violations;
+  });
+  if (again) return again;
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode(true);
+  return (await axe.analyze()).violations;
+}
+
 async function expectAccessible(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
+  const violations = await violationsOn(page);
   const found = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
   );
@@ -15,12 +34,35 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
   expect(overflow, `${name} is not wider than the window`).toBeLessThanOrEqual(0);
 }
 
-async function visitAll(page: Page, paths: readonly string[], name: (path: string) => string): Promise<void> {
+/** Each page wide, then narrow, without being loaded anew. */
+async function visitAll(page: Page, paths: readonly string[], email: Account): Promise<void> {
   for (const path of paths) {
+    await page.setViewportSize(WIDE);
     await page.goto(path);
     await expect(page.locator('h1').first()).toBeVisible();
-    await expectAccessible(page, name(path));
+    await expectAccessible(page, `${path} (${email})`);
+    await page.setViewportSize(NARROW);
+    await expectAccessible(page, `${path} (${email}, narrow)`);
   }
+}
+
+/** The viewer's tools stand in one line, all of them on the page. */
+async function expectOneLine(page: Page, name: string): Promise<void> {
+  const bar = page.getByRole('toolbar').first();
+  const reach = await bar.evaluate((element) => {
+    const { right, bottom, top } = element.getBoundingClientRect();
+    const tools = [...element.querySelectorAll('button, select')].map((tool) => tool.getBoundingClientRect());
+    const seen = tools.filter(({ width }) => width > 0);
+    const lefts = seen.map(({ left }) => left).sort((a, b) => a - b);
+    return {
+      lines: new Set(seen.map((tool) => Math.round(tool.top))).size,
+      height: bottom - top,
+      beyond: seen.filter((tool) => tool.right > right).length,
+      overlapping: lefts.filter((left, index) => left - (lefts[index - 1] ?? 0) < 28 && index > 0).length,
+    };
+  });
+  expect(reach, `the toolbar of ${name}`).toMatchObject({ lines: 1, beyond: 0, overlapping: 0 });
+  expect(reach.height).toBeLessThan(44);
 }
 
 for (const language of ['en', 'fr'] as const satisfies readonly Language[]) {
@@ -71,35 +113,66 @@ for (const language of ['en', 'fr'] as const satisfies readonly Language[]) {
       ],
       'outsider@cgfl.demo': ['/', '/boards', '/cases', '/studies'],
     };
-    for (const [email, paths] of Object.entries(pages)) {
-      const { context, page } = await personIn(browser, email as Account, { language });
-      const narrow = await context.newPage();
-      await narrow.setViewportSize({ width: 390, height: 844 });
-      // Both widths at once: axe keeps one core busy at a time.
-      await Promise.all([
-        visitAll(page, paths, (path) => `${path} (${email})`),
-        visitAll(narrow, paths, (path) => `${path} (${email}, narrow)`),
-      ]);
+    // Two people at once: axe keeps one core busy at a time.
+    const waiting = Object.entries(pages) as [Account, string[]][];
+    const visitNext = async (): Promise<void> => {
+      const next = waiting.shift();
+      if (!next) return;
+      const { context, page } = await personIn(browser, next[0], { language });
+      await visitAll(page, next[1], next[0]);
       await context.close();
-    }
-  });
-
-  test(`axe finds nothing in the viewer and in the room, in ${language}`, async ({ browser }) => {
-    const sessionId = await demonstrationSession(browser);
-    const chair = await join(browser, 'chair@igr.demo', sessionId);
-    await openCase(chair.page, 'SYNTHETIQUE Hodgkine');
-    const { page } = await join(browser, 'physicist@clb.demo', sessionId, { language });
-    await expect(page.locator('[data-viewer][data-complete="true"]')).toBeVisible({ timeout: 60_000 });
-    await expectAccessible(page, 'the room');
-    await page.setViewportSize({ width: 390, height: 844 });
-    await expectAccessible(page, 'the room, narrow');
-    await page.context().close();
-    const { cases } = await (await chair.page.request.get('/api/cases')).json();
-    await chair.page.goto(`/cases/${cases[0].id}/view`);
-    await expect(chair.page.locator('[data-viewer][data-complete="true"]')).toBeVisible({ timeout: 60_000 });
-    await chair.page.keyboard.press('?');
-    await expect(chair.page.getByRole('dialog')).toBeVisible();
-    await expectAccessible(chair.page, 'the viewer');
-    await chair.page.context().close();
+      await visitNext();
+    };
+    await Promise.all([visitNext(), visitNext()]);
   });
 }
+
+test.describe('the viewer and the room', () => {
+  let chair: InRoom;
+  let sessionId: string;
+
+  test.beforeAll(async ({ browser }) => {
+    sessionId = await demonstrationSession(browser);
+    chair = await join(browser, 'chair@igr.demo', sessionId);
+    await openCase(chair.page, 'SYNTHETIQUE Hodgkine');
+  });
+  test.afterAll(() => chair.page.context().close());
+
+  for (const language of ['en', 'fr'] as const satisfies readonly Language[])
+    test(`axe finds nothing, and tools stand in one line at any width, in ${language}`, async ({
+      browser,
+    }) => {
+      const { page } = await join(browser, 'physicist@clb.demo', sessionId, { language });
+      await expect(page.locator('[data-viewer][data-complete="true"]')).toBeVisible({ timeout: 60_000 });
+      await expectAccessible(page, 'the room');
+      for (const width of [1440, 1280, 1100, 960, 780, 640]) {
+        await page.setViewportSize({ width, height: 844 });
+        await expectOneLine(page, `the room at ${width}`);
+      }
+      await page.setViewportSize(NARROW);
+      await expectOneLine(page, 'the room, narrow');
+      await expectAccessible(page, 'the room, narrow');
+      // A group that stands behind a button: opened by the keyboard, left by Escape, which gives the focus back.
+      const opener = page.getByRole('button', { name: language === 'fr' ? /^Vues$/ : /^Views$/ });
+      await opener.focus();
+      await page.keyboard.press('Enter');
+      const layout = page.getByRole('combobox', { name: language === 'fr' ? 'Disposition' : 'Layout' });
+      await expect(layout).toBeVisible();
+      await page.keyboard.press('Tab');
+      await expect(layout).toBeFocused();
+      await expectAccessible(page, 'a menu of the toolbar');
+      await page.keyboard.press('Escape');
+      await expect(layout).toBeHidden();
+      await expect(opener).toBeFocused();
+
+      await page.setViewportSize({ width: 1280, height: 800 });
+      const { cases } = await (await page.request.get('/api/cases')).json();
+      await page.goto(`/cases/${cases[0].id}/view`);
+      await expect(page.locator('[data-viewer][data-complete="true"]')).toBeVisible({ timeout: 60_000 });
+      await expectOneLine(page, 'the viewer');
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAccessible(page, 'the viewer');
+      await page.context().close();
+    });
+});

@@ -5,11 +5,15 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Cine, type CineRate, cineRates } from '../engine/cine.ts';
 import type { Stage } from '../engine/stage.ts';
+import { ToolButton } from './tool-button.tsx';
+import { ToolGroup } from './tool-group.tsx';
+import { toolSelect } from './tool-select.ts';
 import { useHandsKey } from './use-hands-key.ts';
 
 /** Runs through the active viewport's images, by button or the space bar, at a chosen rate. */
 export function CineControls({ stage }: { stage: Stage }) {
   const t = useTranslations('viewer.cine');
+  const groups = useTranslations('viewer.groups');
   const running = useRef<Cine | null>(null);
   const [playing, setPlaying] = useState(false);
   const [rate, setRate] = useState<CineRate>(10);
@@ -35,23 +39,18 @@ export function CineControls({ stage }: { stage: Stage }) {
     setRate(chosen);
     if (running.current) running.current.rate = chosen;
   };
+  const label = t(playing ? 'stop' : 'play');
+  const icon = playing ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />;
   return (
-    <>
-      <button
-        type="button"
-        aria-label={t(playing ? 'stop' : 'play')}
-        title={t(playing ? 'stop' : 'play')}
-        aria-pressed={playing}
-        onClick={toggle}
-        className="inline-flex size-8 cursor-pointer items-center justify-center rounded-md text-neutral-200 hover:bg-neutral-800 aria-pressed:bg-teal-900 aria-pressed:text-teal-50"
-      >
-        {playing ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
-      </button>
+    <ToolGroup label={groups('cine')} icon={icon} from={1280} active={playing}>
+      <ToolButton label={label} pressed={playing} onClick={toggle}>
+        {icon}
+      </ToolButton>
       <select
         aria-label={t('rate')}
         value={rate}
         onChange={(event) => choose(Number(event.target.value))}
-        className="h-8 rounded-md border border-neutral-700 bg-neutral-900 px-1.5 text-sm text-neutral-100"
+        className={toolSelect}
       >
         {cineRates.map((one) => (
           <option key={one} value={one}>
@@ -59,6 +58,6 @@ export function CineControls({ stage }: { stage: Stage }) {
           </option>
         ))}
       </select>
-    </>
+    </ToolGroup>
   );
 }

@@ -10,12 +10,13 @@ import type { Stage } from '../engine/stage.ts';
 import { presetsOf, unitOf } from '../engine/voi.ts';
 import { FigureField } from './figure-field.tsx';
 import { seriesName } from './fusion-caption.tsx';
+import { ToolGroup } from './tool-group.tsx';
 import { useSpaceRefusal } from './use-space-refusal.ts';
 
 const select =
   'h-8 max-w-56 rounded-md border border-neutral-700 bg-neutral-900 px-1.5 text-sm text-neutral-100';
 
-/** What lies over the active viewport's series, and how; nothing where there is nothing that could. */
+/** What lies over the active viewport's series, and how, behind one button; nothing where there is nothing that could. */
 export function FusionBar({ stage, pane }: { stage: Stage; pane: Pane | undefined }) {
   const t = useTranslations('viewer.fusion');
   if (!pane?.stack) return null;
@@ -25,20 +26,55 @@ export function FusionBar({ stage, pane }: { stage: Stage; pane: Pane | undefine
   const { fusion } = state;
   const over = fusion ? stage.fusion.overlayOf(fusion) : undefined;
   return (
-    <section
-      aria-label={t('title')}
-      className="flex basis-full flex-wrap items-center gap-x-3 gap-y-1 border-t border-neutral-800 pt-1 max-sm:basis-auto max-sm:flex-nowrap max-sm:border-t-0 max-sm:pt-0"
-    >
-      {pane.kind !== 'stack' && (
-        <Labelled label={t('ownColours')}>
-          {(id) => (
-            <Colours id={id} value={state.colours} onChange={(colours) => stage.change(pane, { colours })} />
-          )}
-        </Labelled>
+    <>
+      <ToolGroup
+        label={t('title')}
+        icon={<Blend size={16} aria-hidden />}
+        from="never"
+        active={over !== undefined}
+      >
+        {pane.kind !== 'stack' && (
+          <Labelled label={t('ownColours')}>
+            {(id) => (
+              <Colours
+                id={id}
+                value={state.colours}
+                onChange={(colours) => stage.change(pane, { colours })}
+              />
+            )}
+          </Labelled>
+        )}
+        {candidates.length > 0 && <OverlayChoice stage={stage} pane={pane} over={over} />}
+        {fusion && over && <Settings stage={stage} pane={pane} fusion={fusion} over={over} />}
+      </ToolGroup>
+      {/* At hand where there is room: nothing then lies over the images while they are blended. */}
+      {fusion && over && (
+        <span className="hidden @min-[940px]/bar:contents">
+          <BlendSlider blend={fusion.blend} onChange={(blend) => stage.fusion.set(pane, { blend })} />
+        </span>
       )}
-      {candidates.length > 0 && <OverlayChoice stage={stage} pane={pane} over={over} />}
-      {fusion && over && <Settings stage={stage} pane={pane} fusion={fusion} over={over} />}
-    </section>
+    </>
+  );
+}
+
+/** How much of the overlay is seen. Without a field's name beside it, it says its own. */
+function BlendSlider(props: { id?: string; blend: number; onChange: (blend: number) => void }) {
+  const t = useTranslations('viewer.fusion');
+  const percent = Math.round(props.blend * 100);
+  return (
+    <input
+      id={props.id}
+      aria-label={props.id ? undefined : t('blend')}
+      title={`${t('blend')} ${percent} %`}
+      type="range"
+      min={0}
+      max={100}
+      step={5}
+      value={percent}
+      aria-valuetext={`${percent} %`}
+      onChange={({ target }) => props.onChange(Number(target.value) / 100)}
+      className="h-6 w-20 shrink-0 accent-teal-500"
+    />
   );
 }
 
@@ -47,7 +83,7 @@ function OverlayChoice({ stage, pane, over }: { stage: Stage; pane: Pane; over: 
   const refusal = useSpaceRefusal();
   const candidates = stage.fusion.candidates(pane);
   return (
-    <Labelled label={t('overlay')} icon={<Blend size={16} aria-hidden />}>
+    <Labelled label={t('overlay')}>
       {(id) => (
         <select
           id={id}
@@ -81,31 +117,23 @@ function Settings({ stage, pane, fusion, over }: SettingsProps) {
   const set = (part: Partial<Fusion>) => stage.fusion.set(pane, part);
   return (
     <>
-      <Labelled label={t('blend')}>
-        {(id) => (
-          <input
-            id={id}
-            type="range"
-            min={0}
-            max={100}
-            step={5}
-            value={Math.round(fusion.blend * 100)}
-            aria-valuetext={`${Math.round(fusion.blend * 100)} %`}
-            onChange={({ target }) => set({ blend: Number(target.value) / 100 })}
-            className="h-6 w-28 accent-teal-500"
-          />
-        )}
-      </Labelled>
+      <span className="contents @min-[940px]/bar:hidden">
+        <Labelled label={t('blend')}>
+          {(id) => <BlendSlider id={id} blend={fusion.blend} onChange={(blend) => set({ blend })} />}
+        </Labelled>
+      </span>
       <Labelled label={t('colours')}>
         {(id) => <Colours id={id} value={fusion.colours} onChange={(colours) => set({ colours })} />}
       </Labelled>
       <Window fusion={fusion} over={over} set={set} />
-      <FigureField
-        label={t('above')}
-        unit={unitOf(over)}
-        value={fusion.above}
-        onChange={(above) => set({ above })}
-      />
+      <div className="flex justify-end">
+        <FigureField
+          label={t('above')}
+          unit={unitOf(over)}
+          value={fusion.above}
+          onChange={(above) => set({ above })}
+        />
+      </div>
       <Registration stage={stage} pane={pane} fusion={fusion} />
     </>
   );
@@ -133,34 +161,40 @@ function Window({
   return (
     <>
       {presets.length > 0 && (
-        <select
-          aria-label={t('fusion.window')}
-          className={select}
-          value={preset?.id ?? ''}
-          onChange={({ target }) => {
-            const chosen = presets.find((one) => one.id === target.value);
-            if (chosen) set({ voi: chosen.voi });
-          }}
-        >
-          {!preset && <option value="">{t('presetOwn')}</option>}
-          {presets.map(({ id }) => (
-            <option key={id} value={id}>
-              {t(`presets.${id}`)}
-            </option>
-          ))}
-        </select>
+        <Labelled label={t('fusion.window')}>
+          {(id) => (
+            <select
+              id={id}
+              className={select}
+              value={preset?.id ?? ''}
+              onChange={({ target }) => {
+                const chosen = presets.find((one) => one.id === target.value);
+                if (chosen) set({ voi: chosen.voi });
+              }}
+            >
+              {!preset && <option value="">{t('presetOwn')}</option>}
+              {presets.map(({ id }) => (
+                <option key={id} value={id}>
+                  {t(`presets.${id}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Labelled>
       )}
-      <FigureField
-        label={t('fusion.lower')}
-        value={lower}
-        onChange={(value) => within(value ?? lower, upper)}
-      />
-      <FigureField
-        label={t('fusion.upper')}
-        unit={unitOf(over)}
-        value={upper}
-        onChange={(value) => within(lower, value ?? upper)}
-      />
+      <div className="flex justify-end gap-3">
+        <FigureField
+          label={t('fusion.lower')}
+          value={lower}
+          onChange={(value) => within(value ?? lower, upper)}
+        />
+        <FigureField
+          label={t('fusion.upper')}
+          unit={unitOf(over)}
+          value={upper}
+          onChange={(value) => within(lower, value ?? upper)}
+        />
+      </div>
     </>
   );
 }
@@ -212,11 +246,10 @@ function Colours(props: { id: string; value: ColourTable; onChange: (table: Colo
   );
 }
 
-function Labelled(props: { label: string; icon?: ReactNode; children: (id: string) => ReactNode }) {
+function Labelled(props: { label: string; children: (id: string) => ReactNode }) {
   const id = useId();
   return (
-    <span className="inline-flex items-center gap-1.5 text-sm text-neutral-200">
-      {props.icon}
+    <span className="flex items-center justify-between gap-3 text-sm text-neutral-200">
       <label htmlFor={id}>{props.label}</label>
       {props.children(id)}
     </span>

@@ -1,39 +1,45 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { measurementKinds } from '@/lib/live/measurement-state.ts';
+import { type MeasurementKind, measurementKinds } from '@/lib/live/measurement-state.ts';
 import { measureKeys } from '../engine/measure-keys.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import { measureIcons } from './measure-icons.ts';
+import { ToolButton } from './tool-button.tsx';
+import { ToolGroup } from './tool-group.tsx';
 
 const keyOf = (kind: string): string =>
   Object.entries(measureKeys).find(([, one]) => one === kind)?.[0] ?? '';
 
 /** The tools that measure, each with its key. Chosen again, a tool is put down. */
 export function MeasureTools({ stage, snapshot }: { stage: Stage; snapshot: ViewerSnapshot }) {
-  const t = useTranslations('viewer.measure');
+  const t = useTranslations('viewer');
+  const held = measurementKinds.find((kind) => kind === snapshot.tool);
+  const name = (kind: MeasurementKind) =>
+    t('measure.tool', { name: t(`measure.kinds.${kind}`), key: keyOf(kind).toUpperCase() });
+  const Held = measureIcons[held ?? 'length'];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is a form's; this is a part of a toolbar.
-    <div role="group" aria-label={t('tools')} className="flex flex-wrap items-center gap-0.5">
+    <ToolGroup
+      label={held ? t('groups.chosen', { group: t('measure.tools'), tool: name(held) }) : t('measure.tools')}
+      icon={<Held size={16} aria-hidden />}
+      from={1150}
+      active={held !== undefined}
+      closes
+    >
       {measurementKinds.map((kind) => {
         const Icon = measureIcons[kind];
-        const chosen = snapshot.tool === kind;
-        const label = t('tool', { name: t(`kinds.${kind}`), key: keyOf(kind).toUpperCase() });
         return (
-          <button
+          <ToolButton
             key={kind}
-            type="button"
-            aria-label={label}
-            title={label}
-            aria-pressed={chosen}
-            onClick={() => stage.measuring.chooseTool(chosen ? 'window' : kind)}
-            className="inline-flex size-8 cursor-pointer items-center justify-center rounded-md text-neutral-200 hover:bg-neutral-800 aria-pressed:bg-teal-900 aria-pressed:text-teal-50"
+            label={name(kind)}
+            pressed={held === kind}
+            onClick={() => stage.measuring.chooseTool(held === kind ? 'window' : kind)}
           >
             <Icon size={16} aria-hidden />
-          </button>
+          </ToolButton>
         );
       })}
-    </div>
+    </ToolGroup>
   );
 }

@@ -1,18 +1,23 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 
 /** A part of the side panel that folds away under its heading. */
 export function PanelSection(props: {
   title: string;
   /** Beside the heading: buttons of the whole section. */
   actions?: ReactNode;
+  /** Also opens it whenever it becomes true: what the presenter begins must not stay folded for who follows. */
   initiallyOpen?: boolean;
   children: ReactNode;
 }) {
   const [open, setOpen] = useState(props.initiallyOpen ?? true);
   const id = useId();
+  const { initiallyOpen } = props;
+  useEffect(() => {
+    if (initiallyOpen) setOpen(true);
+  }, [initiallyOpen]);
   return (
     <section aria-label={props.title}>
       <div className="mb-1 flex items-center gap-1">

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import type { Stage } from '../engine/stage.ts';
 import { canHang, type LayoutId, layouts, modalitiesOf } from '../ohif/layouts.ts';
 import { ToolButton } from './tool-button.tsx';
+import { ToolGroup } from './tool-group.tsx';
 import { useHandsKey } from './use-hands-key.ts';
 import type { Large } from './use-large.ts';
 
@@ -19,6 +20,7 @@ type Props = {
 /** How much of the screen is used: one view large, full screen, a second window. Each has a key. */
 export function ScreenControls({ stage, large, onSecondWindow }: Props) {
   const t = useTranslations('viewer.screen');
+  const groups = useTranslations('viewer.groups');
   const full = useFullScreen();
   const enlarge = () => large.toggle(stage.store.get().activeId);
   useHandsKey(stage, 'screen', {
@@ -29,7 +31,13 @@ export function ScreenControls({ stage, large, onSecondWindow }: Props) {
     ...(onSecondWindow && { n: onSecondWindow }),
   });
   return (
-    <>
+    <ToolGroup
+      label={groups('screen')}
+      icon={<Maximize size={16} aria-hidden />}
+      from={1280}
+      active={large.id !== null || full.on}
+      closes
+    >
       {large.possible && (
         <ToolButton label={t('large')} pressed={large.id !== null} onClick={enlarge}>
           <Expand size={16} aria-hidden />
@@ -45,7 +53,7 @@ export function ScreenControls({ stage, large, onSecondWindow }: Props) {
           <AppWindow size={16} aria-hidden />
         </ToolButton>
       )}
-    </>
+    </ToolGroup>
   );
 }
 
