@@ -1,4 +1,3 @@
-import fs from 'node:fs/promises';
 import { authorise } from '@/lib/auth/authorise.ts';
 import type { Actor } from '@/lib/auth/policy.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
@@ -8,16 +7,15 @@ import type { ParsedHeader } from '@/lib/dicom/parse-header.ts';
 import { DEFLATED_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
 import type { ErrorCode } from '@/lib/errors.ts';
 import { announceSeries } from '@/lib/jobs/announce.server.ts';
-import { log } from '@/lib/log.server.ts';
 import { type CommitOutcome, commitInstance } from './commit-instances.server.ts';
 import { indexFields, type PixelSpan } from './index-fields.ts';
-import { keepBlob } from './keep-blob.server.ts';
 import { blobPath } from './paths.server.ts';
 import { type QuarantineReason, quarantineObject } from './quarantine-object.server.ts';
-import { readSpooledHeader } from './read-header.server.ts';
+import { readReceivedHeader } from './read-header.server.ts';
+import { type Received, receive } from './receive.server.ts';
 import { sameObject } from './same-object.server.ts';
 import type { Outcome } from './schema.ts';
-import { type OpenSpooled, openSpool, type Spooled, storageError } from './spool.server.ts';
+import { storageError } from './spool.server.ts';
 
 export type IngestInput = {
   actor: Actor;
@@ -43,7 +41,7 @@ export type IngestResult = {
 };
 
 /**
- * The one way in for every DICOM object, by whatever door: spool, fsync, rename, commit, and only then success.
+ * The one way in for every DICOM object, by whatever door: receive, fsync, name, commit, and only then success.
  * Idempotent: an object that says the same as the stored one is `known`, however its file is put together. The same
  * SOP Instance UID with anything else is `quarantined`, both kept. What is no DICOM object is `refused` with its
  * reason. Throws `storage_full`, `storage_error`, and `not_found`/`forbidden` when the actor may not import there.
@@ -51,23 +49,24 @@ export type IngestResult = {
 export async function ingestInstance(input: IngestInput): Promise<IngestResult> {
   const { actor, centreId } = input;
   if (actor.personId !== null) authorise(actor, 'study.import', { kind: 'centre', centreId });
-  const spooled = await openSpool(input.source);
+  const received = await receive(input.source);
+  const { size } = received;
   let taken = false;
   try {
-    const read = await headerOf(spooled).finally(spooled.doneWithHead);
+    const read = await headerOf(received);
     if ('outcome' in read) {
       const none = { sopInstanceUid: null, sopClassUid: null, studyUid: null, seriesUid: null };
-      return { ...read, size: spooled.size, ...none };
+      return { ...read, size, ...none };
     }
-    await keepBlob(spooled);
-    const { outcome, reason } = await settle(input, spooled, read);
+    const sha256 = await received.keep();
+    const { outcome, reason } = await settle(input, { sha256, size }, read);
     taken = outcome === 'taken';
     const { header } = read;
     return {
       outcome,
       reason,
       detail: '',
-      size: spooled.size,
+      size,
       sopInstanceUid: header.sopInstanceUid,
       sopClassUid: header.sopClassUid,
       studyUid: header.studyInstanceUid,
@@ -76,34 +75,17 @@ export async function ingestInstance(input: IngestInput): Promise<IngestResult> 
   } catch (error) {
     throw storageError(error);
   } finally {
-    const disposed = dispose(spooled);
-    // A sender need not wait for the tidying up: what a crash leaves of the spool, the next start clears.
-    if (!taken) await disposed;
+    await received.dispose(taken);
   }
-}
-
-async function dispose({ handle, file }: OpenSpooled): Promise<void> {
-  try {
-    await Promise.all([handle.close(), unlinkIfThere(file)]);
-  } catch (error) {
-    log.warn({ err: error }, 'The spool keeps a file that is done with');
-  }
-}
-
-/** Gone already where the file system has no second names. */
-async function unlinkIfThere(file: string): Promise<void> {
-  await fs.unlink(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
 }
 
 type Read = { header: InstanceHeader; pixels: PixelSpan };
 
 async function headerOf(
-  spooled: OpenSpooled,
+  received: Received,
 ): Promise<Read | { outcome: 'refused'; reason: ErrorCode; detail: string }> {
   try {
-    const parsed = await readSpooledHeader(spooled);
+    const parsed = await readReceivedHeader(received);
     return { header: instanceHeader(parsed), pixels: pixelSpan(parsed) };
   } catch (error) {
     if (error instanceof DicomError) return { outcome: 'refused', reason: error.code, detail: error.detail };
@@ -128,11 +110,10 @@ export function pixelSpan({ pixelData, transferSyntaxUid }: ParsedHeader): Pixel
 /** What becomes of a kept blob: into the index, or aside. */
 async function settle(
   input: IngestInput,
-  spooled: Spooled,
+  { sha256, size }: { sha256: string; size: number },
   { header, pixels }: Read,
 ): Promise<{ outcome: Outcome; reason: ErrorCode | null }> {
   const { actor, centreId, sourceName } = input;
-  const { sha256, size } = spooled;
   const aside = async (reason: QuarantineReason) => {
     await quarantineObject({ actor, centreId, reason, header, sha256, size, sourceName });
     return { outcome: 'quarantined' as const, reason };

@@ -2,9 +2,18 @@ import fs, { type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { env } from '@/lib/env.ts';
 
+/** Of the folder that was asked for last: each object asks a few times, and it changes in tests only. */
+let known = { dataDir: '', paths: pathsUnder('') };
+
 /** Where the store keeps its files under DATA_DIR. Blobs are named by their SHA-256; the rest can be made again. */
 export function storePaths() {
-  const root = path.join(process.env.DATA_DIR ? path.resolve(process.env.DATA_DIR) : env().DATA_DIR, 'store');
+  const dataDir = process.env.DATA_DIR || env().DATA_DIR;
+  if (known.dataDir !== dataDir) known = { dataDir, paths: pathsUnder(path.resolve(dataDir)) };
+  return known.paths;
+}
+
+function pathsUnder(dataDir: string) {
+  const root = path.join(dataDir, 'store');
   return {
     root,
     spool: path.join(root, 'spool'),

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { DicomError } from '@/lib/dicom/errors.ts';
 import { headerSteps, type ParsedHeader } from '@/lib/dicom/parse-header.ts';
-import type { OpenSpooled } from './spool.server.ts';
+import type { Received } from './receive.server.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** How much of a file is looked at, first and next, until its header is all there. A larger one is not believed. */
@@ -21,8 +21,12 @@ const ELEMENTS_PER_STEP = 20_000;
 const turnToRead = turns();
 const turnToInflate = turns();
 
-/** The header of a spooled file: from its head when that is enough, else from more of it. */
-export const readSpooledHeader = ({ file, size, head }: OpenSpooled): Promise<ParsedHeader> =>
+/** The header of an object that has come in: from its head when that is enough, else from more of its file. */
+export const readReceivedHeader = ({
+  file,
+  size,
+  head,
+}: Pick<Received, 'file' | 'size' | 'head'>): Promise<ParsedHeader> =>
   readHeader(size, head, (length) => readHead(file, length));
 
 /** The header of a stored blob. */

@@ -49,4 +49,30 @@ fs.promises.rename = async (from, to) => {
   await rename(from, to);
   note('name', path.resolve(to), path.resolve(from));
 };
+
+// The store's threads call the disk without promises; each of them loads this too.
+const { openSync, fsyncSync, linkSync, renameSync, closeSync } = fs;
+const openNames = new Map();
+fs.openSync = (name, ...rest) => {
+  const file = openSync(name, ...rest);
+  openNames.set(file, path.resolve(String(name)));
+  return file;
+};
+fs.closeSync = (file) => {
+  openNames.delete(file);
+  closeSync(file);
+};
+fs.fsyncSync = (file) => {
+  if (!flushes) return;
+  fsyncSync(file);
+  if (openNames.has(file)) note('flush', openNames.get(file));
+};
+fs.linkSync = (from, to) => {
+  linkSync(from, to);
+  note('name', path.resolve(to), path.resolve(from));
+};
+fs.renameSync = (from, to) => {
+  renameSync(from, to);
+  note('name', path.resolve(to), path.resolve(from));
+};
 syncBuiltinESMExports();

@@ -5,6 +5,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { closeDatabase, openDatabase } from '@/lib/db/client.server.ts';
+import { stopDiskThreads } from '@/lib/store/disk-threads.server.ts';
 import { closeBlobFolders } from '@/lib/store/paths.server.ts';
 
 export type TestDatabase = { url: string; dataDir: string; close: () => Promise<void> };
@@ -28,6 +29,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     dataDir,
     close: async () => {
       await closeDatabase();
+      await stopDiskThreads();
       await closeBlobFolders();
       await asAdmin(base, `DROP DATABASE ${name} WITH (FORCE)`);
       await fs.rm(dataDir, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
+import { stopDiskThreads } from '@/lib/store/disk-threads.server.ts';
 import { closeBlobFolders } from '@/lib/store/paths.server.ts';
 
 const run = promisify(execFile);
@@ -22,6 +23,7 @@ export async function smallDisk(folder: string, megabytes: number): Promise<Smal
     return {
       path: folder,
       remove: async () => {
+        await stopDiskThreads();
         await closeBlobFolders();
         await run('umount', [folder]);
       },
@@ -34,6 +36,7 @@ export async function smallDisk(folder: string, megabytes: number): Promise<Smal
     return {
       path: `/proc/${helper.pid}/root${folder}`,
       remove: async () => {
+        await stopDiskThreads();
         await closeBlobFolders();
         helper.stdin.end();
         await once(helper, 'exit');
