@@ -4,8 +4,9 @@
  * bench-results/fanout.json; with `--publish` also the section of docs/BENCHMARKS.md.
  */
 import fs from 'node:fs/promises';
+import { runDrops } from './fanout/drops.ts';
 import { startRoom, startWs } from './fanout/peers.ts';
-import { publishFanout, tableOf } from './fanout/report.ts';
+import { lineOfDrops, publishFanout, tableOf } from './fanout/report.ts';
 import { type Round, runRound } from './fanout/round.ts';
 import { loadNow } from './machine.ts';
 
@@ -34,9 +35,12 @@ for (const peer of stalled > 0 ? peers : []) {
   console.error(JSON.stringify(all.at(-1)));
 }
 for (const peer of peers) peer.stop();
-const result = { loadBefore, loadAfter: loadNow(), rounds: all };
+const dropSeconds = Number(option('drops', '300'));
+const drops = dropSeconds > 0 ? await runDrops(Number(option('dropped', '500')), dropSeconds) : null;
+const result = { loadBefore, loadAfter: loadNow(), rounds: all, drops };
 await fs.mkdir('bench-results', { recursive: true });
 await fs.writeFile('bench-results/fanout.json', `${JSON.stringify(result, null, 2)}\n`);
 console.log(tableOf(all));
+if (drops) console.log(lineOfDrops(drops));
 if (process.argv.includes('--publish')) await publishFanout(all, result);
 process.exit(0);

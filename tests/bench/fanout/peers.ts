@@ -78,13 +78,21 @@ export async function startWs(): Promise<Peer> {
   };
 }
 
-type Room = { port: number; sessionId: string; itemId: string; protocol: number; tokens: string[] };
+export type RoomServer = {
+  port: number;
+  sessionId: string;
+  itemId: string;
+  protocol: number;
+  tokens: string[];
+};
 
 /** Each tab says what it has painted, as often as the room asks for. */
 const VIEW = '42["view",{"seq":';
 
+export const startRoomServer = () => startChild<RoomServer>('room-server.ts');
+
 export async function startRoom(): Promise<Peer> {
-  const { child, told } = await startChild<Room>('room-server.ts');
+  const { child, told } = await startRoomServer();
   const { itemId } = told;
   let count = 0;
   let first = 0;

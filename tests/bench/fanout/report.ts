@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import { percentile } from '../statistics.ts';
+import type { Drops } from './drops.ts';
 import type { Round } from './round.ts';
 
 const medianOf = (rounds: readonly Round[], read: (round: Round) => number): number =>
@@ -36,6 +37,10 @@ export function tableOf(all: readonly Round[]): string {
   return [...head, ...lines].join('\n');
 }
 
+/** What became of those whose connections were cut again and again. */
+export const lineOfDrops = ({ clients, seconds, cuts, events, inOrder, cutOnce }: Drops): string =>
+  `- ${clients} clients for ${seconds} s, each cut for two seconds again and again: ${cuts} cuts (${cutOnce} clients), ${events} events; ${inOrder} of ${clients * events} heard once and in order (${((100 * inOrder) / (clients * events)).toFixed(2)} %)`;
+
 const FILE = 'docs/BENCHMARKS.md';
 const BEGIN = '<!-- bench:fanout -->';
 const END = '<!-- /bench:fanout -->';
@@ -43,7 +48,7 @@ const END = '<!-- /bench:fanout -->';
 /** Puts the figures of this run between their two marks in docs/BENCHMARKS.md. */
 export async function publishFanout(
   all: readonly Round[],
-  { loadBefore, loadAfter }: { loadBefore: number; loadAfter: number },
+  { loadBefore, loadAfter, drops }: { loadBefore: number; loadAfter: number; drops: Drops | null },
 ): Promise<void> {
   const text = await fs.readFile(FILE, 'utf8');
   const [before, after] = [text.indexOf(BEGIN), text.indexOf(END)];
@@ -52,6 +57,6 @@ export async function publishFanout(
   const note = `- ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC; ${cpu}, ${os.cpus().length} cores; load ${loadBefore.toFixed(2)} before and ${loadAfter.toFixed(2)} after; Node ${process.versions.node}`;
   await fs.writeFile(
     FILE,
-    `${text.slice(0, before)}${BEGIN}\n${tableOf(all)}\n\n${note}\n${text.slice(after)}`,
+    `${text.slice(0, before)}${BEGIN}\n${tableOf(all)}\n\n${drops ? `${lineOfDrops(drops)}\n` : ''}${note}\n${text.slice(after)}`,
   );
 }
