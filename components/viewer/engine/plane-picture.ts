@@ -1,11 +1,10 @@
 import type { ViewportState } from '@/lib/live/view-state.ts';
 import { composeRgba } from '@/lib/planes/compose.ts';
-import { projectMip } from '@/lib/planes/mip.ts';
 import type { Size } from '@/lib/planes/raster.ts';
-import { reslice } from '@/lib/planes/reslice.ts';
 import type { ViewPlane } from '@/lib/planes/view-plane.ts';
 import type { Volume } from '@/lib/planes/volume.ts';
 import type { FusedOverlay } from './fusion.ts';
+import { PlaneCut } from './plane-cut.ts';
 import type { Voi } from './voi.ts';
 
 /** No more pixels than this are computed for a cut, and for a projection, which costs many times as much each. */
@@ -16,8 +15,10 @@ export class PlanePicture {
   readonly canvas = document.createElement('canvas');
   private readonly context = this.canvas.getContext('2d', { alpha: false });
   private image: ImageData | null = null;
-  private base = new Float32Array(0);
-  private over = new Float32Array(0);
+  private readonly base = new PlaneCut();
+  private readonly over = new PlaneCut();
+  /** With what the cuts were put on the canvas. */
+  private holds = '';
 
   constructor(element: HTMLElement) {
     this.canvas.className = 'absolute inset-0 size-full';
@@ -34,18 +35,20 @@ export class PlanePicture {
     const kind = state.kind === 'mip' ? 'mip' : 'plane';
     const size = sizeOf(view, kind);
     const image = this.prepared(size);
-    const cut = kind === 'mip' ? projectMip : reslice;
-    cut(volume, view, size, this.base);
     const { voi, colours, invert } = state;
-    if (overlay) {
-      if (this.over.length < this.base.length) this.over = new Float32Array(this.base.length);
-      cut(overlay.volume, overlay.view, size, this.over);
-    }
+    const made = [
+      this.base.make(volume, view, size, kind),
+      overlay !== null && this.over.make(overlay.volume, overlay.view, size, kind),
+    ];
+    // Another viewport's move, or a follower's page that is told the whole view: this one's picture is there already.
+    const holds = JSON.stringify([size, voi, colours, invert, overlay?.fusion]);
+    if (!made.includes(true) && this.holds === holds) return;
+    this.holds = holds;
     const length = size.width * size.height;
     composeRgba(
-      { values: this.base.subarray(0, length), voi, colours, invert },
+      { values: this.base.values.subarray(0, length), voi, colours, invert },
       overlay && {
-        values: this.over.subarray(0, length),
+        values: this.over.values.subarray(0, length),
         voi: overlay.fusion.voi,
         colours: overlay.fusion.colours,
         blend: overlay.fusion.blend,
@@ -57,6 +60,7 @@ export class PlanePicture {
   }
 
   clear(): void {
+    this.holds = '';
     this.context?.fillRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
@@ -69,7 +73,6 @@ export class PlanePicture {
     this.canvas.width = width;
     this.canvas.height = height;
     this.image = new ImageData(width, height);
-    if (this.base.length < width * height) this.base = new Float32Array(width * height);
     return this.image;
   }
 }

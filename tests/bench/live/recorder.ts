@@ -25,7 +25,7 @@ function record(): void {
   const now = () => clock(performance.now());
   here.recording = { inputs: [], sent: [], received: [], painted: [] };
 
-  for (const type of ['wheel', 'mousemove', 'click'])
+  for (const type of ['wheel', 'pointermove', 'click'])
     window.addEventListener(
       type,
       (event) => here.recording.inputs.push({ at: clock(event.timeStamp), handled: now(), type: event.type }),
