@@ -55,18 +55,8 @@ export function registerHeaders(headers: readonly { imageId: string; header: Jso
   for (const { imageId, header } of headers) wadors.metaDataManager.add(imageId, header as never);
 }
 
-/** ES2024; where a browser has it not yet, its collector frees the memory later. */
-type Emptied = ArrayBuffer & { transfer?: (length: number) => ArrayBuffer };
-
-/**
- * Frees the decoded images of a case that is closed: at once, for the next case's come before the browser would collect
- * what nobody holds any more. Whoever still held their pixels finds none.
- */
-export function releaseImages(imageIds: readonly string[]): void {
-  for (const imageId of imageIds) {
-    const { buffer } = cache.getImage(imageId)?.getPixelData() ?? {};
-    if (buffer instanceof ArrayBuffer) (buffer as Emptied).transfer?.(0);
-  }
+/** Frees the decoded images of a case that is closed. */
+export function releaseImages(): void {
   cache.purgeCache();
   wadors.metaDataManager.purge();
 }

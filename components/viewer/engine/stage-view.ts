@@ -105,9 +105,8 @@ export abstract class StageView extends StageData {
     this.tools.close();
     this.volumes.close();
     this.engine.destroy();
-    const imageIds = this.services.stacks.flatMap((stack) => stack.images.map((one) => one.imageId));
     this.services.close();
-    releaseImages(imageIds);
+    releaseImages();
   }
 
   protected repaintAll(): void {
