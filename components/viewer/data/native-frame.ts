@@ -1,5 +1,6 @@
 import { EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
 import { DicomWebError, FRAME } from './dicom-web.ts';
+import { wholeBody } from './frame-memory.ts';
 
 const LITTLE_ENDIAN = new Set([IMPLICIT_LITTLE_ENDIAN, EXPLICIT_LITTLE_ENDIAN]);
 
@@ -14,5 +15,5 @@ export async function nativeFrame(imageId: string, init: RequestInit = {}): Prom
   const response = await fetch(imageId.slice('wadors:'.length), { ...init, headers: { accept: FRAME } });
   if (!response.ok) throw new DicomWebError(response.status);
   const syntax = /transfer-syntax="?([\d.]+)/.exec(response.headers.get('content-type') ?? '')?.[1] ?? '';
-  return isLittleEndian(syntax) ? response.arrayBuffer() : null;
+  return isLittleEndian(syntax) ? wholeBody(response) : null;
 }

@@ -2,6 +2,7 @@ import { numberValue } from '@/lib/dicom/display-json.ts';
 import { fromMiddle } from '../engine/from-middle.ts';
 import { comesLater } from './addresses.ts';
 import { asking, FRAME, imageIdOf, listSeries, seriesHeaders } from './dicom-web.ts';
+import { giveBack, wholeBody } from './frame-memory.ts';
 
 /** Of each series so many images, from the middle, where a reader begins. */
 const IMAGES = 8;
@@ -23,7 +24,7 @@ export async function warmCase(root: string, signal: AbortSignal): Promise<void>
       const url = imageIdOf(root, header, 1).slice('wadors:'.length);
       const response = await fetch(url, { headers: { accept: FRAME }, signal, priority: 'low' });
       // Read to its end, or nothing of it is kept.
-      await response.arrayBuffer();
+      giveBack([await wholeBody(response)]);
     }
   }
   for (const one of all.filter(comesLater)) await seriesHeaders(root, one, get);

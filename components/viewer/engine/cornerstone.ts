@@ -15,6 +15,7 @@ import {
   ZoomTool,
 } from '@cornerstonejs/tools';
 import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
+import { giveBack } from '../data/frame-memory.ts';
 import { registerFrameLoader } from './native-frames.ts';
 import { painting } from './painting.ts';
 
@@ -55,8 +56,10 @@ export function registerHeaders(headers: readonly { imageId: string; header: Jso
   for (const { imageId, header } of headers) wadors.metaDataManager.add(imageId, header as never);
 }
 
-/** Frees the decoded images of a case that is closed. */
-export function releaseImages(): void {
+/** Frees the decoded images of a case that is closed: the next case's will lie in their memory. */
+export function releaseImages(imageIds: readonly string[]): void {
+  const buffers = imageIds.map((imageId) => cache.getImage(imageId)?.getPixelData().buffer);
   cache.purgeCache();
   wadors.metaDataManager.purge();
+  giveBack(buffers.filter((buffer) => buffer instanceof ArrayBuffer));
 }

@@ -1,5 +1,6 @@
 import { getShouldUseCPURendering, imageLoader, metaData, type Types, utilities } from '@cornerstonejs/core';
 import { wadors } from '@cornerstonejs/dicom-image-loader';
+import { giveBack } from '../data/frame-memory.ts';
 import { isLittleEndian, nativeFrame } from '../data/native-frame.ts';
 import { isPlainGrey, renderGrey } from './grey-render.ts';
 import { type NativePixels, type NativeShape, nativePixels } from './native-pixels.ts';
@@ -89,7 +90,9 @@ function nativeShape(imageId: string): NativeShape | null {
 async function fetchNative(imageId: string, shape: NativeShape): Promise<Types.IImage | null> {
   const bytes = await nativeFrame(imageId);
   if (!bytes) return null;
-  return withRender(toImage(imageId, shape, nativePixels(bytes, shape, !getShouldUseCPURendering())));
+  const values = nativePixels(bytes, shape, !getShouldUseCPURendering());
+  if (values.pixels.buffer !== bytes) giveBack([bytes]);
+  return withRender(toImage(imageId, shape, values));
 }
 
 function withRender(image: Types.IImage): Types.IImage {

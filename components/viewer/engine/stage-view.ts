@@ -105,8 +105,9 @@ export abstract class StageView extends StageData {
     this.tools.close();
     this.volumes.close();
     this.engine.destroy();
+    const imageIds = this.services.stacks.flatMap((stack) => stack.images.map((one) => one.imageId));
     this.services.close();
-    releaseImages();
+    releaseImages(imageIds);
   }
 
   protected repaintAll(): void {
