@@ -2,9 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { memo, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 import type { ViewerHandle, ViewerPointer, ViewerProps } from './contract.ts';
 import { isAllLoaded } from './engine/all-loaded.ts';
 import { FadingMarks } from './engine/fading-marks.ts';
+import { painting } from './engine/painting.ts';
 import { Stage } from './engine/stage.ts';
 import { emptySnapshot } from './engine/store.ts';
 import { Windows } from './engine/windows.ts';
@@ -73,8 +75,13 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
           if (pane.shown || pane.trouble) setPainted(true);
           tellSight();
           tellComplete();
-          redraws.current.get(pane.id)?.();
-          if (pane.id === made.store.get().activeId) redraws.current.get(TOOLBAR)?.();
+          const redraw = () => {
+            redraws.current.get(pane.id)?.();
+            if (pane.id === made.store.get().activeId) redraws.current.get(TOOLBAR)?.();
+          };
+          // Words that stand around the picture come with it, and do not keep it waiting.
+          if (painting.early) requestAnimationFrame(() => flushSync(redraw));
+          else redraw();
         },
       },
     );

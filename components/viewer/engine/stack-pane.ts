@@ -5,6 +5,7 @@ import type { ViewPlane } from '@/lib/planes/view-plane.ts';
 import type { Stack, StackImage } from '../data/stack.ts';
 import { nearestIndex } from './find-stack.ts';
 import { imageIndex, nameOf } from './image-of-state.ts';
+import { PaintNow } from './paint-now.ts';
 import { makeOverlay, type OnPainted, type Pane, type PaneChange, type PaneTrouble } from './pane.ts';
 import { type CanvasPoint, framing, setFraming, toCanvas, toPatient, viewPlaneOf } from './projection.ts';
 import { rounded, sameViewport } from './same-view.ts';
@@ -28,6 +29,7 @@ export class StackPane implements Pane {
   private corrections = 0;
   private painting = 0;
   private paintedSize = '';
+  private readonly now: PaintNow;
 
   constructor(
     readonly id: string,
@@ -35,6 +37,7 @@ export class StackPane implements Pane {
     private readonly engine: RenderingEngine,
     private readonly onPainted: OnPainted,
   ) {
+    this.now = new PaintNow(engine);
     this.surface.className = 'absolute inset-0';
     element.append(this.surface);
     engine.enableElement({ viewportId: id, type: Enums.ViewportType.STACK, element: this.surface });
@@ -209,6 +212,7 @@ export class StackPane implements Pane {
     viewport.setProperties({ ...(voiRange && !stack.colour && { voiRange }), invert: wanted.invert });
     setFraming(viewport, this.element, this.plane, { focalMm: wanted.focalMm, zoom: wanted.zoom });
     viewport.render();
+    this.now.paint();
   }
 
   // ------------------------------------------------------------------------------------------------ being painted
