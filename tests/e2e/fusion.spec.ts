@@ -125,7 +125,10 @@ test('fused, the edges of the body lie at the same place of the screen', async (
     expect(Math.abs((mr[index] ?? 0) - place), `edge ${index}, pixels of the screen`).toBeLessThan(3.5);
 });
 
-/** From the left, from the right and from above to where the body begins, on three lines each that meet no edge at a low angle; CSS pixels. */
+/**
+ * From the left, from the right and from above to where the trunk begins, on three lines each, CSS pixels. Lines from the
+ * sides begin between arm and trunk: the arms reach out of the MR, and their edges there would be the CT's either way.
+ */
 function edges(): Promise<number[]> {
   return view(1).evaluate((element) => {
     const canvas = element.querySelector<HTMLCanvasElement>('canvas:not([data-layer])');
@@ -142,9 +145,10 @@ function edges(): Promise<number[]> {
           return;
         }
     };
-    for (const part of [0.44, 0.5, 0.52]) {
-      walk(width / 2, (step) => [step, height * part]);
-      walk(width / 2, (step) => [width - 1 - step, height * part]);
+    const gap = Math.round(width * 0.26);
+    for (const part of [0.48, 0.5, 0.52]) {
+      walk(width / 2 - gap, (step) => [gap + step, height * part]);
+      walk(width / 2 - gap, (step) => [width - 1 - gap - step, height * part]);
       walk(height / 2, (step) => [width * (part + 0.04), step]);
     }
     return found;
