@@ -55,7 +55,7 @@ test('a full disk: what was taken is whole, what does not fit is said, and all g
   for (const answer of refused)
     expect(answer).toMatchObject({ status: 507, problem: { code: 'storage_full' } });
 
-  expect(await fs.readdir(storePaths().spool)).toEqual([]);
+  await expect.poll(() => fs.readdir(storePaths().spool)).toEqual([]);
   const stored = await db().instance.findMany({ orderBy: { receivedAt: 'asc' } });
   expect(stored).toHaveLength(taken.length);
   for (const [index, { sha256 }] of stored.entries())

@@ -61,7 +61,7 @@ describe('one file', () => {
     ['with a UID that is none', makeCt({ studyUid: '1.2.x' }), 'dicom_invalid_uid'],
   ])('%s is refused with its reason, and nothing stays in the spool', async (_name, bytes, reason) => {
     expect((await send(bytes)).results).toMatchObject([{ outcome: 'refused', reason }]);
-    expect(await spooled()).toEqual([]);
+    await expect.poll(spooled).toEqual([]);
   });
 
   test('the same UID with other bytes is kept aside; both are kept, and an administrator sees it', async () => {
@@ -112,7 +112,7 @@ describe('a connection that breaks', () => {
       body: broken,
     });
     expect(answer).toMatchObject({ status: 400, problem: { code: 'upload_interrupted' } });
-    expect(await spooled()).toEqual([]);
+    await expect.poll(spooled).toEqual([]);
     expect((await readUpload(world.actors.secretary, uploadId)).files.map(({ path }) => path)).not.toContain(
       'broken.dcm',
     );
@@ -142,7 +142,7 @@ describe('a zip', () => {
       ['cd.zip/CD/IM2', 'taken', null],
       ['cd.zip/CD/README.TXT', 'refused', 'not_dicom'],
     ]);
-    expect(await spooled()).toEqual([]);
+    await expect.poll(spooled).toEqual([]);
   });
 
   test('that is empty says so', async () => {
@@ -291,5 +291,5 @@ test('2,000 files of three studies at once: every count is exact', async () => {
   expect(await db().auditEvent.count({ where: { action: 'instance.store' } })).toBe(
     await db().instance.count(),
   );
-  expect(await spooled()).toEqual([]);
+  await expect.poll(spooled).toEqual([]);
 });

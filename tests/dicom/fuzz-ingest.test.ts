@@ -57,7 +57,7 @@ test.each([1, drawn])('mutated objects through the one way in, seed %i', async (
       expect(Object.keys(errorStatus), label).toContain(result.reason);
     }
   }
-  expect(await fs.readdir(storePaths().spool)).toEqual([]);
+  await expect.poll(() => fs.readdir(storePaths().spool)).toEqual([]);
   // Nothing is half there: every instance has its bytes, every series and study its instances.
   const instances = await db().instance.findMany({ select: { sha256: true } });
   for (const { sha256 } of instances) await fs.access(blobPath(sha256));

@@ -94,7 +94,7 @@ describe('C-STORE', () => {
     expect(studies).toHaveLength(1);
     expect(studies[0]?.instanceCount).toBe(files.length);
     expect(await db().instance.count({ where: { centreId: world.centres.CLB } })).toBe(files.length);
-    expect(await fs.readdir(storePaths().spool)).toEqual([]);
+    await expect.poll(() => fs.readdir(storePaths().spool)).toEqual([]);
   });
 
   test('every transfer syntax as sent: implicit, big endian, deflated, RLE', async () => {

@@ -13,7 +13,10 @@ export class PaintNow {
 
   constructor(private readonly engine: RenderingEngine) {}
 
-  /** After `viewport.render()`. Without Cornerstone's word for it the frame is painted as Cornerstone would. */
+  /**
+   * After `viewport.render()`, for another image. What is only framed anew waits for its frame: its size may change in it.
+   * Without Cornerstone's word for it the frame is painted as Cornerstone would.
+   */
   paint(): void {
     const frame = document.timeline.currentTime;
     if (frame === null || frame === this.frame) return;

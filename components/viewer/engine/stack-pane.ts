@@ -137,7 +137,10 @@ export class StackPane implements Pane {
     // An image that is at hand is in the viewport before the next frame. Framed before, it would be painted twice.
     if (moved)
       this.viewport.setImageIdIndex(index).then(
-        () => this.approach(),
+        () => {
+          this.approach();
+          this.now.paint();
+        },
         () => undefined,
       );
     else this.approach();
@@ -212,7 +215,6 @@ export class StackPane implements Pane {
     viewport.setProperties({ ...(voiRange && !stack.colour && { voiRange }), invert: wanted.invert });
     setFraming(viewport, this.element, this.plane, { focalMm: wanted.focalMm, zoom: wanted.zoom });
     viewport.render();
-    this.now.paint();
   }
 
   // ------------------------------------------------------------------------------------------------ being painted
