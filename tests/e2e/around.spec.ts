@@ -71,9 +71,9 @@ test('what the next case shows first is fetched while the first one is open', as
 
 test('who comes is said once, in words', async ({ browser }) => {
   const surgeon = await join(browser, 'surgeon@igr.demo', sessionId);
-  await expect(chair.page.locator('[data-crossings]')).toContainText('has joined.');
+  await expect(chair.page.locator('[data-crossings]')).toContainText('Dr Sophie Chirac-Laval has joined.');
   await surgeon.page.context().close();
-  await expect(chair.page.locator('[data-crossings]')).toContainText('has left.');
+  await expect(chair.page.locator('[data-crossings]')).toContainText('Dr Sophie Chirac-Laval has left.');
 });
 
 test('a note that is written without a network is kept, stored when it is back, and shared with its author', async () => {

@@ -93,6 +93,16 @@ test('another layout arrives', async () => {
   await expectAllSame(chair.page, followers());
 });
 
+test('a follower whose window changes its size while images come has moved nothing', async () => {
+  const size = nuclear.page.viewportSize() ?? { width: 1280, height: 760 };
+  for (const less of [40, 9, 120, 0]) {
+    await nuclear.page.setViewportSize({ width: size.width - less, height: size.height - less });
+    await scroll(chair.page, less % 2 === 0 ? 1 : -1);
+  }
+  await expectAllSame(chair.page, followers());
+  await expect(room(nuclear.page)).toHaveAttribute('data-following', 'true');
+});
+
 test('a pointer is seen by the others, with its name', async () => {
   const box = await viewport(nuclear.page).boundingBox();
   await nuclear.page.mouse.move((box?.x ?? 0) + 120, (box?.y ?? 0) + 130);

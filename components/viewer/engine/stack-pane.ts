@@ -4,6 +4,7 @@ import { plainStack, type Vec3, type ViewportState } from '@/lib/live/view-state
 import type { ViewPlane } from '@/lib/planes/view-plane.ts';
 import type { Stack, StackImage } from '../data/stack.ts';
 import { nearestIndex } from './find-stack.ts';
+import { Holding } from './holding.ts';
 import { imageIndex, nameOf } from './image-of-state.ts';
 import { PaintNow } from './paint-now.ts';
 import { makeOverlay, type OnPainted, type Pane, type PaneChange, type PaneTrouble } from './pane.ts';
@@ -28,8 +29,8 @@ export class StackPane implements Pane {
   private wanted: ViewportState | null = null;
   private corrections = 0;
   private painting = 0;
-  private paintedSize = '';
   private readonly now: PaintNow;
+  private readonly hand = new Holding();
 
   constructor(
     readonly id: string,
@@ -169,6 +170,7 @@ export class StackPane implements Pane {
   }
 
   letGo(): void {
+    this.hand.takes();
     const { stack, wanted } = this;
     if (stack && wanted && this.image?.index === imageIndex(stack, wanted)) this.wanted = null;
   }
@@ -229,8 +231,8 @@ export class StackPane implements Pane {
       return;
     }
     const shown = rounded(this.read(stack, now.image));
-    if (!wanted && this.painted && this.size !== this.paintedSize) {
-      // The place has another size, which the viewport is told a moment later: nobody moved, the view stays as it was.
+    if (!wanted && this.painted && !this.hand.holds && !sameViewport(shown, this.painted)) {
+      // Nobody moved: the place has had another size for a moment, which the viewport was told too early or too late.
       this.show(stack, this.painted);
     } else if (!wanted) {
       // Painted anew as it was, when a tool is chosen for instance, is nobody's move.
@@ -251,7 +253,6 @@ export class StackPane implements Pane {
 
   private publish(shown: ViewportState, byUser: boolean): void {
     this.painted = shown;
-    this.paintedSize = this.size;
     this.painting += 1;
     this.onPainted(this, byUser);
   }
@@ -259,10 +260,6 @@ export class StackPane implements Pane {
   /** A viewport that is folded away has no scale: what is wanted waits until it has room. */
   private get hasSize(): boolean {
     return this.element.clientWidth > 0 && this.element.clientHeight > 0;
-  }
-
-  private get size(): string {
-    return `${this.element.clientWidth} × ${this.element.clientHeight}`;
   }
 
   private read(stack: Stack, image: StackImage): ViewportState {
