@@ -1,7 +1,8 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { chooseDose, inked } from './dose-pair-page.ts';
 import { expectAllSame, type InRoom, join, openCase } from './room.ts';
 import { twoPlansCase } from './second-plan.ts';
-import { personIn, pixelDifference, viewport } from './support.ts';
+import { personIn, pixelDifference } from './support.ts';
 
 /** Two plans held against each other by the presenter: the follower sees the same pair, drawn by their own browser. */
 test.describe.configure({ mode: 'serial' });
@@ -45,8 +46,8 @@ test.afterAll(async () => {
 test('two plans picked by the presenter are compared for the follower too, in their own language', async () => {
   await chair.page.getByRole('button', { name: 'Comparison of doses' }).click();
   await chair.page.getByRole('button', { name: 'Compare two doses' }).click();
-  await choose('Dose A', /30Gy/);
-  await choose('Dose B', /Dose 27 Gy/);
+  await chooseDose(section(chair.page), 'Dose A', /30Gy/);
+  await chooseDose(section(chair.page), 'Dose B', /Dose 27 Gy/);
   // The follower's list stands open by itself, with the same pair and the prescription of each.
   const theirs = section(physicist.page, 'Comparaison de doses');
   for (const [side, gray] of [
@@ -77,22 +78,3 @@ async function expectSame(): Promise<void> {
     .poll(() => pixelDifference(chair.page, physicist.page), { message: 'mean difference of the pixels' })
     .toBeLessThan(0.5);
 }
-
-async function choose(label: string, dose: RegExp): Promise<void> {
-  const field = section(chair.page).getByLabel(label, { exact: true });
-  const option = field.locator('option', { hasText: dose }).first();
-  await field.selectOption((await option.getAttribute('value')) ?? '');
-}
-
-/** How many pixels of the overlay have a colour, as thick as it may be. */
-const inked = (page: Page, colour: readonly number[]): Promise<number> =>
-  viewport(page).evaluate((element, wanted) => {
-    const canvas = element.querySelector<HTMLCanvasElement>('canvas[data-layer=overlay]');
-    const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-    let count = 0;
-    for (let at = 0; at < data.length; at += 4) {
-      const near = wanted.every((value, channel) => Math.abs((data[at + channel] ?? 0) - value) < 12);
-      if (near && (data[at + 3] ?? 0) > 60) count += 1;
-    }
-    return count;
-  }, colour as number[]);

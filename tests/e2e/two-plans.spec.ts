@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { chooseDose, inked } from './dose-pair-page.ts';
 import { SECOND_PLAN_SHARE, twoPlansCase } from './second-plan.ts';
 import { personIn, viewport, waitUntilPainted } from './support.ts';
 
@@ -31,18 +32,18 @@ test.afterAll(async () => {
 test('each plan comes with its own prescription, and the difference lies over the images', async () => {
   await page.getByRole('button', { name: 'Comparison of doses' }).click();
   await page.getByRole('button', { name: 'Compare two doses' }).click();
-  await choose('Dose A', /30Gy/);
-  await choose('Dose B', /Dose 27 Gy/);
+  await chooseDose(section(), 'Dose A', /30Gy/);
+  await chooseDose(section(), 'Dose B', /Dose 27 Gy/);
   await expect(section().getByLabel('Prescription of A (100 %)')).toHaveValue('30');
   await expect(section().getByLabel('Prescription of B (100 %)')).toHaveValue('27');
   // Three Gy more in A, all over the target; nothing that B has more of.
-  await expect.poll(() => inked(ORANGE)).toBeGreaterThan(500);
-  expect(await inked(BLUE)).toBe(0);
+  await expect.poll(() => inked(page, ORANGE)).toBeGreaterThan(500);
+  expect(await inked(page, BLUE)).toBe(0);
   await section().getByRole('button', { name: 'Swap A and B' }).click();
-  await expect.poll(() => inked(BLUE)).toBeGreaterThan(500);
-  expect(await inked(ORANGE)).toBe(0);
+  await expect.poll(() => inked(page, BLUE)).toBeGreaterThan(500);
+  expect(await inked(page, ORANGE)).toBe(0);
   await section().getByRole('button', { name: 'Swap A and B' }).click();
-  await expect.poll(() => inked(ORANGE)).toBeGreaterThan(500);
+  await expect.poll(() => inked(page, ORANGE)).toBeGreaterThan(500);
 });
 
 test('under the pointer both doses and their difference are told', async () => {
@@ -80,11 +81,11 @@ test('curves of both in one diagram, told apart by their strokes; figures side b
 test('isodoses of both: A’s levels are told on the view', async () => {
   await section().getByLabel('Over the images').selectOption('Isodoses of both');
   await expect(viewport(page)).toHaveAttribute('data-isodoses', '6,9,15,21,24,27,28.5,30,31.5,32.1');
-  expect(await inked(ORANGE)).toBe(0);
+  expect(await inked(page, ORANGE)).toBe(0);
 });
 
 test('a dose in a frame of reference that nothing leads to is refused in words', async () => {
-  await choose('Dose B', /Elsewhere/);
+  await chooseDose(section(), 'Dose B', /Elsewhere/);
   await expect(section().getByRole('status')).toContainText('different frames of reference');
   // What is shown then is the one dose.
   await expect(page.getByRole('region', { name: 'Figures of both doses' })).toHaveCount(0);
@@ -96,27 +97,8 @@ test('an arc says how far it turns and which way, and its way is drawn', async (
   const plan = page.getByRole('region', { name: 'Plan ISRT_27Gy' });
   await expect(plan).toContainText('gantry 300° → 60° · arc of 120° clockwise');
   await plan.getByRole('button', { name: 'Go to the isocentre' }).click();
-  const before = await inked([255, 216, 77]);
+  const before = await inked(page, [255, 216, 77]);
   await plan.getByRole('checkbox', { name: 'Draw the beams' }).check();
-  await expect.poll(() => inked([255, 216, 77])).toBeGreaterThan(before + 100);
+  await expect.poll(() => inked(page, [255, 216, 77])).toBeGreaterThan(before + 100);
   await plan.getByRole('checkbox', { name: 'Draw the beams' }).uncheck();
 });
-
-async function choose(label: string, dose: RegExp): Promise<void> {
-  const field = section().getByLabel(label, { exact: true });
-  const option = field.locator('option', { hasText: dose }).first();
-  await field.selectOption((await option.getAttribute('value')) ?? '');
-}
-
-/** How many pixels of the overlay have a colour, as thick as it may be. */
-const inked = (colour: readonly number[]): Promise<number> =>
-  viewport(page).evaluate((element, wanted) => {
-    const canvas = element.querySelector<HTMLCanvasElement>('canvas[data-layer=overlay]');
-    const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-    let count = 0;
-    for (let at = 0; at < data.length; at += 4) {
-      const near = wanted.every((value, channel) => Math.abs((data[at + channel] ?? 0) - value) < 12);
-      if (near && (data[at + 3] ?? 0) > 60) count += 1;
-    }
-    return count;
-  }, colour as number[]);
