@@ -6,7 +6,13 @@ import { type MarkUpdate, mergeMarks } from './mark-state.ts';
 import { MessageBudget } from './message-budget.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { broadcastForPlain } from './plain-pages.ts';
-import { type Participant, type PointerUpdate, PROTOCOL_VERSION, type Standing } from './protocol.ts';
+import {
+  type Participant,
+  type PointerUpdate,
+  PROTOCOL_VERSION,
+  type Snapshot,
+  type Standing,
+} from './protocol.ts';
 import type { Told } from './standing.ts';
 
 /** A tab may send views and pointers at thirty a second each; twice that is taken, more is a flood. */
@@ -62,6 +68,12 @@ export class Connection {
 
   mayDecide(): boolean {
     return this.deciding.take(performance.now());
+  }
+
+  /** Tells everything as it is now. Pointers that still waited for the line are older than that. */
+  tellAll(snapshot: Snapshot): void {
+    this.pointers.forget();
+    this.line.emit('snapshot', snapshot);
   }
 
   /** Counts a refused message and says why, at most once a second per reason: an answer must not feed a flood. */

@@ -39,6 +39,21 @@ describe('a slow connection', () => {
     expect(sent).toEqual([1, 100, 101]);
   });
 
+  test('L5: what waited is not sent after something that replaces it, and the next is', () => {
+    const wire = new SlowWire();
+    const sent: number[] = [];
+    const slot = new LatestSlot<number>(wire, (value) => {
+      wire.taken();
+      sent.push(value);
+    });
+    for (const value of [1, 2]) slot.offer(value);
+    slot.forget();
+    wire.drain();
+    expect(sent).toEqual([1]);
+    slot.offer(3);
+    expect(sent).toEqual([1, 3]);
+  });
+
   test('P2: waiting pointers are folded to the latest of each person', () => {
     const wire = new SlowWire();
     const sent: (readonly PointerUpdate[])[] = [];

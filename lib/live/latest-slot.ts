@@ -24,6 +24,11 @@ export class LatestSlot<T> {
     this.flush();
   }
 
+  /** What waits is not sent any more: the receiver is being told everything anew. */
+  forget(): void {
+    this.waiting = undefined;
+  }
+
   private flush(): void {
     if (!this.waiting) return;
     if (!this.wire.ready()) {

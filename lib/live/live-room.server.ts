@@ -137,7 +137,7 @@ export class LiveRoom {
     if (this.closed || refused) return;
     const first = this.crowd.add(connection);
     this.model = applyParticipants(this.model, this.crowd.participants());
-    connection.line.emit('snapshot', this.snapshotFor(connection, lastSeq));
+    connection.tellAll(this.snapshotFor(connection, lastSeq));
     this.sights.later();
     this.keepRecord();
     if (first) this.crossed(connection, 'room.join');
@@ -301,7 +301,7 @@ export class LiveRoom {
     for (const one of this.crowd) {
       if (knowsEvent(one.admission.protocol, event.type)) one.line.tell(told);
       // Its page cannot tell what the event changes, and would miss its number: it gets the whole state.
-      else one.line.emit('snapshot', this.snapshotFor(one, 0));
+      else one.tellAll(this.snapshotFor(one, 0));
     }
     if (event.type === 'item.open') {
       this.sights.clear();
@@ -341,7 +341,7 @@ export class LiveRoom {
     this.model = { ...this.model, chairId };
     this.seeAgenda(this.session.agendaVersion);
     if (chairId === before) return;
-    for (const one of this.crowd) one.line.emit('snapshot', this.snapshotFor(one, this.model.lastSeq));
+    for (const one of this.crowd) one.tellAll(this.snapshotFor(one, this.model.lastSeq));
     this.watchPresenter();
   }
 

@@ -55,7 +55,7 @@ const handlers: Record<keyof ClientMessages, Handler> = {
   resync: (room, connection, lastSeq) => {
     if (!connection.mayDecide()) return connection.refuse('live_flood');
     const from = typeof lastSeq === 'number' && Number.isInteger(lastSeq) ? lastSeq : 0;
-    connection.line.emit('snapshot', room.snapshotFor(connection, from));
+    connection.tellAll(room.snapshotFor(connection, from));
   },
 };
 

@@ -12,7 +12,8 @@ import type { Down, Up, UpWord } from './words.ts';
 const GONE_MS = 5000;
 
 type Remote = { connection: Connection; vouched: { vouchedFor: Connection['admission']['actor'] } };
-type Outpost = { link: string; n: number; heardAt: number; remotes: Map<number, Remote> };
+/** `began`: the number of the first message of this end that belongs to the link. */
+type Outpost = { link: string; began: number; n: number; heardAt: number; remotes: Map<number, Remote> };
 
 /** The authority's end: brings the connections of other processes into its room, where they are like its own. */
 export class Hub {
@@ -61,8 +62,9 @@ export class Hub {
       if (known) known.link = '';
       return this.flushSoon();
     }
-    const outpost: Outpost = known ?? { link: '', n: 0, heardAt: 0, remotes: new Map() };
+    const outpost: Outpost = known ?? { link: '', began: 0, n: 0, heardAt: 0, remotes: new Map() };
     Object.assign(outpost, { link: up.link, n: up.n, heardAt: performance.now() });
+    if (fresh) outpost.began = this.n;
     this.outposts.set(up.from, outpost);
     if (up.words.some(({ type }) => type === 'enter') && !(await this.knowsSession())) {
       // Whoever was to enter must not be forgotten: the other end says everything anew.
@@ -123,7 +125,7 @@ export class Hub {
   ): void {
     if (known) {
       known.vouched.vouchedFor = word.actor;
-      known.connection.line.emit('snapshot', this.room.snapshotFor(known.connection, word.lastSeq));
+      known.connection.tellAll(this.room.snapshotFor(known.connection, word.lastSeq));
       return;
     }
     const { actor, lastSeq, protocol } = word;
@@ -167,7 +169,10 @@ export class Hub {
     this.flushing = false;
     // Whoever holds the room no more has nothing to say in it.
     if (!this.lease.held) return;
-    const links = Object.fromEntries([...this.outposts].map(([process, { link }]) => [process, link]));
+    const ofEach = <T>(what: (outpost: Outpost) => T) =>
+      Object.fromEntries([...this.outposts].map(([process, outpost]) => [process, what(outpost)]));
+    const links = ofEach(({ link }) => link);
+    const began = ofEach(({ began }) => began);
     const { processId: from, room, lease } = this;
     this.send({
       from,
@@ -175,6 +180,7 @@ export class Hub {
       epoch: lease.epoch,
       n: this.n,
       links,
+      began,
       ...this.outbox.take(),
     });
     this.n += 1;

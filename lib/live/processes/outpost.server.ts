@@ -96,7 +96,9 @@ export class Outpost {
       if (this.linked || performance.now() - this.startedAt > UNHEARD_MS) this.start();
       return;
     }
-    if (this.downN !== undefined && down.n !== this.downN + 1) {
+    const began = down.began?.[this.processId];
+    const expected = this.downN === undefined ? began : this.downN + 1;
+    if (expected !== undefined && down.n !== expected) {
       this.start();
       return;
     }
@@ -107,19 +109,21 @@ export class Outpost {
 
   private hearWord(word: DownWord, { shared }: Down): void {
     const ids = this.addressees(word.to);
-    const to = ids.flatMap((id) => this.members.get(id) ?? []);
     if (word.type === 'answer') {
       this.answers.get(word.k)?.(word.answer);
       this.answers.delete(word.k);
-    } else if (word.type === 'hangUp') for (const one of to) one.hangUp();
+    } else if (word.type === 'hangUp') for (const one of this.connections(ids)) one.hangUp();
     else if (word.message === 'snapshot') {
       for (const id of ids) this.entered.add(id);
-      for (const one of to) welcome(one, { ...(word.content[0] as Snapshot), ...shared });
-    } else this.tell(to, word);
+      for (const one of this.connections(ids)) welcome(one, { ...(word.content[0] as Snapshot), ...shared });
+    } else this.tell(ids, word);
   }
 
   /** What is latest-value stays so on its last stretch: each connection takes of it what it can. */
-  private tell(to: readonly Connection[], { message, content }: DownWord & { type: 'tell' }): void {
+  private tell(ids: readonly number[], { message, content }: DownWord & { type: 'tell' }): void {
+    // Whoever has no snapshot yet will find all this in it, but for why there will be none.
+    const told = message === 'ended' ? ids : ids.filter((id) => this.entered.has(id));
+    const to = this.connections(told);
     const broadcast = new Broadcast(message as 'view', content[0] as SharedView);
     for (const one of to) {
       if (message === 'view') one.view.offer(broadcast);
@@ -137,6 +141,10 @@ export class Outpost {
   private addressees(to: Addressed): readonly number[] {
     const ids = to[this.processId] ?? [];
     return ids === 'all' ? [...this.entered] : ids;
+  }
+
+  private connections(ids: readonly number[]): Connection[] {
+    return ids.flatMap((id) => this.members.get(id) ?? []);
   }
 
   private entering(id: number, { admission, participant }: Connection): UpWord {
@@ -165,5 +173,5 @@ export class Outpost {
 function welcome(connection: Connection, snapshot: Snapshot): void {
   connection.admission.lastSeq = snapshot.lastSeq;
   const view = viewFor(connection, snapshot.view);
-  connection.line.emit('snapshot', { ...snapshot, view, me: connection.personId });
+  connection.tellAll({ ...snapshot, view, me: connection.personId });
 }

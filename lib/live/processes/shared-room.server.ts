@@ -253,7 +253,7 @@ export class SharedRoom {
   private goOn(room: LiveRoom): void {
     this.adriftSince = undefined;
     for (const member of this.members.values())
-      member.line.emit('snapshot', room.snapshotFor(member, member.admission.lastSeq));
+      member.tellAll(room.snapshotFor(member, member.admission.lastSeq));
   }
 
   private lookAsOutpost(outpost: Outpost): void {

@@ -44,6 +44,11 @@ export type Down = {
   n: number;
   /** To which stretch of each process's messages this belongs; one that finds another there, or none, starts anew. */
   links: Record<string, string>;
+  /**
+   * The `n` at which each of these stretches began, the message that lets everybody in: a stretch whose beginning was
+   * not heard is not one. Unset by a process of the version before.
+   */
+  began?: Record<string, number>;
   words: DownWord[];
   /** What snapshots among the words have in common, once. */
   shared?: { participants: Participant[]; view: SharedView | null };

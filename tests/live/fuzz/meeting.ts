@@ -30,10 +30,11 @@ export type Plant = { outside?: (outside: RoomOutside) => RoomOutside };
  * database and a bus, and each connection comes to either. Returns what went wrong: nothing.
  */
 export async function meeting(seed: number, plant: Plant = {}, processes = 1): Promise<string[]> {
-  const clock = new VirtualClock();
+  const random = randomOf(seed);
+  const clock = new VirtualClock(random);
   clock.install();
   try {
-    return await new Meeting(randomOf(seed), seed % 2 === 1, clock, plant, processes).run();
+    return await new Meeting(random, seed % 2 === 1, clock, plant, processes).run();
   } finally {
     clock.restore();
   }

@@ -1,7 +1,9 @@
 /**
  * A clock that goes as fast as it is asked to: timers fire in the order of their times, and between two of them
- * whatever waits for a promise runs to its end. One run after another is the same for the same seed.
+ * whatever waits for a promise runs to its end. Chance goes by the seed too: one run after another is the same.
  */
+import type { Random } from '../../fuzz/random.ts';
+
 type Timer = { at: number; order: number; work: () => void };
 
 const EPOCH = Date.parse('2026-01-01T00:00:00.000Z');
@@ -14,6 +16,7 @@ const real = {
   setImmediate: globalThis.setImmediate,
   now: performance.now.bind(performance),
   date: Date.now,
+  chance: Math.random,
 };
 
 export class VirtualClock {
@@ -21,7 +24,9 @@ export class VirtualClock {
   private count = 0;
   private readonly timers = new Map<number, Timer>();
 
-  /** Takes the place of the process's own clock until `restore`. */
+  constructor(private readonly random: Random) {}
+
+  /** Takes the place of the process's own clock, and of its chance, until `restore`. */
   install(): void {
     const set = (work: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
       this.count += 1;
@@ -46,6 +51,7 @@ export class VirtualClock {
     });
     performance.now = () => this.time;
     Date.now = () => EPOCH + this.time;
+    Math.random = () => this.random.integer(2 ** 20) / 2 ** 20;
   }
 
   restore(): void {
@@ -53,6 +59,7 @@ export class VirtualClock {
     Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
     performance.now = real.now;
     Date.now = real.date;
+    Math.random = real.chance;
   }
 
   get now(): number {
