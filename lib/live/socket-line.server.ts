@@ -2,11 +2,9 @@ import type { Socket as NetSocket } from 'node:net';
 import type { Socket } from 'socket.io';
 import type { Line } from './line.server.ts';
 import type { ClientMessages, ServerMessages } from './protocol.ts';
+import { StraightWire } from './straight-wire.server.ts';
 
 export type RoomSocket = Socket<ClientMessages, ServerMessages>;
-
-/** More than this waits for the kernel to take it, and a connection is passed over: it gets a later view. */
-const FULL_BYTES = 16 * 1024;
 
 /** A Socket.IO connection as a line. */
 export function lineOf(socket: RoomSocket): Line {
@@ -25,29 +23,17 @@ export function lineOf(socket: RoomSocket): Line {
       if (wire) conn.write(message.packet, encoded(message.frame));
       else conn.write(message.packet);
     },
-    // Whole frames go straight to the kernel: nothing of Engine.IO's is between two of them when it is writable.
+    // Whole frames go past Engine.IO, which has nothing of its own to send before them when it is writable.
     pass: (message) => {
       if (wire) wire.write(message.frame);
       else conn.write(message.packet);
     },
     hangUp: () => void socket.disconnect(true),
-    // Engine.IO's transport is writable again when the kernel took what it was given: that is the back pressure.
-    ready: () =>
-      socket.connected &&
-      conn.transport.writable &&
-      (!wire || (wire.writable && wire.writableLength < FULL_BYTES)),
+    ready: () => socket.connected && conn.transport.writable && (!wire || wire.ready),
     onceReady: (resume) => {
-      const { transport } = conn;
-      const waited = wire;
-      const done = () => {
-        transport.removeListener('ready', done);
-        conn.removeListener('upgrade', done);
-        waited?.removeListener('drain', done);
-        resume();
-      };
-      transport.on('ready', done);
-      conn.on('upgrade', done);
-      if (waited?.writableNeedDrain) waited.on('drain', done);
+      if (!socket.connected) return;
+      if (wire && !wire.ready) wire.onceReady(resume);
+      else onceWritable(conn, resume);
     },
   };
 }
@@ -55,13 +41,26 @@ export function lineOf(socket: RoomSocket): Line {
 /** The frame is ready: Engine.IO and `ws` hand it on as it is (as Socket.IO's own adapter has them do). */
 const encoded = (frame: Buffer) => ({ wsPreEncodedFrame: [frame] }) as never;
 
+/** Engine.IO is writable again when what it was given has left, it was asked for more, or a WebSocket takes its place. */
+function onceWritable(conn: RoomSocket['conn'], resume: () => void): void {
+  const { transport } = conn;
+  const done = () => {
+    transport.removeListener('ready', done);
+    conn.removeListener('upgrade', done);
+    resume();
+  };
+  transport.on('ready', done);
+  conn.on('upgrade', done);
+}
+
 /** The TCP connection under a WebSocket without compression; null under anything else. */
-function wireOf({ conn }: RoomSocket): NetSocket | null {
+function wireOf({ conn }: RoomSocket): StraightWire | null {
   const transport = conn.transport as unknown as {
     name: string;
     perMessageDeflate?: unknown;
     socket?: { _socket?: NetSocket | null };
   };
   if (transport.name !== 'websocket' || transport.perMessageDeflate) return null;
-  return transport.socket?._socket ?? null;
+  const socket = transport.socket?._socket;
+  return socket ? new StraightWire(socket) : null;
 }
