@@ -26,7 +26,11 @@ export class StraightWire {
   private waiting = false;
   private resumes: (() => void)[] = [];
 
-  constructor(private readonly socket: Socket) {}
+  private readonly straightOn: boolean;
+
+  constructor(private readonly socket: Socket) {
+    this.straightOn = goesStraight && !(socket as { encrypted?: boolean }).encrypted;
+  }
 
   get ready(): boolean {
     return !this.waiting && !this.socket.writableNeedDrain;
@@ -47,10 +51,8 @@ export class StraightWire {
 
   /** The way past the stream, where there is one and nothing is before it. */
   private past(): Handle | null {
-    const { socket } = this;
-    if (!node || socket.writableLength > 0) return null;
-    const { _handle: handle } = socket as unknown as { _handle: Handle | null };
-    return handle && !(socket as { encrypted?: boolean }).encrypted ? handle : null;
+    if (!this.straightOn || this.socket.writableLength > 0) return null;
+    return (this.socket as unknown as { _handle: Handle | null })._handle;
   }
 
   private straight(handle: Handle, frame: Buffer): void {
