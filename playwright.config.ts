@@ -28,9 +28,9 @@ export default defineConfig({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
         '--no-sandbox',
-        '--use-angle=swiftshader',
+        // Pages are put together by the processor, as on a PC without a graphics card: an imitated card would take most
+        // of the machine for itself. WebGL is there for whoever asks for it.
         '--enable-unsafe-swiftshader',
-        '--ignore-gpu-blocklist',
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',

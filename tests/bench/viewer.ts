@@ -40,12 +40,9 @@ const study = markedStudy(SLICES);
 const product = await startProduct();
 const orthanc = await startOrthanc();
 const peer = await startOhif(orthanc.origin);
-// Pages are put together by the processor, as on a PC without a graphics card: an imitated one would take most of the
-// time, and the eye's reading of the canvas more than the viewers. WebGL is there for whoever asks for it.
 const browser = await chromium.launch({
   headless: true,
   ...config.use?.launchOptions,
-  args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
 });
 try {
   say('storing it');
