@@ -16,14 +16,19 @@ type Picture = {
   holds: string;
 };
 
+/**
+ * In main memory Chromium interpolates in sixteenths of an image's pixel. Where such a pixel covers more than so many of
+ * the canvas that is seen beside a contour: then it is asked for its dearer way, which is exact.
+ */
+const COARSE_PX = 6;
+
 const pictures = new WeakMap<HTMLCanvasElement, Picture>();
 let latest: { key: string; table: GreyTable } | null = null;
 
 /**
  * Draws a grey image where there is no graphics card, as Cornerstone's CPU path does, to the same greys: one table for
  * all images of a series, four bytes of a pixel at once, and a picture that stays in main memory, where every byte of it
- * has to be written anyway. What is drawn upon is left to the browser: in main memory it would interpolate in sixteenths
- * of an image's pixel, which is seen beside a contour.
+ * has to be written anyway. What is drawn upon is left to the browser.
  */
 export function renderGrey({ canvas, image, viewport }: EnabledElement): void {
   const context = canvas?.getContext('2d');
@@ -34,6 +39,7 @@ export function renderGrey({ canvas, image, viewport }: EnabledElement): void {
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.imageSmoothingEnabled = !viewport.pixelReplication;
   placeImage(context, { canvas, image, viewport });
+  context.imageSmoothingQuality = magnification(context) > COARSE_PX ? 'high' : 'low';
   context.drawImage(picture.canvas, 0, 0);
 }
 
@@ -103,4 +109,10 @@ function placeImage(context: CanvasRenderingContext2D, { canvas, image, viewport
   context.rotate(angle);
   context.scale(hflip ? -1 : 1, vflip ? -1 : 1);
   context.translate(-image.width / 2, -image.height / 2);
+}
+
+/** How many pixels of the canvas the longer side of one of the image covers. */
+function magnification(context: CanvasRenderingContext2D): number {
+  const { a, b, c, d } = context.getTransform();
+  return Math.max(Math.hypot(a, b), Math.hypot(c, d));
 }
