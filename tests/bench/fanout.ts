@@ -1,9 +1,10 @@
 /**
- * `npm run bench:fanout`: one presenter, many followers, through the product's room and through a bare `ws` broadcast
- * server, by turns in the same run; servers on one core, the load on the other. Prints a table and writes
+ * `npm run bench:fanout`: one presenter, many followers, through the product's room, through a bare `ws` broadcast server
+ * and through Bun's, by turns in the same run; servers on one core, the load on the other. Prints a table and writes
  * bench-results/fanout.json; with `--publish` also the section of docs/BENCHMARKS.md.
  */
 import fs from 'node:fs/promises';
+import { startBun } from './fanout/bun.ts';
 import { runDrops } from './fanout/drops.ts';
 import { startRoom, startWs } from './fanout/peers.ts';
 import { lineOfDrops, publishFanout, tableOf } from './fanout/report.ts';
@@ -20,7 +21,7 @@ const rounds = Number(option('rounds', '3'));
 const seconds = Number(option('seconds', '8'));
 
 const loadBefore = loadNow();
-const peers = [await startRoom(), await startWs()];
+const peers = [await startRoom(), await startWs(), await startBun()];
 const all: Round[] = [];
 for (const participants of sizes)
   for (const hz of rates)

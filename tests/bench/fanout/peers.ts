@@ -7,7 +7,7 @@ import type { Usage } from './usage.ts';
 
 /** A server under test: how its clients come in, what its presenter says, and which message a follower got. */
 export type Peer = {
-  name: 'Consilium' | 'ws';
+  name: 'Consilium' | 'ws' | 'Bun';
   usage: () => Promise<Usage>;
   /** A connection that is in the room; `onView` hears the count of each view. */
   join: (index: number, onView: (count: number) => void) => Promise<WebSocket>;
@@ -58,22 +58,32 @@ function digits(data: Buffer, from: number): number {
   }
 }
 
+/** Comes in at a server that hands on what it gets. */
+export const joinBare =
+  (port: number): Peer['join'] =>
+  async (_, onView) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });
+    socket.on('message', (data: Buffer) => onView(digits(data, '{"seq":'.length)));
+    await once(socket, 'open');
+    return socket;
+  };
+
+/** What a presenter says at such a server: what the room would tell. */
+export function bareMessages(): Peer['message'] {
+  let count = 0;
+  return () => {
+    count += 1;
+    return { text: JSON.stringify({ seq: count, itemId: '', by: '', view: viewAt(count) }), count };
+  };
+}
+
 export async function startWs(): Promise<Peer> {
   const { child, told } = await startChild<{ port: number }>('ws-server.ts');
-  let count = 0;
   return {
     name: 'ws',
     usage: usageOf(child),
-    join: async (_, onView) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${told.port}`, { perMessageDeflate: false });
-      socket.on('message', (data: Buffer) => onView(digits(data, '{"seq":'.length)));
-      await once(socket, 'open');
-      return socket;
-    },
-    message: () => {
-      count += 1;
-      return { text: JSON.stringify({ seq: count, itemId: '', by: '', view: viewAt(count) }), count };
-    },
+    join: joinBare(told.port),
+    message: bareMessages(),
     stop: () => child.disconnect(),
   };
 }

@@ -26,13 +26,12 @@ export function tableOf(all: readonly Round[]): string {
       const own = of(peer);
       return `| ${participants} | ${hz} | ${stalled} | ${peer} | ${medianOf(own, (r) => r.median).toFixed(2)} | ${medianOf(own, (r) => r.p99).toFixed(2)} | ${medianOf(own, (r) => r.cpuMs).toFixed(0)} | ${(100 * medianOf(own, (r) => r.delivered)).toFixed(1)} % | ${(100 * medianOf(own, (r) => r.last)).toFixed(1)} % | ${medianOf(own, (r) => r.fullest)} |`;
     };
-    const ratio = (read: (round: Round) => number) =>
-      (medianOf(of('Consilium'), read) / medianOf(of('ws'), read)).toFixed(2);
-    return [
-      line('Consilium'),
-      line('ws'),
-      `| | | | **Consilium ÷ ws** | ${ratio((r) => r.median)} | ${ratio((r) => r.p99)} | ${ratio((r) => r.cpuMs)} | | | |`,
-    ];
+    const share = (peer: Round['peer']) => {
+      const ratio = (read: (round: Round) => number) =>
+        (medianOf(of('Consilium'), read) / medianOf(of(peer), read)).toFixed(2);
+      return `| | | | **Consilium ÷ ${peer}** | ${ratio((r) => r.median)} | ${ratio((r) => r.p99)} | ${ratio((r) => r.cpuMs)} | | | |`;
+    };
+    return [line('Consilium'), line('ws'), line('Bun'), share('ws'), share('Bun')];
   });
   return [...head, ...lines].join('\n');
 }
