@@ -12,7 +12,7 @@ export function ActionSelect({ value }: { value: string }) {
   return (
     <Field label={t('action')}>
       {(control) => (
-        <select {...control} className="field" name="action" defaultValue={value}>
+        <select {...control} className="field h-9" name="action" defaultValue={value}>
           <option value="">{t('anyAction')}</option>
           {value !== '' && !known && <option value={value}>{value}</option>}
           {nouns.map(([noun, verbs]) => (

@@ -16,7 +16,7 @@ export function AuditFilters(props: { query: AuditQuery } & Pick<AuditPage, 'cen
       {(control) => (
         <input
           {...control}
-          className="field"
+          className="field h-9"
           type={type}
           name={name}
           defaultValue={query[name]}

@@ -72,7 +72,9 @@ function Row({ row, query, timeZone }: { row: AuditRow; query: AuditQuery; timeZ
           <Concerned query={query} type="case" id={row.caseId} />
         )}
       </td>
-      <td className="max-w-96 min-w-80 text-xs break-words text-slate-700">{detailsOf(row.details)}</td>
+      <td className="max-w-96 min-w-80 text-xs break-words text-slate-700">
+        <Details of={row.details} />
+      </td>
       <td className="whitespace-nowrap text-slate-700">{t.has(door) ? t(door as 'doors') : row.door}</td>
     </tr>
   );
@@ -99,7 +101,12 @@ function Concerned({ query, type, id }: { query: AuditQuery; type: string; id: s
   );
 }
 
-const detailsOf = (details: Record<string, unknown>): string =>
-  Object.entries(details)
-    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+/** What else a row says; a key that has no name yet is shown as it is stored. */
+function Details({ of }: { of: Record<string, unknown> }) {
+  const t = useTranslations('audit');
+  const nameOf = (key: string) =>
+    t.has(`detailKeys.${key}`) ? t(`detailKeys.${key}` as 'detailKeys.count') : key;
+  return Object.entries(of)
+    .map(([key, value]) => `${nameOf(key)}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' · ');
+}
