@@ -9,6 +9,13 @@ import { api } from '@/lib/http/api-client.ts';
 import type { KeyViewDetail, KeyViewSummary } from '@/lib/key-views/schema.ts';
 import { downloadDicom } from './download.ts';
 
+const KEY_VIEWS_CHANGED = 'consilium:key-views';
+
+/** Somebody has saved, changed or taken away a key view of a case: where its list is shown, it is read again. */
+export function tellKeyViews(caseId: string): void {
+  window.dispatchEvent(new CustomEvent(KEY_VIEWS_CHANGED, { detail: caseId }));
+}
+
 /** The key views of a case for its viewer: fetched, and changed by the API; what goes wrong is said in a notice. */
 export function useKeyViews(caseId: string): KeyViews {
   const t = useTranslations('keyViews');
@@ -40,8 +47,13 @@ export function useKeyViews(caseId: string): KeyViews {
     void act(pull);
     // Others save views too: whoever comes back to the window sees them.
     const refresh = () => void pull().catch(() => undefined);
+    const told = (event: Event) => (event as CustomEvent<string>).detail === caseId && refresh();
     window.addEventListener('focus', refresh);
-    return () => window.removeEventListener('focus', refresh);
+    window.addEventListener(KEY_VIEWS_CHANGED, told);
+    return () => {
+      window.removeEventListener('focus', refresh);
+      window.removeEventListener(KEY_VIEWS_CHANGED, told);
+    };
   }, [pull]);
 
   return useMemo(() => {

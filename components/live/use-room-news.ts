@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { toast } from 'sonner';
 import { refreshDecision, tellDecision } from '@/components/decisions/use-decision.ts';
+import { tellKeyViews } from '@/components/key-views/use-key-views.ts';
 import { tellNotes } from '@/components/notes/use-notes.ts';
 import { useReason } from '@/components/shell/use-reason.ts';
 import { tellWaiting } from '@/components/waiting/use-waiting.ts';
@@ -20,6 +21,7 @@ export function useRoomNews(
     on.onNotice = (notice) => {
       if (notice.type === 'decision.changed') tellDecision(notice, me);
       if (notice.type === 'notes.changed') tellNotes(notice.agendaItemId);
+      if (notice.type === 'key-views.changed') tellKeyViews(notice.caseId);
       if (notice.type === 'waiting.changed' || notice.type === 'session.changed') tellWaiting();
       // A validation shows on the agenda; a single field does not.
       if (notice.type === 'session.changed' || (notice.type === 'decision.changed' && notice.field === null))

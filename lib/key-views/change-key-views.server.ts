@@ -4,6 +4,7 @@ import type { Actor, CaseFacts } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
+import { notify } from '@/lib/live/notify.server.ts';
 import { PROTOCOL_VERSION } from '@/lib/live/protocol.ts';
 import {
   keyViewEntry,
@@ -23,7 +24,7 @@ export async function saveKeyView(
 ): Promise<KeyViewSummary> {
   const facts = await readableCase(db(), actor, caseId);
   authorise(actor, 'case.annotate', facts);
-  return withAudit(actor, async (tx, audit) => {
+  const saved = await withAudit(actor, async (tx, audit) => {
     const row = await tx.keyView.create({
       data: { ...input, caseId, viewVersion: PROTOCOL_VERSION, authorId: actor.personId },
       include: keyViewInclude,
@@ -31,6 +32,8 @@ export async function saveKeyView(
     audit(keyViewEntry('save', { caseId, id: row.id }, facts));
     return toKeyViewSummary(actor, facts, row);
   });
+  await tellRooms(caseId);
+  return saved;
 }
 
 /** Changes the words of a key view. Throws `version_conflict` with the words that stand now. */
@@ -40,7 +43,7 @@ export async function editKeyView(
   { version, ...words }: EditKeyView,
 ): Promise<KeyViewSummary> {
   const facts = await readableCase(db(), actor, at.caseId);
-  return withAudit(actor, async (tx, audit) => {
+  const edited = await withAudit(actor, async (tx, audit) => {
     const before = await loadKeyView(tx, at);
     requireChange(actor, facts, before.authorId);
     const { count } = await tx.keyView.updateMany({
@@ -52,6 +55,8 @@ export async function editKeyView(
     audit({ ...keyViewEntry('edit', at, facts), details: { fields: Object.keys(words) } });
     return toKeyViewSummary(actor, facts, row);
   });
+  await tellRooms(at.caseId);
+  return edited;
 }
 
 /** Takes a key view away; it can be brought back. Throws `not_found`, also for one that is deleted already. */
@@ -76,6 +81,13 @@ async function setDeleted(
     await tx.keyView.update({ where: { id: at.id }, data: { deletedAt } });
     audit(keyViewEntry(deletedAt ? 'delete' : 'restore', at, facts));
   });
+  await tellRooms(at.caseId);
+}
+
+/** The rooms of all sessions that have the case: where nobody is, nothing comes of it. */
+async function tellRooms(caseId: string): Promise<void> {
+  const sessions = await db().agendaItem.findMany({ where: { caseId }, select: { sessionId: true } });
+  for (const { sessionId } of sessions) notify(sessionId, { type: 'key-views.changed', caseId });
 }
 
 function requireChange(actor: Actor, facts: CaseFacts, authorId: string): void {

@@ -280,6 +280,7 @@ export type Notice =
   | { type: 'agenda.changed'; version: number }
   | { type: 'session.changed' }
   | { type: 'notes.changed'; agendaItemId: string }
+  | { type: 'key-views.changed'; caseId: string }
   /** Somebody came to the door, left it, or was answered. */
   | { type: 'waiting.changed' }
   | {

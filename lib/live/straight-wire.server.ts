@@ -43,10 +43,12 @@ export class StraightWire {
     else resume();
   }
 
+  /** What comes after the end of a connection is nobody's. */
   write(frame: Buffer): void {
+    if (!this.socket.writable) return;
     const handle = this.past();
     if (handle) this.straight(handle, frame);
-    else if (this.socket.writable) this.socket.write(frame);
+    else this.socket.write(frame);
   }
 
   /** The way past the stream, where there is one and nothing is before it. */

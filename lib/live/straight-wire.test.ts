@@ -87,6 +87,15 @@ describe('frames written straight to a connection', () => {
     expect(() => wire.write(frame(1))).not.toThrow();
   });
 
+  test('nothing comes after the last word of a connection that is being closed', async () => {
+    here.end(frame(7));
+    expect(here.destroyed).toBe(false);
+    wire.write(frame(8));
+    there.resume();
+    await once(there, 'end');
+    expect(Buffer.concat(heard)).toEqual(frame(7));
+  });
+
   test('a peer that is gone ends the connection', async () => {
     here.resume();
     there.resetAndDestroy();

@@ -160,6 +160,19 @@ test('who comes late sees the present view at once', async ({ browser }) => {
   await late.page.context().close();
 });
 
+test('a key view that one of them saves is in everybody’s list, and leaves it again', async () => {
+  const keyViews = ({ page }: InRoom, name: string) => page.getByRole('region', { name });
+  await nuclear.page.keyboard.press('k');
+  const dialog = nuclear.page.getByRole('dialog', { name: 'Save as a key view' });
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('Nœud 2R');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(keyViews(chair, 'Key views').getByRole('button', { name: 'Open Nœud 2R' })).toBeVisible();
+  await expect(keyViews(physicist, 'Vues clés')).toContainText('Nœud 2R');
+  await keyViews(nuclear, 'Key views').getByRole('button', { name: 'Delete Nœud 2R' }).click();
+  for (const section of [keyViews(chair, 'Key views'), keyViews(physicist, 'Vues clés')])
+    await expect(section).not.toContainText('Nœud 2R');
+});
+
 test('another case opens for everybody', async () => {
   const before = await viewport(nuclear.page).getAttribute('data-series-uid');
   await chair.page.getByRole('button', { name: 'Open case: SYNTHETIQUE Thorace' }).click();
