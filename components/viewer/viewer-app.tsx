@@ -24,6 +24,7 @@ import { TOOLBAR, Toolbar } from './ui/toolbar.tsx';
 import { useKeys } from './ui/use-keys.ts';
 import { useLarge } from './ui/use-large.ts';
 import { useSavingKeyView } from './ui/use-saving-key-view.tsx';
+import { useWholePixels } from './ui/use-whole-pixels.ts';
 
 /** The panel holds many rows; a painted frame is none of its business. */
 const Panel = memo(SidePanel);
@@ -153,6 +154,8 @@ function StageView(props: StageViewProps) {
 
   const { rows, columns, dvh }: Layout = layouts[snapshot.layout];
   const cells = viewportCells(snapshot.layout);
+  const grid = useRef<HTMLDivElement>(null);
+  useWholePixels(grid, rows, columns);
   return (
     <div
       className="relative flex h-full min-h-0 flex-col bg-neutral-950 text-neutral-100"
@@ -172,6 +175,7 @@ function StageView(props: StageViewProps) {
       <div className="relative flex min-h-0 flex-1">
         {panel && <Panel stage={stage} snapshot={snapshot} keyViews={keyViews} onKeyView={saving.begin} />}
         <div
+          ref={grid}
           className="relative grid min-h-0 min-w-0 flex-1 gap-px"
           style={{
             gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,

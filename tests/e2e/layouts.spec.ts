@@ -47,8 +47,24 @@ async function difference(a: Buffer, b: Buffer): Promise<{ mean: number; others:
   return { mean: sum / first.length, others: others / first.length };
 }
 
+/** Nothing is resampled between a canvas and the screen: each begins on a whole pixel, and has as many as it covers. */
+async function expectWholePixels(page: Page): Promise<void> {
+  const canvases = await page.locator('[data-viewport] canvas:visible').evaluateAll((all) =>
+    all.map((one) => {
+      const { x, y, width, height } = one.getBoundingClientRect();
+      const canvas = one as HTMLCanvasElement;
+      return { begins: [x % 1, y % 1], covers: [width, height], has: [canvas.width, canvas.height] };
+    }),
+  );
+  for (const { begins, covers, has } of canvases) {
+    expect(begins).toEqual([0, 0]);
+    expect(covers).toEqual(has);
+  }
+}
+
 async function expectPicture(page: Page, name: string): Promise<void> {
   await expect(page.locator('[data-viewport] ~ progress')).toHaveCount(0, { timeout: 90_000 });
+  await expectWholePixels(page);
   const file = path.join(folder, `${name}.png`);
   if (process.env.UPDATE_PICTURES) {
     await fs.mkdir(folder, { recursive: true });
@@ -56,7 +72,7 @@ async function expectPicture(page: Page, name: string): Promise<void> {
     await fs.writeFile(
       file,
       await sharp(await picture(page))
-        .png({ palette: true, colours: 128 })
+        .png({ palette: true, colours: 256, dither: 0 })
         .toBuffer(),
     );
   }

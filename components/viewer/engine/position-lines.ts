@@ -8,6 +8,7 @@ import type { Spaces } from './spaces.ts';
 const COLOURS = { axial: '#f87171', coronal: '#4ade80', sagittal: '#facc15' } as const;
 /** Half of what is left open where lines cross, CSS pixels: the point itself stays to be seen. */
 const GAP = 14;
+const OPACITY = 0.7;
 
 type Drawn = { line: CanvasLine; colour: string };
 
@@ -63,6 +64,9 @@ export class PositionLines {
     const now = JSON.stringify([view?.width, view?.height, ratio, lines]);
     this.canvases.set(element, { canvas, drawn: now });
     if (now === drawn) return;
+    // A canvas without a line is one layer less for the browser to lay over the picture.
+    canvas.style.display = lines.length > 0 ? '' : 'none';
+    if (lines.length === 0) return;
     const context = sized(canvas, ratio);
     if (!context || !view) return;
     const reach = view.width + view.height;
@@ -88,7 +92,7 @@ const seenFromEdge = (view: ViewPlane, plane: ViewPlane): boolean => {
 function makeCanvas(): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.dataset.layer = 'lines';
-  canvas.className = 'pointer-events-none absolute inset-0 size-full opacity-70';
+  canvas.className = 'pointer-events-none absolute inset-0 size-full';
   return canvas;
 }
 
@@ -99,6 +103,6 @@ function sized(canvas: HTMLCanvasElement, ratio: number): CanvasRenderingContext
   canvas.height = Math.round(box.height * ratio);
   const context = canvas.getContext('2d');
   context?.setTransform(ratio, 0, 0, ratio, 0, 0);
-  if (context) context.lineWidth = 1;
+  if (context) Object.assign(context, { lineWidth: 1, globalAlpha: OPACITY });
   return context;
 }

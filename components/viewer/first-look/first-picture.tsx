@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useRef } from 'react';
 import { type Layout, layouts, viewportCells } from '../ohif/layouts.ts';
+import { useWholePixels } from '../ui/use-whole-pixels.ts';
 import type { FirstLook } from './look.ts';
 
 /** The first look where its viewport is or will be, over whatever else is there. */
@@ -13,8 +14,11 @@ export function FirstPicture({ look, onTaken }: { look: FirstLook; onTaken?: () 
     onTaken?.();
   }, [look, onTaken]);
   const { rows, columns }: Layout = layouts[look.layout];
+  const grid = useRef<HTMLDivElement>(null);
+  useWholePixels(grid, rows, columns);
   return (
     <div
+      ref={grid}
       className="pointer-events-none absolute inset-0 grid gap-px"
       style={{
         gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,
