@@ -6,6 +6,7 @@ import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { notify } from '@/lib/live/notify.server.ts';
 import { PROTOCOL_VERSION } from '@/lib/live/protocol.ts';
+import { log } from '@/lib/log.server.ts';
 import {
   keyViewEntry,
   keyViewInclude,
@@ -84,9 +85,17 @@ async function setDeleted(
   await tellRooms(at.caseId);
 }
 
-/** The rooms of all sessions that have the case: where nobody is, nothing comes of it. */
+/**
+ * The rooms of all sessions that have the case: where nobody is, nothing comes of it. What was committed stands, also
+ * where nobody can be told of it: a list is read again whenever its window is come back to.
+ */
 async function tellRooms(caseId: string): Promise<void> {
-  const sessions = await db().agendaItem.findMany({ where: { caseId }, select: { sessionId: true } });
+  const sessions = await db()
+    .agendaItem.findMany({ where: { caseId }, select: { sessionId: true }, distinct: ['sessionId'] })
+    .catch((error) => {
+      log.warn({ err: error, caseId }, 'rooms not told of key views');
+      return [];
+    });
   for (const { sessionId } of sessions) notify(sessionId, { type: 'key-views.changed', caseId });
 }
 

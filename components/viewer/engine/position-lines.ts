@@ -57,6 +57,12 @@ export class PositionLines {
     const known = this.canvases.get(element);
     if (!known && lines.length === 0) return;
     const { canvas, drawn } = known ?? { canvas: makeCanvas(), drawn: '' };
+    if (lines.length === 0) {
+      // An empty canvas would be one layer more for the browser to lay over the picture.
+      canvas.remove();
+      this.canvases.set(element, { canvas, drawn: '' });
+      return;
+    }
     // Whatever draws the viewport now, lines lie over it.
     if (element.lastElementChild !== canvas) element.append(canvas);
     // Most frames move no line.
@@ -64,9 +70,6 @@ export class PositionLines {
     const now = JSON.stringify([view?.width, view?.height, ratio, lines]);
     this.canvases.set(element, { canvas, drawn: now });
     if (now === drawn) return;
-    // A canvas without a line is one layer less for the browser to lay over the picture.
-    canvas.style.display = lines.length > 0 ? '' : 'none';
-    if (lines.length === 0) return;
     const context = sized(canvas, ratio);
     if (!context || !view) return;
     const reach = view.width + view.height;
