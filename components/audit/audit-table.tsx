@@ -107,6 +107,8 @@ function Details({ of }: { of: Record<string, unknown> }) {
   const nameOf = (key: string) =>
     t.has(`detailKeys.${key}`) ? t(`detailKeys.${key}` as 'detailKeys.count') : key;
   return Object.entries(of)
-    .map(([key, value]) => `${nameOf(key)}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([key, value]) =>
+      t('detail', { name: nameOf(key), value: typeof value === 'string' ? value : JSON.stringify(value) }),
+    )
     .join(' · ');
 }
