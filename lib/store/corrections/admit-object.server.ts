@@ -2,7 +2,8 @@ import type { Actor } from '@/lib/auth/policy.ts';
 import type { Tx } from '@/lib/db/client.server.ts';
 import { instanceHeader } from '@/lib/dicom/instance-header.ts';
 import { AppError } from '@/lib/errors.ts';
-import { type CommitItem, type CommitOutcome, storable } from '../commit-instances.server.ts';
+import { commitBatch } from '../commit-batch.ts';
+import type { CommitItem, CommitOutcome } from '../commit-instances.server.ts';
 import { indexFields } from '../index-fields.ts';
 import { pixelSpan } from '../ingest-instance.server.ts';
 import { blobPath } from '../paths.server.ts';
@@ -52,7 +53,7 @@ export async function admitObject(
     });
   }
   const [row] = await tx.$queryRaw<{ outcome: Admitted['outcome']; series_id: string | null }[]>`
-    SELECT outcome, series_id::text FROM consilium_store_instances(${JSON.stringify([item], storable)}::jsonb)`;
+    SELECT outcome, series_id::text FROM consilium_store_batch(${commitBatch([item])}::jsonb)`;
   if (!row) throw new Error('The index gave no outcome');
   if (row.outcome === 'hidden') throw new AppError('study_hidden');
   if (stored) await tidy(tx, stored.series.studyId, stored.seriesId);

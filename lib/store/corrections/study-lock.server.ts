@@ -2,7 +2,7 @@ import type { Tx } from '@/lib/db/client.server.ts';
 import { AppError } from '@/lib/errors.ts';
 
 /**
- * Holds studies against arriving objects until the transaction ends: the lock that `consilium_store_instances` takes
+ * Holds studies against arriving objects until the transaction ends: the lock that `consilium_store_batch` takes
  * before it writes into a study, in the same order.
  */
 export async function lockStudies(tx: Tx, centreId: string, studyUids: readonly string[]): Promise<void> {
