@@ -9,17 +9,14 @@ export function commitBatch(items: readonly CommitItem[]): string {
   const studies = new Places();
   const series = new Places();
   const instances = items.map((item) =>
-    JSON.stringify(
-      {
-        actor: actors.of(item.actor),
-        study: studies.of({ centreId: item.centreId, ...item.study }),
-        series: series.of(item.series),
-        hidden: item.hidden,
-        anyPatient: item.anyPatient ?? false,
-        ...item.instance,
-      },
-      storable,
-    ),
+    json({
+      actor: actors.of(item.actor),
+      study: studies.of({ centreId: item.centreId, ...item.study }),
+      series: series.of(item.series),
+      hidden: item.hidden,
+      anyPatient: item.anyPatient ?? false,
+      ...item.instance,
+    }),
   );
   return `{"actors":[${actors}],"studies":[${studies}],"series":[${series}],"instances":[${instances}]}`;
 }
@@ -29,10 +26,10 @@ class Places {
   private readonly places = new Map<string, number>();
 
   of(record: object): number {
-    const json = JSON.stringify(record, storable);
-    const known = this.places.get(json);
+    const text = json(record);
+    const known = this.places.get(text);
     if (known !== undefined) return known;
-    this.places.set(json, this.places.size);
+    this.places.set(text, this.places.size);
     return this.places.size - 1;
   }
 
@@ -42,5 +39,11 @@ class Places {
 }
 
 /** PostgreSQL's text holds neither NUL nor half a surrogate pair; a header can. */
+function json(record: object): string {
+  const text = JSON.stringify(record);
+  // Both are written as escapes, as are few other characters: most records are looked through once, and no more.
+  return text.includes('\\u') ? JSON.stringify(record, storable) : text;
+}
+
 const storable = (_key: string, value: unknown): unknown =>
   typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;
