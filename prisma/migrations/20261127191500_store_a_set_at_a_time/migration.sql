@@ -21,37 +21,44 @@ BEGIN
     FROM jsonb_array_elements(batch->'studies') ORDER BY 1
   ) AS keys;
 
-  -- A study is as the first of its objects that is not stored yet describes it.
-  INSERT INTO "Study" (
-    "id", "centreId", "importedById", "studyInstanceUid", "patientId", "patientName", "patientBirthDate",
-    "patientSex", "studyDate", "studyTime", "studyId", "accessionNumber", "description", "referringPhysician",
-    "searchText", "modalities", "hiddenAt", "hiddenBecause"
-  )
-  SELECT DISTINCT ON (s."centreId", s."studyInstanceUid") gen_random_uuid(), s."centreId", a."personId",
-    s."studyInstanceUid", s."patientId", s."patientName", s."patientBirthDate", s."patientSex", s."studyDate",
-    s."studyTime", s."studyId", s."accessionNumber", s."description", s."referringPhysician", s."searchText", '{}',
-    CASE WHEN o."hidden" THEN now() END, CASE WHEN o."hidden" THEN 'pending' END
-  FROM ROWS FROM (jsonb_to_recordset(batch->'studies') AS (
-    "centreId" uuid, "studyInstanceUid" text, "patientId" text, "patientName" text, "patientBirthDate" text,
-    "patientSex" text, "studyDate" text, "studyTime" text, "studyId" text, "accessionNumber" text, "description" text,
-    "referringPhysician" text, "searchText" text
-  )) WITH ORDINALITY s ("centreId", "studyInstanceUid", "patientId", "patientName", "patientBirthDate", "patientSex",
-    "studyDate", "studyTime", "studyId", "accessionNumber", "description", "referringPhysician", "searchText", place)
-  CROSS JOIN LATERAL (
-    SELECT i."actor", i."hidden", i.place
-    FROM ROWS FROM (jsonb_to_recordset(batch->'instances') AS (
-      "study" integer, "actor" integer, "hidden" boolean, "sopInstanceUid" text
-    )) WITH ORDINALITY i ("study", "actor", "hidden", "sopInstanceUid", place)
-    WHERE i."study" = s.place - 1 AND NOT EXISTS (
-      SELECT FROM "Instance" x WHERE x."centreId" = s."centreId" AND x."sopInstanceUid" = i."sopInstanceUid"
+  IF EXISTS (
+    SELECT FROM jsonb_to_recordset(batch->'studies') AS s ("centreId" uuid, "studyInstanceUid" text)
+    WHERE NOT EXISTS (
+      SELECT FROM "Study" st WHERE st."centreId" = s."centreId" AND st."studyInstanceUid" = s."studyInstanceUid"
     )
-    ORDER BY i.place LIMIT 1
-  ) o
-  CROSS JOIN LATERAL jsonb_to_record(batch->'actors'->o."actor") AS a ("personId" uuid)
-  WHERE NOT EXISTS (
-    SELECT FROM "Study" st WHERE st."centreId" = s."centreId" AND st."studyInstanceUid" = s."studyInstanceUid"
-  )
-  ORDER BY s."centreId", s."studyInstanceUid", o.place;
+  ) THEN
+    -- A study is as the first of its objects that is not stored yet describes it.
+    INSERT INTO "Study" (
+      "id", "centreId", "importedById", "studyInstanceUid", "patientId", "patientName", "patientBirthDate",
+      "patientSex", "studyDate", "studyTime", "studyId", "accessionNumber", "description", "referringPhysician",
+      "searchText", "modalities", "hiddenAt", "hiddenBecause"
+    )
+    SELECT DISTINCT ON (s."centreId", s."studyInstanceUid") gen_random_uuid(), s."centreId", a."personId",
+      s."studyInstanceUid", s."patientId", s."patientName", s."patientBirthDate", s."patientSex", s."studyDate",
+      s."studyTime", s."studyId", s."accessionNumber", s."description", s."referringPhysician", s."searchText", '{}',
+      CASE WHEN o."hidden" THEN now() END, CASE WHEN o."hidden" THEN 'pending' END
+    FROM ROWS FROM (jsonb_to_recordset(batch->'studies') AS (
+      "centreId" uuid, "studyInstanceUid" text, "patientId" text, "patientName" text, "patientBirthDate" text,
+      "patientSex" text, "studyDate" text, "studyTime" text, "studyId" text, "accessionNumber" text, "description" text,
+      "referringPhysician" text, "searchText" text
+    )) WITH ORDINALITY s ("centreId", "studyInstanceUid", "patientId", "patientName", "patientBirthDate", "patientSex",
+      "studyDate", "studyTime", "studyId", "accessionNumber", "description", "referringPhysician", "searchText", place)
+    CROSS JOIN LATERAL (
+      SELECT i."actor", i."hidden", i.place
+      FROM ROWS FROM (jsonb_to_recordset(batch->'instances') AS (
+        "study" integer, "actor" integer, "hidden" boolean, "sopInstanceUid" text
+      )) WITH ORDINALITY i ("study", "actor", "hidden", "sopInstanceUid", place)
+      WHERE i."study" = s.place - 1 AND NOT EXISTS (
+        SELECT FROM "Instance" x WHERE x."centreId" = s."centreId" AND x."sopInstanceUid" = i."sopInstanceUid"
+      )
+      ORDER BY i.place LIMIT 1
+    ) o
+    CROSS JOIN LATERAL jsonb_to_record(batch->'actors'->o."actor") AS a ("personId" uuid)
+    WHERE NOT EXISTS (
+      SELECT FROM "Study" st WHERE st."centreId" = s."centreId" AND st."studyInstanceUid" = s."studyInstanceUid"
+    )
+    ORDER BY s."centreId", s."studyInstanceUid", o.place;
+  END IF;
 
   RETURN QUERY
   WITH item AS MATERIALIZED (

@@ -1,8 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { CtSeries } from './ct-series.ts';
+
+/** Files of the sender lie in memory where they can: made and deleted beside the receivers' they would slow down those. */
+const SENDER = existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir();
 
 /** C-STORE of a series by DCMTK's storescu, as many processes as associations. Resolves with the milliseconds. */
 export async function storescu(
@@ -10,7 +14,7 @@ export async function storescu(
   series: CtSeries,
   associations: number,
 ): Promise<number> {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'consilium-send-'));
+  const folder = await fs.mkdtemp(path.join(SENDER, 'consilium-send-'));
   const share = Math.ceil(series.instances.length / associations);
   await Promise.all(
     series.instances.map(async ({ bytes }, index) => {
