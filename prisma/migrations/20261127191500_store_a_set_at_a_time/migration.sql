@@ -16,11 +16,16 @@ AS $$
 #variable_conflict use_column
 BEGIN
   -- One writer per study at a time, in one order whatever the batch: counts are right and nobody waits in a circle.
+  IF jsonb_array_length(batch->'studies') = 1 THEN
+    PERFORM pg_advisory_xact_lock(
+      hashtextextended((batch#>>'{studies,0,centreId}') || ' ' || (batch#>>'{studies,0,studyInstanceUid}'), 0)
+    );
+  ELSE
   PERFORM pg_advisory_xact_lock(key) FROM (
     SELECT DISTINCT hashtextextended((value->>'centreId') || ' ' || (value->>'studyInstanceUid'), 0) AS key
     FROM jsonb_array_elements(batch->'studies') ORDER BY 1
   ) AS keys;
-
+  END IF;
   IF EXISTS (
     SELECT FROM jsonb_to_recordset(batch->'studies') AS s ("centreId" uuid, "studyInstanceUid" text)
     WHERE NOT EXISTS (
@@ -61,7 +66,7 @@ BEGIN
   END IF;
 
   RETURN QUERY
-  WITH item AS MATERIALIZED (
+  WITH item AS (
     SELECT i.*, i.place::integer - 1 AS idx
     FROM ROWS FROM (jsonb_to_recordset(batch->'instances') AS (
       "actor" integer, "study" integer, "series" integer, "hidden" boolean, "anyPatient" boolean,
@@ -87,15 +92,8 @@ BEGIN
     )) WITH ORDINALITY s ("seriesInstanceUid", "modality", "seriesNumber", "description", "bodyPart",
       "frameOfReferenceUid", "seriesDate", "seriesTime", place)
   ),
-  -- The same series may come described in several ways, and the same study too.
-  pair AS MATERIALIZED (
-    SELECT p."study", p."series", se."id", se."hiddenAt"
-    FROM (SELECT DISTINCT "study", "series" FROM item) p
-    JOIN study ON study.place = p."study" JOIN series ON series.at = p."series"
-    LEFT JOIN "Series" se ON se."studyId" = study."id" AND se."seriesInstanceUid" = series."seriesInstanceUid"
-  ),
   judged AS MATERIALIZED (
-    SELECT item.*, study."centreId", study."studyInstanceUid", study."id" AS study_id, pair."id" AS known_series,
+    SELECT item.*, study."centreId", study."studyInstanceUid", study."id" AS study_id, se."id" AS known_series,
       series."seriesInstanceUid", series."modality", x."sha256" AS stored, x."seriesId" AS stored_series,
       CASE
         WHEN x."sha256" IS NOT NULL THEN CASE
@@ -103,7 +101,7 @@ BEGIN
           WHEN x."sha256" = item."sha256" THEN 'known'
           ELSE 'conflict'
         END
-        WHEN (study."hiddenAt" IS NOT NULL OR pair."hiddenAt" IS NOT NULL) AND NOT item."hidden" THEN 'hidden'
+        WHEN (study."hiddenAt" IS NOT NULL OR se."hiddenAt" IS NOT NULL) AND NOT item."hidden" THEN 'hidden'
         WHEN study."storedPatientId" <> '' AND study."patientId" <> ''
           AND study."storedPatientId" <> study."patientId" AND NOT item."anyPatient" THEN 'other_patient'
         ELSE 'taken'
@@ -111,7 +109,7 @@ BEGIN
     FROM item
     JOIN study ON study.place = item."study"
     JOIN series ON series.at = item."series"
-    JOIN pair ON pair."study" = item."study" AND pair."series" = item."series"
+    LEFT JOIN "Series" se ON se."studyId" = study."id" AND se."seriesInstanceUid" = series."seriesInstanceUid"
     LEFT JOIN LATERAL (
       SELECT i."sha256", i."seriesId", (st."hiddenAt" IS NOT NULL OR se."hiddenAt" IS NOT NULL) AS gone
       FROM "Instance" i JOIN "Series" se ON se."id" = i."seriesId" JOIN "Study" st ON st."id" = se."studyId"
