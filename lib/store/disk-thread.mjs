@@ -59,16 +59,17 @@ function kept({ offset, size, direct, spoolFile, blobs }) {
   }
 }
 
-/** A new file with these bytes, past the cache if it is wanted and the file system can. Returns it open. */
+/**
+ * A new file with these bytes, past the cache if it is wanted and the file system can. Returns it open. What is left
+ * after the last whole block goes through the cache: to pad that block and cut it, the system would read it first.
+ */
 function written({ offset, size, direct, spoolFile }) {
   if (direct && O_DIRECT !== undefined) {
-    const whole = Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES;
-    // What was in the slab before is somebody else's.
-    new Uint8Array(memory, offset + size, whole - size).fill(0);
+    const whole = size - (size % BLOCK_BYTES);
     try {
       return made(spoolFile, O_CREAT | O_EXCL | O_WRONLY | O_DIRECT, (file) => {
-        writeAll(file, new Uint8Array(memory, offset, whole));
-        if (whole > size) fs.ftruncateSync(file, size);
+        writeAll(file, new Uint8Array(memory, offset, whole), 0);
+        if (whole < size) writeEnd(spoolFile, new Uint8Array(memory, offset + whole, size - whole), whole);
       });
     } catch (error) {
       // The file system has no such writing, its blocks are longer, or a disk that is nearly full took a part of one.
@@ -76,7 +77,17 @@ function written({ offset, size, direct, spoolFile }) {
       remove(spoolFile);
     }
   }
-  return made(spoolFile, 'wx', (file) => writeAll(file, new Uint8Array(memory, offset, size)));
+  return made(spoolFile, 'wx', (file) => writeAll(file, new Uint8Array(memory, offset, size), 0));
+}
+
+/** Flushed with the rest: a flush is of a file, whoever wrote to it. */
+function writeEnd(name, bytes, at) {
+  const file = fs.openSync(name, 'r+');
+  try {
+    writeAll(file, bytes, at);
+  } finally {
+    fs.closeSync(file);
+  }
 }
 
 /** A new file that is filled, and not there when that fails. */
@@ -93,9 +104,9 @@ function made(name, flags, fill) {
 }
 
 /** A write may take only a part, on a disk that is nearly full: this one goes on or throws. */
-function writeAll(file, bytes) {
+function writeAll(file, bytes, at) {
   for (let done = 0; done < bytes.length; )
-    done += fs.writeSync(file, bytes, done, bytes.length - done, done);
+    done += fs.writeSync(file, bytes, done, bytes.length - done, at + done);
 }
 
 function opened(folder) {

@@ -21,11 +21,12 @@ BEGIN
       hashtextextended((batch#>>'{studies,0,centreId}') || ' ' || (batch#>>'{studies,0,studyInstanceUid}'), 0)
     );
   ELSE
-  PERFORM pg_advisory_xact_lock(key) FROM (
-    SELECT DISTINCT hashtextextended((value->>'centreId') || ' ' || (value->>'studyInstanceUid'), 0) AS key
-    FROM jsonb_array_elements(batch->'studies') ORDER BY 1
-  ) AS keys;
+    PERFORM pg_advisory_xact_lock(key) FROM (
+      SELECT DISTINCT hashtextextended((value->>'centreId') || ' ' || (value->>'studyInstanceUid'), 0) AS key
+      FROM jsonb_array_elements(batch->'studies') ORDER BY 1
+    ) AS keys;
   END IF;
+
   IF EXISTS (
     SELECT FROM jsonb_to_recordset(batch->'studies') AS s ("centreId" uuid, "studyInstanceUid" text)
     WHERE NOT EXISTS (

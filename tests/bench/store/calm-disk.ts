@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { percentile } from '../statistics.ts';
 
-const CALM_MICROSECONDS = 60;
+const CALM_MICROSECONDS = 40;
 /** ext4 without a journal forgets a deleted inode after five minutes at the latest. */
 const MOST_MS = 6 * 60_000;
 
