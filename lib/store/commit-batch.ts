@@ -1,4 +1,15 @@
-import type { CommitItem } from './commit-instances.server.ts';
+/** One instance for the index. */
+export type CommitItem = {
+  actor: { personId: string | null; displayName: string; door: string };
+  centreId: string;
+  /** Into a study that is not shown (yet): a correction in the making. */
+  hidden: boolean;
+  /** Into its study whomever it names as its patient: an administrator said so. */
+  anyPatient?: boolean;
+  study: Record<string, string>;
+  series: Record<string, string | number | null>;
+  instance: Record<string, string | number | null>;
+};
 
 /**
  * What the SQL function `consilium_store_batch` (prisma/migrations) reads: actors, studies and series once each, and

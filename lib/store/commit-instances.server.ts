@@ -1,19 +1,6 @@
 import { driverPool } from '@/lib/db/client.server.ts';
-import { commitBatch } from './commit-batch.ts';
+import { type CommitItem, commitBatch } from './commit-batch.ts';
 import { nextBatch, studyKey } from './next-batch.ts';
-
-/** One instance for the index. */
-export type CommitItem = {
-  actor: { personId: string | null; displayName: string; door: string };
-  centreId: string;
-  /** Into a study that is not shown (yet): a correction in the making. */
-  hidden: boolean;
-  /** Into its study whomever it names as its patient: an administrator said so. */
-  anyPatient?: boolean;
-  study: Record<string, string>;
-  series: Record<string, string | number | null>;
-  instance: Record<string, string | number | null>;
-};
 
 export type CommitOutcome = {
   outcome: 'taken' | 'known' | 'conflict' | 'hidden' | 'other_patient';

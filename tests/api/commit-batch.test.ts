@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { db, driverPool } from '@/lib/db/client.server.ts';
-import { commitBatch } from '@/lib/store/commit-batch.ts';
-import type { CommitItem } from '@/lib/store/commit-instances.server.ts';
+import { type CommitItem, commitBatch } from '@/lib/store/commit-batch.ts';
 import { type Random, random as seeded } from '../fuzz/random.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { createWorld, type World } from '../setup/world.ts';
