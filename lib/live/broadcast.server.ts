@@ -1,5 +1,7 @@
 import type { ServerMessages } from './protocol.ts';
 
+type Rest<All extends unknown[]> = All extends [unknown, ...infer Others] ? Others : [];
+
 /**
  * A message to many, encoded once for all of them. Made as it is asked for first: a room of one needs none of it.
  * Wire formats: Socket.IO protocol 5 (an event of the default namespace is packet type 2), Engine.IO protocol 4 (a message
@@ -9,14 +11,20 @@ export class Broadcast<M extends keyof ServerMessages = keyof ServerMessages> {
   private text: string | undefined;
   private bytes: Buffer | undefined;
 
+  /** What follows the content, in messages that have more than one. */
+  readonly rest: readonly unknown[];
+
   constructor(
     readonly message: M,
     readonly content: Parameters<ServerMessages[M]>[0],
-  ) {}
+    ...rest: Rest<Parameters<ServerMessages[M]>>
+  ) {
+    this.rest = rest;
+  }
 
   /** As Socket.IO sends it over whatever carries it. */
   get packet(): string {
-    this.text ??= `2${JSON.stringify([this.message, this.content])}`;
+    this.text ??= `2${JSON.stringify([this.message, this.content, ...this.rest])}`;
     return this.text;
   }
 

@@ -249,7 +249,7 @@ export class RoomClient {
       this.set({ watchers });
       this.along.tell();
     });
-    socket.on('pace', (everyMs) => this.sights.restart(everyMs));
+    socket.on('pace', (everyMs) => this.sights.pace(everyMs));
     socket.on('standings', (news) => {
       const standings = new Map(this.current.standings);
       for (const one of news) standings.set(one.personId, one);

@@ -1,18 +1,12 @@
-import type { Broadcast } from './broadcast.server.ts';
+import { Broadcast } from './broadcast.server.ts';
 import type { Admission } from './handshake.server.ts';
 import { LatestSlot } from './latest-slot.ts';
 import type { Line } from './line.server.ts';
-import { type MarkUpdate, mergeMarks } from './mark-state.ts';
+import { mergeMarks } from './mark-state.ts';
 import { MessageBudget } from './message-budget.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { broadcastForPlain } from './plain-pages.ts';
-import {
-  type Participant,
-  type PointerUpdate,
-  PROTOCOL_VERSION,
-  type Snapshot,
-  type Standing,
-} from './protocol.ts';
+import { type Participant, PROTOCOL_VERSION, type Snapshot, type Standing } from './protocol.ts';
 import type { Told } from './standing.ts';
 
 /** A tab may send views and pointers at thirty a second each; twice that is taken, more is a flood. */
@@ -24,9 +18,9 @@ const REFUSALS_EVERY_MS = 1000;
 export class Connection {
   readonly view: LatestSlot<Broadcast<'view'>>;
   readonly glimpses: LatestSlot<Broadcast<'glimpse'>>;
-  readonly taken: LatestSlot<{ seq: number; n: number | undefined }>;
-  readonly pointers: LatestSlot<readonly PointerUpdate[]>;
-  readonly marks: LatestSlot<readonly MarkUpdate[]>;
+  readonly taken: LatestSlot<Broadcast<'taken'>>;
+  readonly pointers: LatestSlot<Broadcast<'pointers'>>;
+  readonly marks: LatestSlot<Broadcast<'marks'>>;
   readonly standings: LatestSlot<readonly Standing[]>;
   /** What this tab says that it has painted. */
   sight: Told;
@@ -42,14 +36,26 @@ export class Connection {
     /** How the others see this person. */
     public participant: Participant,
   ) {
-    const fitting = <B extends Broadcast<'view'> | Broadcast<'glimpse'>>(told: B) =>
-      admission.plain ? broadcastForPlain(told) : told;
-    this.view = new LatestSlot(line, (view) => line.pass(fitting(view)));
-    this.glimpses = new LatestSlot(line, (glimpse) => line.pass(fitting(glimpse)));
-    this.taken = new LatestSlot(line, ({ seq, n }) => line.emit('taken', seq, n));
-    this.pointers = new LatestSlot(line, (updates) => line.emit('pointers', [...updates]), mergeByPerson);
-    this.marks = new LatestSlot(line, (updates) => line.emit('marks', [...updates]), mergeMarks);
-    this.standings = new LatestSlot(line, (all) => line.emit('standings', [...all]), mergeByPerson);
+    const pass = (told: Broadcast) => line.pass(told);
+    const fitting = (told: Broadcast<'view'> | Broadcast<'glimpse'>) => line.pass(broadcastForPlain(told));
+    this.view = new LatestSlot<Broadcast<'view'>>(line, admission.plain ? fitting : pass);
+    this.glimpses = new LatestSlot<Broadcast<'glimpse'>>(line, admission.plain ? fitting : pass);
+    this.taken = new LatestSlot<Broadcast<'taken'>>(line, pass);
+    this.pointers = new LatestSlot<Broadcast<'pointers'>>(
+      line,
+      pass,
+      (waiting, next) => new Broadcast('pointers', mergeByPerson(waiting.content, next.content)),
+    );
+    this.marks = new LatestSlot<Broadcast<'marks'>>(
+      line,
+      pass,
+      (waiting, next) => new Broadcast('marks', mergeMarks(waiting.content, next.content)),
+    );
+    this.standings = new LatestSlot(
+      line,
+      (all) => line.pass(new Broadcast('standings', [...all])),
+      mergeByPerson,
+    );
     this.sight = this.older ? 'older' : null;
   }
 
@@ -103,7 +109,7 @@ export class Connection {
 export function mergeByPerson<T extends { personId: string }>(
   waiting: readonly T[],
   next: readonly T[],
-): readonly T[] {
+): T[] {
   const latest = new Map(waiting.map((update) => [update.personId, update]));
   for (const update of next) latest.set(update.personId, update);
   return [...latest.values()];

@@ -1,7 +1,7 @@
-import { Broadcast } from './broadcast.server.ts';
+import type { Broadcast } from './broadcast.server.ts';
 import { colourOf, roomColours } from './colours.ts';
 import type { Connection } from './connection.server.ts';
-import type { Participant, ServerMessages } from './protocol.ts';
+import type { Participant } from './protocol.ts';
 
 /** The connections of a room, and the persons behind them: one person may have several tabs. */
 export class Crowd {
@@ -66,8 +66,7 @@ export class Crowd {
     return colour;
   }
 
-  tell<M extends keyof ServerMessages>(message: M, content: Parameters<ServerMessages[M]>[0]): void {
-    const told = new Broadcast(message, content);
+  tell(told: Broadcast): void {
     for (const one of this.connections) one.line.tell(told);
   }
 }

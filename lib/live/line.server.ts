@@ -8,8 +8,8 @@ export type Line = Wire & {
   emit: <M extends keyof ServerMessages>(message: M, ...content: Parameters<ServerMessages[M]>) => void;
   /** The same to many, in order with everything else. */
   tell: (message: Broadcast) => void;
-  /** The same to many, past whatever queues: only when `ready`. */
-  pass: (message: Broadcast) => void;
+  /** The same to many, past whatever queues; false when nothing is taken now, and nothing was sent. */
+  pass: (message: Broadcast) => boolean;
   /** Ends it without a reason to stay away: the page comes back by itself. */
   hangUp: () => void;
 };

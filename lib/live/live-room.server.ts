@@ -93,7 +93,7 @@ export class LiveRoom {
     this.presence = new PresenceLog(sessionId, outside);
     this.comings = new Throttle(
       () => tellPeopleEveryMs(this.model.participants.length),
-      () => this.crowd.tell('participants', [...this.model.participants]),
+      () => this.crowd.tell(new Broadcast('participants', [...this.model.participants])),
     );
     this.views = new ViewKeeper(sessionId, outside, times.saveViewMs);
     this.presenter = new PresenterWatch(times.presenterGraceMs, (gone) => this.missPresenter(gone));
@@ -196,7 +196,7 @@ export class LiveRoom {
     liveMetrics.messages.inc({ kind: 'view' });
     const told = new Broadcast('view', shared);
     for (const one of this.crowd) {
-      if (one === connection) one.taken.offer({ seq, n });
+      if (one === connection) one.taken.offer(new Broadcast('taken', seq, n));
       else one.view.offer(told);
     }
     this.views.keep(shared);
@@ -231,7 +231,8 @@ export class LiveRoom {
     if (!this.mayPoint(connection)) return;
     const update = { personId: connection.personId, mark };
     liveMetrics.messages.inc({ kind: 'mark' });
-    for (const one of this.crowd) if (one.personId !== update.personId) one.marks.offer([update]);
+    const told = new Broadcast('marks', [update]);
+    for (const one of this.crowd) if (one.personId !== update.personId) one.marks.offer(told);
   }
 
   private mayPoint(connection: Connection): boolean {
@@ -248,7 +249,8 @@ export class LiveRoom {
   }
 
   private passOn(update: PointerUpdate): void {
-    for (const one of this.crowd) if (one.personId !== update.personId) one.pointers.offer([update]);
+    const told = new Broadcast('pointers', [update]);
+    for (const one of this.crowd) if (one.personId !== update.personId) one.pointers.offer(told);
   }
 
   // ----------------------------------------------------------------------------------------------------- deciding
@@ -324,7 +326,7 @@ export class LiveRoom {
   /** Everybody sees that the presenter is gone, or back; what is shown stays, and control with it. */
   private missPresenter(gone: string | null): void {
     this.model = { ...this.model, gone };
-    this.crowd.tell('gone', gone);
+    this.crowd.tell(new Broadcast('gone', gone));
   }
 
   // ------------------------------------------------------------------------------------------------------- rights
@@ -375,7 +377,7 @@ export class LiveRoom {
   async notice(notice: Notice): Promise<void> {
     if (notice.type === 'session.changed') await this.recheck();
     if (notice.type === 'agenda.changed') this.seeAgenda(notice.version);
-    this.crowd.tell('notice', notice);
+    this.crowd.tell(new Broadcast('notice', notice));
   }
 
   private seeAgenda(version: number): void {

@@ -31,10 +31,7 @@ export type MarkUpdate = { personId: string; mark: Mark };
 const MOST_WAITING = 16;
 
 /** Marks that wait are folded: the latest of each, the oldest of too many dropped. */
-export function mergeMarks(
-  waiting: readonly MarkUpdate[],
-  next: readonly MarkUpdate[],
-): readonly MarkUpdate[] {
+export function mergeMarks(waiting: readonly MarkUpdate[], next: readonly MarkUpdate[]): MarkUpdate[] {
   const latest = new Map<string, MarkUpdate>();
   for (const update of [...waiting, ...next]) {
     const key = `${update.personId} ${update.mark.n}`;

@@ -16,7 +16,7 @@ import { type RoomTimes, roomTimes } from './room-times.ts';
 import { Rooms } from './rooms.server.ts';
 import { sharedSession } from './session-readings.server.ts';
 import { SharedReadings } from './shared-readings.ts';
-import { lineOf } from './socket-line.server.ts';
+import { SocketLine } from './socket-line.server.ts';
 import { Turnstile } from './turnstile.ts';
 import { Lobby } from './waiting/lobby.server.ts';
 
@@ -77,7 +77,7 @@ export function attachLive(
 
   io.on('connection', (socket) => {
     const { admission, participant, room } = socket.data;
-    const connection = new Connection(lineOf(socket), admission, participant);
+    const connection = new Connection(new SocketLine(socket), admission, participant);
     liveMetrics.connections.inc();
     socket.onAny((type: string, message: unknown, acknowledge: unknown) =>
       room.receive(connection, type, message, acknowledge),

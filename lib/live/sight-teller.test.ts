@@ -46,6 +46,22 @@ describe('what a tab says that it has painted', () => {
     expect(changes).toEqual([]);
   });
 
+  test('W1: another pace makes nobody speak, and holds from the next word on', () => {
+    teller.shown(1);
+    teller.painted(1, []);
+    said.length = 0;
+    teller.pace(4 * EVERY_MS);
+    expect(said).toEqual([]);
+    vi.advanceTimersByTime(EVERY_MS);
+    expect(said.map(({ seq }) => seq)).toEqual([1]);
+    teller.shown(2);
+    teller.painted(2, []);
+    vi.advanceTimersByTime(4 * EVERY_MS - 1);
+    expect(said.length).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect(said.map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
   test('W1: something else than before is told at once', () => {
     teller.shown(1);
     teller.painted(1, []);

@@ -14,19 +14,20 @@ export type OwnStanding = 'with' | 'loading' | 'cannot' | 'free' | 'away';
  */
 export class SightTeller {
   private readonly due = new DueViews();
-  private throttle: Throttle<Sight>;
+  private everyMs = 0;
+  private readonly throttle: Throttle<Sight>;
   private sight: Sight = { seq: 0, doing: 'follow', missing: [] };
   private wanted = 0;
   private late = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly send: (sight: Sight) => void,
+    send: (sight: Sight) => void,
     private readonly changed: () => void,
     /** The page has no viewer: of whatever is shared nothing is painted, which is known at once. */
     private readonly blind = false,
   ) {
-    this.throttle = new Throttle(0, send);
+    this.throttle = new Throttle(() => this.everyMs, send);
   }
 
   get standing(): OwnStanding {
@@ -42,8 +43,13 @@ export class SightTeller {
   /** A new connection, which knows nothing of us yet; it wants to hear at most once in `everyMs`. */
   restart(everyMs: number): void {
     this.throttle.stop();
-    this.throttle = new Throttle(everyMs, this.send);
+    this.everyMs = everyMs;
     this.become({ ...this.sight, missing: this.blind ? ['no_images'] : this.sight.missing });
+  }
+
+  /** The room wants to hear more or less often: from the next word on, or hundreds would speak in the same moment. */
+  pace(everyMs: number): void {
+    this.everyMs = everyMs;
   }
 
   /** A shared view is to be shown from now on; null: there is none. */

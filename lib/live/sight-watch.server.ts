@@ -1,3 +1,4 @@
+import { Broadcast } from './broadcast.server.ts';
 import type { Connection } from './connection.server.ts';
 import type { Crowd } from './crowd.server.ts';
 import { DueViews } from './due-views.ts';
@@ -96,7 +97,7 @@ export class SightWatch {
     const every = sightEveryMs(this.crowd.size);
     if (every < 2 * this.pace && 2 * every > this.pace) return;
     this.pace = every;
-    this.crowd.tell('pace', every);
+    this.crowd.tell(new Broadcast('pace', every));
   }
 
   private tell(): void {

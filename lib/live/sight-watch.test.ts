@@ -15,9 +15,11 @@ function tab(personId: string): { connection: Connection; told: Told[] } {
     open: true,
     emit: (message, ...content) => note(message, content[0]),
     tell: ({ message, content }) => note(message, content),
-    pass: ({ message, content }) => note(message, content),
+    pass: ({ message, content }) => {
+      note(message, content);
+      return true;
+    },
     hangUp: () => undefined,
-    ready: () => true,
     onceReady: () => undefined,
   };
   const admission = { protocol: PROTOCOL_VERSION } as Connection['admission'];

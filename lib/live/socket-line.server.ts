@@ -1,41 +1,59 @@
 import type { Socket as NetSocket } from 'node:net';
 import type { Socket } from 'socket.io';
+import type { Broadcast } from './broadcast.server.ts';
 import type { Line } from './line.server.ts';
 import type { ClientMessages, ServerMessages } from './protocol.ts';
 import { StraightWire } from './straight-wire.server.ts';
 
 export type RoomSocket = Socket<ClientMessages, ServerMessages>;
 
-/** A Socket.IO connection as a line. */
-export function lineOf(socket: RoomSocket): Line {
-  const { conn } = socket;
-  let wire = wireOf(socket);
-  conn.on('upgrade', () => {
-    wire = wireOf(socket);
-  });
-  return {
-    get open() {
-      return socket.connected;
-    },
-    emit: (message, ...content) => void socket.emit(message, ...content),
-    tell: (message) => {
-      if (!socket.connected) return;
-      if (wire) conn.write(message.packet, encoded(message.frame));
-      else conn.write(message.packet);
-    },
-    // Whole frames go past Engine.IO, which has nothing of its own to send before them when it is writable.
-    pass: (message) => {
-      if (wire) wire.write(message.frame);
-      else conn.write(message.packet);
-    },
-    hangUp: () => void socket.disconnect(true),
-    ready: () => socket.connected && conn.transport.writable && (!wire || wire.ready),
-    onceReady: (resume) => {
-      if (!socket.connected) return;
-      if (wire && !wire.ready) wire.onceReady(resume);
-      else onceWritable(conn, resume);
-    },
-  };
+/** A Socket.IO connection as a line. A view goes to thousands of these: what `pass` looks at lies close together. */
+export class SocketLine implements Line {
+  private transport: RoomSocket['conn']['transport'];
+  private wire: StraightWire | null;
+
+  constructor(private readonly socket: RoomSocket) {
+    const { conn } = socket;
+    this.transport = conn.transport;
+    this.wire = wireOf(conn);
+    conn.on('upgrade', () => {
+      this.transport = conn.transport;
+      this.wire = wireOf(conn);
+    });
+  }
+
+  get open(): boolean {
+    return this.socket.connected;
+  }
+
+  emit: Line['emit'] = (message, ...content) => void this.socket.emit(message, ...content);
+
+  tell(message: Broadcast): void {
+    const { conn, connected } = this.socket;
+    if (!connected) return;
+    if (this.wire) conn.write(message.packet, encoded(message.frame));
+    else conn.write(message.packet);
+  }
+
+  /** Whole frames go past Engine.IO, which has nothing of its own to send before them when it is writable. */
+  pass(message: Broadcast): boolean {
+    if (!this.transport.writable) return false;
+    if (this.wire) return this.wire.take(message.frame);
+    if (!this.socket.connected) return false;
+    this.socket.conn.write(message.packet);
+    return true;
+  }
+
+  hangUp(): void {
+    this.socket.disconnect(true);
+  }
+
+  onceReady(resume: () => void): void {
+    const { conn, connected } = this.socket;
+    if (!connected) return;
+    if (this.wire && !this.wire.ready) this.wire.onceReady(resume);
+    else onceWritable(conn, resume);
+  }
 }
 
 /** The frame is ready: Engine.IO and `ws` hand it on as it is (as Socket.IO's own adapter has them do). */
@@ -54,7 +72,7 @@ function onceWritable(conn: RoomSocket['conn'], resume: () => void): void {
 }
 
 /** The TCP connection under a WebSocket without compression; null under anything else. */
-function wireOf({ conn }: RoomSocket): StraightWire | null {
+function wireOf(conn: RoomSocket['conn']): StraightWire | null {
   const transport = conn.transport as unknown as {
     name: string;
     perMessageDeflate?: unknown;

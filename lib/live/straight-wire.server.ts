@@ -43,18 +43,18 @@ export class StraightWire {
     else resume();
   }
 
-  /** What comes after the end of a connection is nobody's. */
-  write(frame: Buffer): void {
-    if (!this.socket.writable) return;
-    const handle = this.past();
+  /** False when it is not ready, and nothing was written. What comes after the end of a connection is nobody's. */
+  take(frame: Buffer): boolean {
+    if (this.waiting) return false;
+    const { socket } = this;
+    if (!socket.writable) return true;
+    // The way past the stream, where there is one and nothing is before it.
+    const clear = this.straightOn && socket.writableLength === 0;
+    const handle = clear ? (socket as unknown as { _handle: Handle | null })._handle : null;
     if (handle) this.straight(handle, frame);
-    else this.socket.write(frame);
-  }
-
-  /** The way past the stream, where there is one and nothing is before it. */
-  private past(): Handle | null {
-    if (!this.straightOn || this.socket.writableLength > 0) return null;
-    return (this.socket as unknown as { _handle: Handle | null })._handle;
+    else if (socket.writableNeedDrain) return false;
+    else socket.write(frame);
+    return true;
   }
 
   private straight(handle: Handle, frame: Buffer): void {

@@ -40,15 +40,14 @@ describe('frames written straight to a connection', () => {
   /** Writes until the kernel takes nothing more: how many frames. */
   const fill = () => {
     for (let n = 0; n < 100_000; n += 1) {
-      if (!wire.ready) return n;
-      wire.write(frame(n, MANY));
+      if (!wire.take(frame(n, MANY))) return n;
     }
     throw new Error('never full');
   };
 
   test('go past the stream, on the Node that we run on', async () => {
     expect(goesStraight).toBe(true);
-    wire.write(frame(1));
+    wire.take(frame(1));
     expect(wire.ready).toBe(true);
     expect(await allOf(1000)).toEqual(frame(1));
   });
@@ -71,9 +70,9 @@ describe('frames written straight to a connection', () => {
     const free = new Promise<void>((resolve) => wire.onceReady(resolve));
     there.resume();
     await free;
-    wire.write(frame(202));
+    wire.take(frame(202));
     here.write(frame(203));
-    wire.write(frame(204));
+    wire.take(frame(204));
     const all = await allOf(sent * MANY + 4000);
     const tail = [201, 202, 203, 204].map((n) => frame(n));
     expect(all.subarray(sent * MANY).equals(Buffer.concat(tail))).toBe(true);
@@ -84,13 +83,13 @@ describe('frames written straight to a connection', () => {
     const free = new Promise<void>((resolve) => wire.onceReady(resolve));
     here.destroy();
     await free;
-    expect(() => wire.write(frame(1))).not.toThrow();
+    expect(() => wire.take(frame(1))).not.toThrow();
   });
 
   test('nothing comes after the last word of a connection that is being closed', async () => {
     here.end(frame(7));
     expect(here.destroyed).toBe(false);
-    wire.write(frame(8));
+    wire.take(frame(8));
     there.resume();
     await once(there, 'end');
     expect(Buffer.concat(heard)).toEqual(frame(7));
@@ -102,6 +101,6 @@ describe('frames written straight to a connection', () => {
     const closed = new Promise<void>((resolve) => here.once('close', () => resolve()));
     here.on('error', () => undefined);
     await closed;
-    expect(() => wire.write(frame(1))).not.toThrow();
+    expect(() => wire.take(frame(1))).not.toThrow();
   });
 });

@@ -22,9 +22,8 @@ class Told {
     open: true,
     emit: (message, ...content) => void this.heard.push([message, content[0]]),
     tell: ({ message, content }) => void this.heard.push([message, content]),
-    pass: ({ message, content }) => void this.heard.push([message, content]),
+    pass: ({ message, content }) => !this.busy && this.heard.push([message, content]) > 0,
     hangUp: () => undefined,
-    ready: () => !this.busy,
     onceReady: (resume) => {
       this.resume = resume;
     },

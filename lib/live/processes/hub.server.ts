@@ -145,6 +145,7 @@ export class Hub {
     const send = (what: () => void) => {
       what();
       this.flushSoon();
+      return true;
     };
     return {
       get open() {
@@ -154,7 +155,6 @@ export class Hub {
       tell: (broadcast) => send(() => this.outbox.tell(address, broadcast)),
       pass: (broadcast) => send(() => this.outbox.tell(address, broadcast)),
       hangUp: () => send(() => this.outbox.hangUp(address)),
-      ready: () => true,
       onceReady: (resume) => resume(),
     };
   }

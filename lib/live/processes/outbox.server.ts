@@ -21,9 +21,13 @@ export class Outbox {
 
   tell(address: Address, broadcast: Broadcast): void {
     const known = this.told.get(broadcast);
-    const { message, content } = broadcast;
+    const { message, content, rest } = broadcast;
     if (known) add(known.to, address);
-    else this.told.set(broadcast, this.word(address, { type: 'tell', message, content: [content], to: {} }));
+    else
+      this.told.set(
+        broadcast,
+        this.word(address, { type: 'tell', message, content: [content, ...rest], to: {} }),
+      );
   }
 
   emit(address: Address, message: string, content: unknown[]): void {

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { Broadcast } from '../broadcast.server.ts';
 import type { Connection } from '../connection.server.ts';
-import type { MarkUpdate } from '../mark-state.ts';
-import type { Glimpse, PointerUpdate, RoomEvent, SharedView, Snapshot, Standing } from '../protocol.ts';
+import type { RoomEvent, ServerMessages, Snapshot } from '../protocol.ts';
 import { viewFor } from '../snapshot.server.ts';
 import type { Addressed, Down, DownWord, Up, UpWord } from './words.ts';
 
@@ -124,15 +123,14 @@ export class Outpost {
     // Whoever has no snapshot yet will find all this in it, but for why there will be none.
     const told = message === 'ended' ? ids : ids.filter((id) => this.entered.has(id));
     const to = this.connections(told);
-    const broadcast = new Broadcast(message as 'view', content[0] as SharedView);
+    const broadcast = broadcastOf(message, content);
     for (const one of to) {
-      if (message === 'view') one.view.offer(broadcast);
-      else if (message === 'pointers') one.pointers.offer(content[0] as PointerUpdate[]);
-      else if (message === 'marks') one.marks.offer(content[0] as MarkUpdate[]);
-      else if (message === 'standings') one.standings.offer(content[0] as Standing[]);
-      else if (message === 'glimpse') one.glimpses.offer(new Broadcast('glimpse', content[0] as Glimpse));
-      else if (message === 'taken')
-        one.taken.offer({ seq: content[0] as number, n: (content[1] ?? undefined) as number | undefined });
+      if (is('view', broadcast)) one.view.offer(broadcast);
+      else if (is('pointers', broadcast)) one.pointers.offer(broadcast);
+      else if (is('marks', broadcast)) one.marks.offer(broadcast);
+      else if (is('standings', broadcast)) one.standings.offer(broadcast.content);
+      else if (is('glimpse', broadcast)) one.glimpses.offer(broadcast);
+      else if (is('taken', broadcast)) one.taken.offer(broadcast);
       else one.line.tell(broadcast);
       if (message === 'event') one.admission.lastSeq = (content[0] as RoomEvent).seq;
     }
@@ -169,6 +167,13 @@ export class Outpost {
     });
   }
 }
+
+/** What the authority said, as it said it. */
+const broadcastOf = (message: string, [content, ...rest]: unknown[]): Broadcast =>
+  new (Broadcast as new (...all: unknown[]) => Broadcast)(message, content, ...rest);
+
+const is = <M extends keyof ServerMessages>(message: M, told: Broadcast): told is Broadcast<M> =>
+  told.message === message;
 
 function welcome(connection: Connection, snapshot: Snapshot): void {
   connection.admission.lastSeq = snapshot.lastSeq;

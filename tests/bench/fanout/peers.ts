@@ -136,6 +136,9 @@ export async function startRoom(): Promise<Peer> {
           first ||= digits(data, '42["taken",'.length) - 1;
         else if (text.startsWith('42["snapshot"')) {
           every = (JSON.parse(text.slice(2)) as [string, { sightEveryMs: number }])[1].sightEveryMs;
+          // As the product's page does, which is told at once what is painted: each speaks at its own moments.
+          saidAt = performance.now();
+          socket.send('42["sight",{"seq":0,"doing":"follow","missing":[]}]');
           resolve();
         }
       });

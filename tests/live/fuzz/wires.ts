@@ -144,9 +144,12 @@ export class FakeSocket {
         });
       },
       tell: (message) => line.emit(message.message, ...([message.content] as never)),
-      pass: (message) => line.emit(message.message, ...([message.content] as never)),
+      pass: (message) => {
+        const free = !way.cut && way.backlog < FULL_MS;
+        if (free) line.emit(message.message, ...([message.content, ...message.rest] as never));
+        return free;
+      },
       hangUp: () => way.carry('down', () => this.way === way && this.hungUp()),
-      ready: () => !way.cut && way.backlog < FULL_MS,
       onceReady: (resume) => {
         if (waiting.push(resume) > 1 || way.cut) return;
         setTimeout(() => resumeAll(), Math.max(1, way.backlog));
