@@ -60,6 +60,62 @@ export class DoseBends {
     this.bend(dose + flat / 2, -volume / flat);
   }
 
+  /**
+   * Pieces one after the other, over each of which dose changes evenly from `doses[n]` to `doses[n + 1]`: all of
+   * `volume` mm³, but for the first one, which is `first` of it, and the last one of several, `last` of it. Returns how
+   * many of them, in the same shares, have no known dose at one end (NaN): those count for nothing.
+   */
+  addLine(doses: Float64Array, pieces: number, volume: number, first: number, last: number): number {
+    let dose = doses[0] ?? 0;
+    this.see(dose);
+    // Millions of pieces, few of which make the bins grow: what these need is kept at hand.
+    let { bends, low, perGy, from, to, flat, min, max } = this;
+    // A bend where two pieces meet belongs to both: one entry.
+    let slope = 0;
+    let integral = 0;
+    let unknown = 0;
+    for (let piece = 0; piece < pieces; piece += 1) {
+      const next = doses[piece + 1] ?? 0;
+      if (next < from || next > to) {
+        this.min = min;
+        this.max = max;
+        this.see(next);
+        ({ bends, low, perGy, from, to, flat, min, max } = this);
+      } else {
+        if (next < min) min = next;
+        if (next > max) max = next;
+      }
+      const share = piece === 0 ? first : piece === pieces - 1 ? last : 1;
+      const here = share * volume;
+      const rise = next - dose;
+      if (rise > flat || rise < -flat) {
+        integral += here * (dose + next);
+        const now = here / rise;
+        const by = now - slope;
+        const at = (dose - low) * perGy;
+        const bin = at | 0;
+        const part = by * (at - bin);
+        bends[bin] = (bends[bin] ?? 0) + by - part;
+        bends[bin + 1] = (bends[bin + 1] ?? 0) + part;
+        slope = now;
+      } else {
+        if (slope !== 0) this.bend(dose, -slope);
+        slope = 0;
+        if (Number.isNaN(rise)) unknown += share;
+        else {
+          integral += here * (dose + next);
+          this.step((dose + next) / 2, here);
+        }
+      }
+      dose = next;
+    }
+    this.min = min;
+    this.max = max;
+    if (slope !== 0) this.bend(dose, -slope);
+    this.integral += integral / 2;
+    return unknown;
+  }
+
   /** `volume` mm³ whose dose changes evenly from `a` to `b`. */
   add(a: number, b: number, volume: number): void {
     this.see(a);

@@ -58,6 +58,8 @@ function axisWalk(
   const planeOf = planeIndex(offsets);
   const last = count - 1;
   const spacing = 1 / Math.abs(a.u);
+  /** Doses where the line begins, at the voxels that it passes, and where it ends. */
+  const passed = new Float64Array(count + 1);
   return (u, v, w, length, area) => {
     const j = onAxis(b.zero + u * b.u + v * b.v + w * b.w, others);
     const k = onAxis(planeOf(c.zero + u * c.u + v * c.v + w * c.w), offsets.length);
@@ -76,61 +78,27 @@ function axisWalk(
     const w01 = dj * (1 - dk);
     const w10 = (1 - dj) * dk;
     const w11 = dj * dk;
-    let index = Math.min(from | 0, last - 1);
+    const index = Math.min(from | 0, last - 1);
     const end = Math.min(to | 0, last - 1);
+    const pieces = end - index + 1;
     // Four rows of voxels round the line.
     let p00 = k0 * perPlane + j0 * otherStride + index * stride;
-    let p01 = others > 1 ? p00 + otherStride : p00;
-    let p10 = p00 + perPlane;
-    let p11 = p01 + perPlane;
-    let low =
-      (doses[p00] ?? 0) * w00 + (doses[p01] ?? 0) * w01 + (doses[p10] ?? 0) * w10 + (doses[p11] ?? 0) * w11;
-    let at = from;
-    let dose = Number.NaN;
-    // A bend at a voxel belongs to the piece before and the one after: one entry for both.
-    let slope = 0;
-    let integral = 0;
-    let unknown = 0;
-    const perIndex = spacing * area;
-    for (; ; index += 1) {
+    const to01 = others > 1 ? otherStride : 0;
+    for (let at = 0; at <= pieces; at += 1) {
+      const p10 = p00 + perPlane;
+      passed[at] =
+        (doses[p00] ?? 0) * w00 +
+        (doses[p00 + to01] ?? 0) * w01 +
+        (doses[p10] ?? 0) * w10 +
+        (doses[p10 + to01] ?? 0) * w11;
       p00 += stride;
-      p01 += stride;
-      p10 += stride;
-      p11 += stride;
-      const high =
-        (doses[p00] ?? 0) * w00 + (doses[p01] ?? 0) * w01 + (doses[p10] ?? 0) * w10 + (doses[p11] ?? 0) * w11;
-      if (at === from) {
-        dose = low + (high - low) * (from - index);
-        bends.see(dose);
-      }
-      const until = index === end ? to : index + 1;
-      const next = until === index + 1 ? high : low + (high - low) * (until - index);
-      bends.see(next);
-      const volume = (until - at) * perIndex;
-      const rise = next - dose;
-      if (Number.isNaN(rise)) {
-        // A sum of doses has voxels that one of them does not know.
-        if (slope !== 0) bends.bend(dose, -slope);
-        slope = 0;
-        unknown += until - at;
-      } else if (rise > bends.flat || rise < -bends.flat) {
-        integral += volume * (dose + next);
-        const now = volume / rise;
-        bends.bend(dose, now - slope);
-        slope = now;
-      } else {
-        integral += volume * (dose + next);
-        if (slope !== 0) bends.bend(dose, -slope);
-        slope = 0;
-        bends.step((dose + next) / 2, volume);
-      }
-      dose = next;
-      at = until;
-      low = high;
-      if (index === end) break;
     }
-    if (slope !== 0) bends.bend(dose, -slope);
-    bends.integral += integral / 2;
+    const [first, second] = [passed[0] ?? 0, passed[1] ?? 0];
+    const [before, final] = [passed[pieces - 1] ?? 0, passed[pieces] ?? 0];
+    passed[0] = first + (second - first) * (from - index);
+    if (to !== end + 1) passed[pieces] = before + (final - before) * (to - end);
+    const perIndex = spacing * area;
+    const unknown = bends.addLine(passed, pieces, perIndex, (pieces === 1 ? to : index + 1) - from, to - end);
     bends.total += (to - from - unknown) * perIndex;
     return Math.max(0, length - (to - from - unknown) * spacing);
   };

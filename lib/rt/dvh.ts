@@ -81,11 +81,12 @@ export function dvhOf(solid: RoiSolid, grid: DoseGrid): DvhResult {
 
 /** Walks all lines of the body; returns the mm³ that lie outside of the grid. */
 function fill(solid: RoiSolid, grid: DoseGrid, bends: DoseBends): number {
-  const steps = stepsOf(solid, grid);
+  const ranges = solid.slabs.map((slab) => rangeOfV(slab.polygons));
+  const steps = stepsOf(solid, ranges, grid);
   const walk = walker(grid, solid, bends);
   let outside = 0;
-  for (const slab of solid.slabs) {
-    const v = rangeOfV(slab.polygons);
+  for (const [index, slab] of solid.slabs.entries()) {
+    const v = ranges[index] ?? [0, 0];
     // A slice of the body may be much smaller than the body: never fewer than 16 lines.
     const count = Math.max(16, Math.ceil((v[1] - v[0]) / steps.across));
     const height = (v[1] - v[0]) / count;
@@ -99,11 +100,13 @@ function fill(solid: RoiSolid, grid: DoseGrid, bends: DoseBends): number {
     const thickness = (slab.below + slab.above) / layers;
     // mm² that each mm of line stands for.
     const area = (evenOddArea(slab.polygons) / length) * thickness;
+    // Each line at a height of its own within its layer, mirrored from layer to layer: all at one height, a dose that
+    // grows along the normal would come out as a staircase.
+    const parts = new Float64Array(count);
+    for (let line = 0; line < count; line += 1) parts[line] = (0.5 + line * GOLDEN) % 1;
     for (let layer = 0; layer < layers; layer += 1) {
       for (let line = 0; line < count; line += 1) {
-        // Each line at a height of its own within its layer, mirrored from layer to layer: all at one height, a dose
-        // that grows along the normal would come out as a staircase.
-        const part = (0.5 + line * GOLDEN) % 1;
+        const part = parts[line] ?? 0;
         const w = slab.at - slab.below + (layer + (layer % 2 === 0 ? part : 1 - part)) * thickness;
         const end = starts[line + 1] ?? 0;
         for (let at = starts[line] ?? 0; at + 1 < end; at += 2) {
@@ -122,13 +125,18 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /** mm between lines across the contours' planes, and between layers of lines along the normal. */
 type Steps = { across: number; along: number };
 
-function stepsOf(solid: RoiSolid, grid: DoseGrid): Steps {
-  const v = rangeOfV(solid.slabs.flatMap((slab) => slab.polygons));
+/** @param ranges the least and the greatest v of each slab, in mm */
+function stepsOf(solid: RoiSolid, ranges: readonly (readonly [number, number])[], grid: DoseGrid): Steps {
+  let [low, high] = [Infinity, -Infinity];
+  for (const [from, to] of ranges) {
+    low = Math.min(low, from);
+    high = Math.max(high, to);
+  }
   const [bottom, top] = heightOf(solid);
   const planeStep = ((grid.offsets.at(-1) ?? 0) - (grid.offsets[0] ?? 0)) / (grid.offsets.length - 1);
   const voxel = Math.min(grid.columnSpacing, grid.rowSpacing, planeStep);
   return {
-    across: Math.max(FINEST_MM, Math.min(voxel / 2, (v[1] - v[0]) / ACROSS)),
+    across: Math.max(FINEST_MM, Math.min(voxel / 2, (high - low) / ACROSS)),
     along: Math.max(FINEST_MM, Math.min(voxel, (top - bottom) / ACROSS)),
   };
 }
