@@ -29,7 +29,7 @@ export function numberValues(dataSet: JsonDataSet | undefined, tag: string): num
   const values = dataSet?.[tag]?.Value;
   if (!values || values.length === 0) return null;
   // Contours are long lists that are numbers already.
-  if (values.every(isNumber)) return values;
+  if (areNumbers(values)) return values;
   const numbers: number[] = [];
   for (const value of values) {
     const number = toNumber(value);
@@ -55,4 +55,7 @@ function toNumber(value: unknown): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+function areNumbers(values: readonly unknown[]): values is number[] {
+  for (let at = 0; at < values.length; at += 1) if (!Number.isFinite(values[at])) return false;
+  return true;
+}

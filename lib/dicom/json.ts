@@ -32,56 +32,73 @@ export function toDicomJson(
   bulk: (path: string) => string,
   without: ReadonlySet<string> = NONE,
 ): DicomJson {
-  return convert(dataSet, {
+  const context = {
     characterSet: undefined,
     signed: uint16(dataSet, 'x00280103') === 1,
     bigEndian: isBigEndian(dataSet),
-    path: '',
     bulk,
     without,
-  });
+  };
+  return convert(dataSet, context, '');
 }
 
 type Context = {
   characterSet: string | undefined;
   signed: boolean;
   bigEndian: boolean;
-  path: string;
   bulk: (path: string) => string;
   without: ReadonlySet<string>;
 };
 
 const NONE: ReadonlySet<string> = new Set();
 
-function convert(dataSet: DataSet, outer: Context): DicomJson {
+/** `GGGGEEEE` of the library's names, '' for what is no metadata. Kept: a million elements have a few hundred tags. */
+const tags = new Map<string, string>();
+function tagOf(key: string): string {
+  let tag = tags.get(key);
+  if (tag === undefined) {
+    tag = key.slice(1).toUpperCase();
+    const isHead = tag.startsWith('0002') || tag.startsWith('FFFE');
+    // Group lengths say nothing any more.
+    if (isHead || tag === '7FE00010' || tag.endsWith('0000')) tag = '';
+    if (tags.size < 20_000) tags.set(key, tag);
+  }
+  return tag;
+}
+
+function convert(dataSet: DataSet, outer: Context, path: string): DicomJson {
   const own = dataSet.elements.x00080005 ? dataSet.string('x00080005') : undefined;
-  const context = { ...outer, characterSet: own ?? outer.characterSet };
+  const context = own === undefined ? outer : { ...outer, characterSet: own };
   const result: DicomJson = {};
   for (const [key, element] of Object.entries(dataSet.elements)) {
-    const tag = key.slice(1).toUpperCase();
-    if (tag.startsWith('0002') || tag.startsWith('FFFE') || tag === '7FE00010') continue;
-    if (context.without.has(tag)) continue;
-    if (tag.endsWith('0000')) continue; // group lengths say nothing any more
+    const tag = tagOf(key);
+    if (tag === '' || context.without.has(tag)) continue;
     // The text of DICOM JSON is UTF-8, whatever the file's was (PS3.18 F.2.2).
     result[tag] =
       tag === '00080005'
         ? { vr: 'CS', Value: ['ISO_IR 192'] }
-        : value(dataSet, key, element, { ...context, path: `${context.path}/${tag}` });
+        : value(dataSet, key, element, context, `${path}/${tag}`);
   }
   return result;
 }
 
-function value(dataSet: DataSet, key: string, element: Element, context: Context): DicomJsonElement {
+function value(
+  dataSet: DataSet,
+  key: string,
+  element: Element,
+  context: Context,
+  path: string,
+): DicomJsonElement {
   const vr = valueRepresentation(key, element, context);
   if (vr === 'SQ' || element.items) {
     const items = (element.items ?? []).map((item, index) =>
-      item.dataSet ? convert(item.dataSet, { ...context, path: `${context.path}/${index}` }) : {},
+      item.dataSet ? convert(item.dataSet, context, `${path}/${index}`) : {},
     );
     return items.length > 0 ? { vr: 'SQ', Value: items } : { vr: 'SQ' };
   }
   if (element.length === 0) return { vr };
-  if (BINARY.has(vr)) return binary(dataSet, element, vr, context);
-  if (TEXT.has(vr) && element.length > TEXT_LIMIT) return { vr, BulkDataURI: context.bulk(context.path) };
+  if (BINARY.has(vr)) return binary(dataSet, element, vr, context.bulk, path);
+  if (TEXT.has(vr) && element.length > TEXT_LIMIT) return { vr, BulkDataURI: context.bulk(path) };
   const values = read(dataSet, key, element, vr, context);
   return values.length > 0 ? { vr, Value: values } : { vr };
 }
@@ -102,9 +119,14 @@ const unknownAs = (vr: string | undefined, bigEndian: boolean): string =>
     ? 'UN'
     : vr;
 
-function binary(dataSet: DataSet, element: Element, vr: string, context: Context): DicomJsonElement {
-  if (element.length > INLINE_LIMIT || element.fragments)
-    return { vr, BulkDataURI: context.bulk(context.path) };
+function binary(
+  dataSet: DataSet,
+  element: Element,
+  vr: string,
+  bulk: Context['bulk'],
+  path: string,
+): DicomJsonElement {
+  if (element.length > INLINE_LIMIT || element.fragments) return { vr, BulkDataURI: bulk(path) };
   const bytes = Buffer.from(
     dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length),
   );

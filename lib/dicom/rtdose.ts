@@ -66,11 +66,8 @@ export function parseDose(json: JsonDataSet, pixels: Uint8Array, bigEndian = fal
   const stored = storedValues(pixels, bits, numberValue(json, '00280103') === 1, bigEndian);
   const order = Array.from(offsets.keys()).sort((a, b) => (offsets[a] ?? 0) - (offsets[b] ?? 0));
   const doses = new Float32Array(perPlane * frames);
-  order.forEach((frame, at) => {
-    const [from, to] = [frame * perPlane, at * perPlane];
-    for (let pixel = 0; pixel < perPlane; pixel += 1)
-      doses[to + pixel] = (stored[from + pixel] ?? 0) * scaling;
-  });
+  for (const [at, frame] of order.entries())
+    scalePlane(stored, frame * perPlane, scaling, doses.subarray(at * perPlane, (at + 1) * perPlane));
   const plan = json['300C0002']?.Value?.[0] as JsonDataSet | undefined;
   return {
     known: true,
@@ -108,6 +105,10 @@ function planeOffsets(vector: number[] | null, frames: number, origin: Mm3, norm
   const transverse = Math.abs(normal[2]) > 0.9999;
   if (!transverse || Math.abs(first - origin[2]) > 0.01) return null;
   return vector.map((z) => (normal[2] > 0 ? z - first : first - z));
+}
+
+function scalePlane(stored: Stored, from: number, scaling: number, doses: Float32Array): void {
+  for (let pixel = 0; pixel < doses.length; pixel += 1) doses[pixel] = (stored[from + pixel] ?? 0) * scaling;
 }
 
 type Stored = Uint16Array | Int16Array | Uint32Array | Int32Array;

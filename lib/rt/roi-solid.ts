@@ -1,5 +1,5 @@
 import { addScaled, cross, dot, length, type Mm3 } from '../dicom/image-plane.ts';
-import { type Contour, pointAt, pointCount, type Roi, type StructureSet } from '../dicom/rtstruct.ts';
+import { type Contour, pointCount, type Roi, type StructureSet } from '../dicom/rtstruct.ts';
 import { areaVector } from './contour-area.ts';
 import { isClosed } from './contour-outline.ts';
 import type { Polygon } from './scanline.ts';
@@ -50,13 +50,10 @@ export type SolidResult = { known: true; solid: RoiSolid } | { known: false; rea
  */
 export function roiSolid(roi: Roi, fallback: number | null): SolidResult {
   if (roi.contours.length === 0) return { known: false, reason: 'no_contours' };
-  const closed = roi.contours.filter((one) => isClosed(one) && pointCount(one) > 2);
-  const normal = commonNormal(closed);
+  const { closed, normal, planes, steps } = drawingOf(roi);
   if (normal === null) return { known: false, reason: 'no_closed_contours' };
   if (normal === 'not_parallel') return { known: false, reason: 'not_parallel' };
   const [uAxis, vAxis] = inPlaneAxes(normal);
-  const planes = groupByPlane(closed, normal);
-  const steps = planes.slice(1).map((plane, index) => plane.at - (planes[index]?.at ?? 0));
   const spacing = roi.planeDistance ?? usualStep(steps, fallback);
   if (spacing === null || spacing <= 0) return { known: false, reason: 'plane_distance_unknown' };
   if (closed.some((contour) => thickness(contour, normal) > spacing))
@@ -117,14 +114,27 @@ function gapsOf(steps: readonly number[], spacing: number, uneven: boolean): boo
 
 /** Median distance in mm of the planes that a whole structure set is drawn on, for ROIs on one plane; null for one. */
 export function planeDistanceOf(structureSet: StructureSet): number | null {
-  const distances = structureSet.rois.flatMap((roi) => {
-    const closed = roi.contours.filter((one) => isClosed(one) && pointCount(one) > 2);
-    const normal = commonNormal(closed);
-    if (normal === null || normal === 'not_parallel') return [];
-    const planes = groupByPlane(closed, normal);
-    return planes.slice(1).map((plane, index) => plane.at - (planes[index]?.at ?? 0));
-  });
+  const distances = structureSet.rois.flatMap((roi) => drawingOf(roi).steps);
   return distances.length > 0 ? median(distances) : null;
+}
+
+type Plane = { at: number; contours: Contour[] };
+/** An ROI's closed contours, on planes along their normal where they have one; `steps` are mm from plane to plane. */
+type Drawing = { closed: Contour[]; normal: Mm3 | 'not_parallel' | null; planes: Plane[]; steps: number[] };
+
+/** Asked twice of each ROI: for what is usual in its set, and for its body. */
+const drawings = new WeakMap<Roi, Drawing>();
+
+function drawingOf(roi: Roi): Drawing {
+  const known = drawings.get(roi);
+  if (known) return known;
+  const closed = roi.contours.filter((one) => isClosed(one) && pointCount(one) > 2);
+  const normal = commonNormal(closed);
+  const planes = normal === null || normal === 'not_parallel' ? [] : groupByPlane(closed, normal);
+  const steps = planes.slice(1).map((plane, index) => plane.at - (planes[index]?.at ?? 0));
+  const drawing = { closed, normal, planes, steps };
+  drawings.set(roi, drawing);
+  return drawing;
 }
 
 export const toPatient = (solid: RoiSolid, u: number, v: number, w: number): Mm3 =>
@@ -170,11 +180,11 @@ function inPlaneAxes(normal: Mm3): [Mm3, Mm3] {
   return [cross(vAxis, normal), vAxis];
 }
 
-function groupByPlane(contours: readonly Contour[], normal: Mm3): { at: number; contours: Contour[] }[] {
+function groupByPlane(contours: readonly Contour[], normal: Mm3): Plane[] {
   const placed = contours
     .map((contour) => ({ contour, at: meanAlong(contour, normal) }))
     .sort((a, b) => a.at - b.at);
-  const planes: { at: number; contours: Contour[] }[] = [];
+  const planes: Plane[] = [];
   for (const { contour, at } of placed) {
     const last = planes.at(-1);
     if (last && at - last.at < SAME_PLANE_MM) last.contours.push(contour);
@@ -183,29 +193,32 @@ function groupByPlane(contours: readonly Contour[], normal: Mm3): { at: number; 
   return planes;
 }
 
-function meanAlong(contour: Contour, normal: Mm3): number {
-  const count = pointCount(contour);
+/** `dot` of a contour's point that begins at `at`, without an array for each of many thousand points. */
+const dotAt = (points: Float64Array, at: number, axis: Mm3): number =>
+  (points[at] ?? 0) * axis[0] + (points[at + 1] ?? 0) * axis[1] + (points[at + 2] ?? 0) * axis[2];
+
+function meanAlong({ points }: Contour, normal: Mm3): number {
   let sum = 0;
-  for (let index = 0; index < count; index += 1) sum += dot(pointAt(contour, index), normal);
-  return sum / count;
+  for (let at = 0; at < points.length; at += 3) sum += dotAt(points, at, normal);
+  return sum / (points.length / 3);
 }
 
-function thickness(contour: Contour, normal: Mm3): number {
+function thickness({ points }: Contour, normal: Mm3): number {
   let [low, high] = [Infinity, -Infinity];
-  for (let index = 0; index < pointCount(contour); index += 1) {
-    const along = dot(pointAt(contour, index), normal);
-    low = Math.min(low, along);
-    high = Math.max(high, along);
+  for (let at = 0; at < points.length; at += 3) {
+    const along = dotAt(points, at, normal);
+    if (along < low) low = along;
+    if (along > high) high = along;
   }
   return high - low;
 }
 
-function project(contour: Contour, uAxis: Mm3, vAxis: Mm3): Polygon {
-  const polygon = new Float64Array(2 * pointCount(contour));
-  for (let index = 0; index < pointCount(contour); index += 1) {
-    const point = pointAt(contour, index);
-    polygon[2 * index] = dot(point, uAxis);
-    polygon[2 * index + 1] = dot(point, vAxis);
+function project({ points }: Contour, uAxis: Mm3, vAxis: Mm3): Polygon {
+  const count = points.length / 3;
+  const polygon = new Float64Array(2 * count);
+  for (let index = 0; index < count; index += 1) {
+    polygon[2 * index] = dotAt(points, 3 * index, uAxis);
+    polygon[2 * index + 1] = dotAt(points, 3 * index, vAxis);
   }
   return polygon;
 }

@@ -32,8 +32,11 @@ export type RtInput = {
   notes: string[];
 };
 
-/** DVH Sequence: what another program made of the dose, often longer than all else of its header. */
-const UNUSED = new Set(['30040050']);
+/**
+ * DVH Sequence: what another program made of the dose, often longer than all else of its header; Contour Image Sequence:
+ * the images of each contour, which no figure needs.
+ */
+const UNUSED = new Set(['30040050', '30060016']);
 
 /** Reads all files. Throws an Error in one line for a path that does not exist; other trouble becomes a note. */
 export async function readInput(targets: readonly string[]): Promise<RtInput> {
