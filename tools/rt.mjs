@@ -3,7 +3,6 @@
  * or to translate it file by file, takes longer than most of its answers. Beside the bundle V8's own code of it is kept,
  * which another version of V8 refuses by itself.
  */
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -12,37 +11,45 @@ import vm from 'node:vm';
 
 const root = path.resolve(import.meta.dirname, '..');
 const folder = path.join(root, 'node_modules', '.cache', 'consilium-rt');
-const bundle = path.join(folder, 'rt.cjs');
-const inputs = path.join(folder, 'inputs.json');
+/** What the bundle was made of, and its name, which tells it from any other. */
+const made = path.join(folder, 'made.json');
 
 const stamp = (file) => {
   const { mtimeMs, size } = fs.statSync(path.join(root, file));
   return `${mtimeMs}:${size}`;
 };
 
-function isFresh() {
+/** The bundle's name and text; undefined where its sources have changed or there is none. */
+function known() {
   try {
-    const known = Object.entries(JSON.parse(fs.readFileSync(inputs, 'utf8')));
-    return fs.existsSync(bundle) && known.every(([file, was]) => stamp(file) === was);
+    const { name, inputs } = JSON.parse(fs.readFileSync(made, 'utf8'));
+    if (!Object.entries(inputs).every(([file, was]) => stamp(file) === was)) return undefined;
+    return { name, source: fs.readFileSync(path.join(folder, `${name}.cjs`), 'utf8') };
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-/** Of dcmjs the command needs the dictionary alone; the package takes longer to load than a structure set to read. */
-const dictionaryOnly = {
-  name: 'dictionary-only',
+/**
+ * Of dcmjs the command needs the dictionary's VRs alone; the package takes longer to load than a structure set to read,
+ * and names as long as all else of the bundle.
+ */
+const vrsOnly = {
+  name: 'vrs-only',
   setup(build) {
     build.onResolve({ filter: /^dcmjs$/ }, () => ({ path: 'dcmjs', namespace: 'dictionary' }));
     build.onLoad({ filter: /.*/, namespace: 'dictionary' }, async () => {
       const { default: dcmjs } = await import('dcmjs');
-      const entries = Object.values(dcmjs.data.DicomMetaDictionary.nameMap).map(({ tag, vr, name }) => [
-        tag,
-        { vr, name },
-      ]);
+      const entries = Object.values(dcmjs.data.DicomMetaDictionary.nameMap).map(({ tag, vr }) => [tag, vr]);
       const text = JSON.stringify(JSON.stringify(Object.fromEntries(entries)));
       return {
-        contents: `let made; export default { data: { DicomMetaDictionary: { get dictionary() { return (made ??= JSON.parse(${text})); } } } };`,
+        contents: `
+          let vrs;
+          const entry = (_, tag) => {
+            vrs ??= JSON.parse(${text});
+            return vrs[tag] && { vr: vrs[tag] };
+          };
+          export default { data: { DicomMetaDictionary: { dictionary: new Proxy({}, { get: entry }) } } };`,
       };
     });
   },
@@ -55,7 +62,7 @@ function put(file, contents) {
 }
 
 async function make() {
-  const { build } = await import('esbuild');
+  const [{ build }, { createHash }] = await Promise.all([import('esbuild'), import('node:crypto')]);
   const { outputFiles, metafile } = await build({
     entryPoints: [path.join(root, 'lib/rt/rt-cli.ts')],
     absWorkingDir: root,
@@ -69,7 +76,7 @@ async function make() {
     banner: { js: '(function (require, bundleUrl) {' },
     footer: { js: '})' },
     define: { 'import.meta.url': 'bundleUrl' },
-    plugins: [dictionaryOnly],
+    plugins: [vrsOnly],
     metafile: true,
     write: false,
     logLevel: 'warning',
@@ -78,16 +85,19 @@ async function make() {
   const files = Object.keys(metafile.inputs).filter((file) => !file.startsWith('dictionary:'));
   files.push('tools/rt.mjs', 'package-lock.json');
   fs.mkdirSync(folder, { recursive: true });
-  for (const name of fs.readdirSync(folder))
-    if (name.endsWith('.code')) fs.rmSync(path.join(folder, name), { force: true });
-  put(bundle, outputFiles[0].contents);
-  put(inputs, JSON.stringify(Object.fromEntries(files.map((file) => [file, stamp(file)]))));
+  const source = outputFiles[0].text;
+  const name = createHash('sha256').update(source).digest('hex').slice(0, 16);
+  for (const old of fs.readdirSync(folder))
+    if (/\.(cjs|code)$/.test(old) && !old.startsWith(name))
+      fs.rmSync(path.join(folder, old), { force: true });
+  put(path.join(folder, `${name}.cjs`), source);
+  put(made, JSON.stringify({ name, inputs: Object.fromEntries(files.map((file) => [file, stamp(file)])) }));
+  return { name, source };
 }
 
-if (!isFresh()) await make();
-const source = fs.readFileSync(bundle, 'utf8');
-// V8 tells a bundle from another by its length alone.
-const code = path.join(folder, `${createHash('sha256').update(source).digest('hex').slice(0, 16)}.code`);
+const { name, source } = known() ?? (await make());
+const bundle = path.join(folder, `${name}.cjs`);
+const code = path.join(folder, `${name}.code`);
 const cachedData = (() => {
   try {
     return fs.readFileSync(code);
