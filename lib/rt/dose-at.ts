@@ -9,7 +9,18 @@ const EDGE = 1e-3;
  * Dose in Gy at patient points by trilinear interpolation between voxel centres; NaN outside of the box of voxel
  * centres, where the grid says nothing.
  */
-export function doseSampler(grid: DoseGrid): (x: number, y: number, z: number) => number {
+export function doseSampler(grid: DoseGrid): Sampler {
+  const known = kept.get(grid) ?? make(grid);
+  kept.set(grid, known);
+  return known;
+}
+
+type Sampler = (x: number, y: number, z: number) => number;
+
+/** One function per grid: what is compiled for it is of use to the next structure. */
+const kept = new WeakMap<DoseGrid, Sampler>();
+
+function make(grid: DoseGrid): Sampler {
   const { columns, rows, offsets, doses } = grid;
   const toColumn = affine(grid.rowDirection, grid.origin, grid.columnSpacing);
   const toRow = affine(grid.columnDirection, grid.origin, grid.rowSpacing);

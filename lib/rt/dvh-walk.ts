@@ -13,23 +13,45 @@ export type LineAxes = { uAxis: Mm3; vAxis: Mm3; normal: Mm3 };
  * Walks the part on the grid of the line from (u, v, w) over `length` mm along u into the bends, each mm of it standing
  * for `area` mm²; returns the mm that lie outside.
  */
-export type Walk = (u: number, v: number, w: number, length: number, area: number) => number;
+export type Walk = (
+  bends: DoseBends,
+  u: number,
+  v: number,
+  w: number,
+  length: number,
+  area: number,
+) => number;
+
+/** The last one of each grid: structures mostly lie on the same images, and what was compiled for one serves the next. */
+const kept = new WeakMap<DoseGrid, { axes: LineAxes; walk: Walk }>();
 
 /**
  * Walks lines of one direction through a dose grid. Along a grid's own axis the trilinear dose is linear from voxel to
  * voxel, so the walk is exact; any other line is taken as linear from one plane between voxels to the next.
  */
-export function walker(grid: DoseGrid, axes: LineAxes, bends: DoseBends): Walk {
+export function walker(grid: DoseGrid, axes: LineAxes): Walk {
+  const known = kept.get(grid);
+  if (known && sameAxes(known.axes, axes)) return known.walk;
+  const walk = makeWalk(grid, axes);
+  kept.set(grid, { axes: { uAxis: axes.uAxis, vAxis: axes.vAxis, normal: axes.normal }, walk });
+  return walk;
+}
+
+const sameAxes = (a: LineAxes, b: LineAxes): boolean =>
+  same(a.uAxis, b.uAxis) && same(a.vAxis, b.vAxis) && same(a.normal, b.normal);
+
+const same = (a: Mm3, b: Mm3): boolean => a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
+
+function makeWalk(grid: DoseGrid, axes: LineAxes): Walk {
   const { columns, rows } = grid;
   const row = indexAxis(grid, axes, grid.rowDirection, grid.columnSpacing);
   const column = indexAxis(grid, axes, grid.columnDirection, grid.rowSpacing);
   const along = (one: IndexAxis, other: IndexAxis) =>
     Math.abs(other.u) < 1e-9 && Math.abs(dot(axes.uAxis, grid.normal)) < 1e-9 && one.u !== 0;
   if (along(row, column) && columns > 1)
-    return axisWalk(grid, axes, bends, [row, columns, 1], [column, rows, columns]);
-  if (along(column, row) && rows > 1)
-    return axisWalk(grid, axes, bends, [column, rows, columns], [row, columns, 1]);
-  return obliqueWalk(grid, axes, bends, row, column);
+    return axisWalk(grid, axes, [row, columns, 1], [column, rows, columns]);
+  if (along(column, row) && rows > 1) return axisWalk(grid, axes, [column, rows, columns], [row, columns, 1]);
+  return obliqueWalk(grid, axes, row, column);
 }
 
 /** index = zero + u·.u + v·.v + w·.w */
@@ -48,7 +70,6 @@ type Along = readonly [IndexAxis, number, number];
 function axisWalk(
   grid: DoseGrid,
   axes: LineAxes,
-  bends: DoseBends,
   [a, count, stride]: Along,
   [b, others, otherStride]: Along,
 ): Walk {
@@ -60,7 +81,7 @@ function axisWalk(
   const spacing = 1 / Math.abs(a.u);
   /** Doses where the line begins, at the voxels that it passes, and where it ends. */
   const passed = new Float64Array(count + 1);
-  return (u, v, w, length, area) => {
+  return (bends, u, v, w, length, area) => {
     const j = onAxis(b.zero + u * b.u + v * b.v + w * b.w, others);
     const k = onAxis(planeOf(c.zero + u * c.u + v * c.v + w * c.w), offsets.length);
     if (j < 0 || k < 0) return length;
@@ -104,13 +125,7 @@ function axisWalk(
   };
 }
 
-function obliqueWalk(
-  grid: DoseGrid,
-  axes: LineAxes,
-  bends: DoseBends,
-  row: IndexAxis,
-  column: IndexAxis,
-): Walk {
+function obliqueWalk(grid: DoseGrid, axes: LineAxes, row: IndexAxis, column: IndexAxis): Walk {
   const { doses, offsets, columns, rows } = grid;
   const normal = indexAxis(grid, axes, grid.normal, 1);
   const planeOf = planeIndex(offsets);
@@ -140,7 +155,7 @@ function obliqueWalk(
   const perMm = 2 * (Math.abs(row.u) + Math.abs(column.u) + Math.abs(normal.u) / planeStep);
   const firstOffset = offsets[0] ?? 0;
   const lastOffset = offsets.at(-1) ?? 0;
-  return (u, v, w, length, area) => {
+  return (bends, u, v, w, length, area) => {
     const i = row.zero + u * row.u + v * row.v + w * row.w;
     const j = column.zero + u * column.u + v * column.v + w * column.w;
     const offset = normal.zero + u * normal.u + v * normal.v + w * normal.w;

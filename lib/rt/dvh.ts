@@ -83,7 +83,7 @@ export function dvhOf(solid: RoiSolid, grid: DoseGrid): DvhResult {
 function fill(solid: RoiSolid, grid: DoseGrid, bends: DoseBends): number {
   const ranges = solid.slabs.map((slab) => rangeOfV(slab.polygons));
   const steps = stepsOf(solid, ranges, grid);
-  const walk = walker(grid, solid, bends);
+  const walk = walker(grid, solid);
   let outside = 0;
   for (const [index, slab] of solid.slabs.entries()) {
     const v = ranges[index] ?? [0, 0];
@@ -112,7 +112,7 @@ function fill(solid: RoiSolid, grid: DoseGrid, bends: DoseBends): number {
         for (let at = starts[line] ?? 0; at + 1 < end; at += 2) {
           const from = u[at] ?? 0;
           const run = (u[at + 1] ?? 0) - from;
-          if (run > 0) outside += area * walk(from, first + line * height, w, run, area);
+          if (run > 0) outside += area * walk(bends, from, first + line * height, w, run, area);
         }
       }
     }

@@ -3,6 +3,15 @@
  * planes it goes on as between the last two.
  */
 export function planeIndex(offsets: Float64Array): (offset: number) => number {
+  const known = kept.get(offsets) ?? make(offsets);
+  kept.set(offsets, known);
+  return known;
+}
+
+/** One function per grid: what is compiled for it is of use to the next structure. */
+const kept = new WeakMap<Float64Array, (offset: number) => number>();
+
+function make(offsets: Float64Array): (offset: number) => number {
   const first = offsets[0] ?? 0;
   const step = (offsets[1] ?? 0) - first;
   const even = offsets.every((offset, index) => Math.abs(offset - first - index * step) < 1e-4);
