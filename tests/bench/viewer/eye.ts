@@ -19,6 +19,14 @@ export type Look = {
 const TOLERANCE = 8;
 const PATIENCE_MS = 180_000;
 
+/** Milliseconds of one notch of the wheel, to the moment at which another image is on the canvas. */
+export type Step = {
+  /** From the browser's own time of the event: what the driver's input waits for before it reaches the page is in it. */
+  sinceInput: number;
+  /** From when the page was handed it. */
+  sinceHanded: number;
+};
+
 /** The page's eye: from frame to frame it reads the picture's number and its areas from the pixels of the canvas. */
 export type Eye = {
   first: { slice: number; at: number } | null;
@@ -26,10 +34,10 @@ export type Eye = {
   slice: () => number | null;
   /** Of the picture that is there now: the largest error of an area's mean grey. */
   error: (slice: number) => number;
-  /** Looks out for the next notch of the wheel: milliseconds from its event to the frame that holds another image. */
+  /** Looks out for the next notch of the wheel, and for the frame that holds another image. */
   expectStep: () => void;
   /** What the last one looked out for took. */
-  step: Promise<number>;
+  step: Promise<Step>;
   /** Resolves at the frame in which the condition holds, with the time. */
   until: (condition: () => boolean) => Promise<number>;
 };
@@ -113,24 +121,46 @@ function open(given: {
       };
       look();
     });
-  const step = async (): Promise<number> => {
+  /**
+   * As `until`, but looks when a frame's callbacks begin and again when they are done: a viewer that draws in a callback
+   * of its own has drawn by then, in whatever order they were asked for.
+   */
+  const soonest = (condition: () => boolean): Promise<number> =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      let seen = false;
+      const look = () => {
+        if (seen || !condition()) return;
+        seen = true;
+        resolve(performance.now());
+      };
+      port1.onmessage = look;
+      const frame = () => {
+        look();
+        if (seen) return;
+        port2.postMessage(null);
+        requestAnimationFrame(frame);
+      };
+      frame();
+    });
+  const step = async (): Promise<Step> => {
     const before = slice();
-    const began = await new Promise<number>((resolve) =>
-      window.addEventListener('wheel', (event) => resolve(event.timeStamp), {
+    const [began, handed] = await new Promise<[number, number]>((resolve) =>
+      window.addEventListener('wheel', (event) => resolve([event.timeStamp, performance.now()]), {
         capture: true,
         once: true,
         passive: true,
       }),
     );
-    const painted = await until(() => ![null, before].includes(slice()));
-    return painted - began;
+    const painted = await soonest(() => ![null, before].includes(slice()));
+    return { sinceInput: painted - began, sinceHanded: painted - handed };
   };
   const eye: Eye = {
     first: null,
     slice,
     error,
     until,
-    step: Promise.resolve(Number.NaN),
+    step: Promise.resolve({ sinceInput: Number.NaN, sinceHanded: Number.NaN }),
     expectStep: () => {
       eye.step = step();
     },

@@ -11,7 +11,11 @@ export type Round = {
   contours: number;
   /** Steps of the wheel a second, each painted before the next is made. */
   wheel: number;
+  /** The same from when the page has the notch, without the browser's own way to it. */
+  wheelHanded: number;
 };
+
+const NO_WHEEL = { wheel: Number.NaN, wheelHanded: Number.NaN };
 
 export type Profile = 'local' | '4g';
 export type RunOptions = { greys: number[][]; profile: Profile; wheelSteps: number };
@@ -45,7 +49,7 @@ export async function oneRound(
     });
     const cold = await inPage(context, viewer, options, async (page) => ({
       ...(await loaded(page)),
-      wheel: whole ? await wheel(page, viewer, options.wheelSteps) : Number.NaN,
+      ...(whole ? await wheel(page, viewer, options.wheelSteps) : NO_WHEEL),
     }));
     const warm = await inPage(context, viewer, options, loaded);
     const contours = await inPage(context, viewer, options, async (page) => {
@@ -60,6 +64,7 @@ export async function oneRound(
       warmAll: warm.all,
       contours,
       wheel: cold.wheel,
+      wheelHanded: cold.wheelHanded,
     };
   } finally {
     await context.close();
@@ -101,22 +106,29 @@ async function firstImage(page: Page, viewer: ViewerUnderTest): Promise<number> 
 
 /**
  * Notches of the wheel by the browser's own input, each when the one before is painted: steps a second of the time from
- * the input event to the frame that holds the next image.
+ * the input event, and from the page's being handed it, to the frame that holds the next image.
  */
-async function wheel(page: Page, viewer: ViewerUnderTest, steps: number): Promise<number> {
+async function wheel(
+  page: Page,
+  viewer: ViewerUnderTest,
+  steps: number,
+): Promise<Pick<Round, 'wheel' | 'wheelHanded'>> {
   await page.locator(viewer.canvas).first().hover({ force: true });
-  let took = 0;
+  const took = { sinceInput: 0, sinceHanded: 0 };
   const from = await page.evaluate(() => window.eye.slice());
   for (let step = -WARM_UP_STEPS; step < steps; step += 1) {
     // Input and questions reach the page by ways of their own: the question must have arrived before.
     await page.evaluate(() => window.eye.expectStep());
     await page.mouse.wheel(0, 100);
-    const ms = await page.evaluate(() => window.eye.step);
-    if (step >= 0) took += ms;
+    const { sinceInput, sinceHanded } = await page.evaluate(() => window.eye.step);
+    if (step < 0) continue;
+    took.sinceInput += sinceInput;
+    took.sinceHanded += sinceHanded;
   }
   const to = await page.evaluate(() => window.eye.slice());
   const moved = Math.abs((to ?? 0) - (from ?? 0));
   if (moved !== steps + WARM_UP_STEPS)
     throw new Error(`${viewer.name}: ${steps + WARM_UP_STEPS} steps moved by ${moved} images`);
-  return (steps * 1000) / took;
+  const perSecond = (ms: number) => (steps * 1000) / ms;
+  return { wheel: perSecond(took.sinceInput), wheelHanded: perSecond(took.sinceHanded) };
 }
