@@ -15,6 +15,7 @@ import { type Layout, layouts, viewportCells } from './ohif/layouts.ts';
 import { CursorLine } from './ui/cursor-line.tsx';
 import { DvhDrawer } from './ui/dvh-drawer.tsx';
 import { DvhPanel } from './ui/dvh-panel.tsx';
+import { DvhsAhead } from './ui/dvhs-ahead.tsx';
 import { Help } from './ui/help.tsx';
 import { MeasureWords } from './ui/measure-words.tsx';
 import { PaneView } from './ui/pane-view.tsx';
@@ -33,6 +34,7 @@ const Panel = memo(SidePanel);
 export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer, ...rest }: ViewerProps) {
   const [stage, setStage] = useState<Stage | null>(null);
   const [painted, setPainted] = useState(false);
+  const [whole, setWhole] = useState(false);
   const [pointers, setPointers] = useState<readonly ViewerPointer[]>([]);
   const [marks] = useState(() => new FadingMarks());
   const redraws = useRef(new Map<string, () => void>());
@@ -50,6 +52,7 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
     const tellComplete = () => {
       if (complete || !isAllLoaded(made.store.get())) return;
       complete = true;
+      setWhole(true);
       callbacks.current.onComplete?.();
     };
     const made: Stage = new Stage(
@@ -97,6 +100,7 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
       marks.clear();
       made.close();
       setStage(null);
+      setWhole(false);
     };
   }, [root, studyUid, marks]);
 
@@ -119,6 +123,7 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
       <StageView
         stage={stage}
         keyViews={keyViews}
+        whole={whole}
         firstLook={painted ? null : rest.firstLook}
         onFirstLook={rest.onFirstLook}
         onSecondWindow={secondWindow && openSecond}
@@ -134,6 +139,8 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
 
 type StageViewProps = Pick<ViewerProps, 'onPointer' | 'keyViews' | 'firstLook' | 'onFirstLook'> & {
   stage: Stage;
+  /** Everything that opened with the case is here. */
+  whole: boolean;
   onSecondWindow: (() => void) | undefined;
   pointers: readonly ViewerPointer[];
   marks: FadingMarks;
@@ -213,6 +220,7 @@ function StageView(props: StageViewProps) {
         </div>
       </div>
       {!dvh && <DvhDrawer stage={stage} snapshot={snapshot} />}
+      {props.whole && <DvhsAhead stage={stage} snapshot={snapshot} />}
       <CursorLine stage={stage} />
       <MeasureWords stage={stage} />
       {saving.dialog}
