@@ -1,4 +1,5 @@
 import type { Polygon } from './scanline.ts';
+import { BOTTOM, CLOSED, type Pieces, type Side, TOP } from './section-pieces.ts';
 
 /** Edges of a loop that are looked at together. */
 const CHUNK = 16;
@@ -55,12 +56,8 @@ export type Strip = {
   top: number;
 };
 
-/** Where a piece of a boundary ends: at the strip's lower or upper side, or nowhere, as it is closed. */
-export type Side = 'bottom' | 'top';
-/** A part of a loop inside the strip: l, k, l, k, … */
-export type Piece = { points: number[]; from: Side | null; to: Side | null };
-
-const ROUNDING_MM = 1e-6;
+/** So near to a strip nothing is beside it, in mm. */
+export const ROUNDING_MM = 1e-6;
 
 /** Whether a box of `boxes` lies beside the strip, beyond any rounding. */
 function isBeside(boxes: Float64Array, box: number, strip: Strip): boolean {
@@ -71,15 +68,23 @@ function isBeside(boxes: Float64Array, box: number, strip: Strip): boolean {
 }
 
 /** Adds the parts of a loop that lie in the strip. Every crossing of a side of the strip is the end of one piece. */
-export function clipLoop(loop: IndexedLoop, strip: Strip, pieces: Piece[]): void {
+export function clipLoop(loop: IndexedLoop, strip: Strip, pieces: Pieces): void {
   const { points, boxes } = loop;
   if (isBeside(boxes, 0, strip)) return;
   const { lu, lv, l0, fu, fv, f0, low, high, bottom, top } = strip;
   const scale = high > low ? (top - bottom) / (high - low) : 0;
   const count = points.length / 2;
+  // An edge has three points at most, where it comes in, where it ends and where it goes out; the head comes twice.
+  pieces.reserve(12 * (count + 1), count + 1);
+  const out = pieces.points;
+  let { used } = pieces;
+  /** Where the piece begins that is being followed, and at which side; −1 for none. */
+  let open = -1;
+  let openFrom: Side = CLOSED;
   /** A piece that began before the first vertex; it is joined to what is open at the end. */
-  let head: Piece | null = null;
-  let open: Piece | null = null;
+  let head = -1;
+  let headEnd = -1;
+  let headTo: Side = CLOSED;
   for (let chunk = 0; 4 * (chunk + 1) < boxes.length; chunk += 1) {
     if (isBeside(boxes, 4 * (chunk + 1), strip)) continue;
     const first = chunk * CHUNK;
@@ -89,8 +94,11 @@ export function clipLoop(loop: IndexedLoop, strip: Strip, pieces: Piece[]): void
     let f = u * fu + v * fv + f0;
     let place = f <= low ? 0 : f <= high ? 1 : 2;
     if (first === 0 && place === 1) {
-      head = { points: [u * lu + v * lv + l0, bottom + (f - low) * scale], from: null, to: null };
+      head = used;
       open = head;
+      out[used] = u * lu + v * lv + l0;
+      out[used + 1] = bottom + (f - low) * scale;
+      used += 2;
     }
     for (let index = first + 1; index <= last; index += 1) {
       const at = index === count ? 0 : 2 * index;
@@ -102,33 +110,44 @@ export function clipLoop(loop: IndexedLoop, strip: Strip, pieces: Piece[]): void
         if (place !== 1) {
           // Comes in from the side where it was.
           const t = ((place === 0 ? low : high) - f) / (f2 - f);
-          open = {
-            points: [(u + (u2 - u) * t) * lu + (v + (v2 - v) * t) * lv + l0, place === 0 ? bottom : top],
-            from: place === 0 ? 'bottom' : 'top',
-            to: null,
-          };
+          open = used;
+          openFrom = place === 0 ? BOTTOM : TOP;
+          out[used] = (u + (u2 - u) * t) * lu + (v + (v2 - v) * t) * lv + l0;
+          out[used + 1] = place === 0 ? bottom : top;
+          used += 2;
         }
-        if (next !== 1 && open) {
+        if (next !== 1 && open >= 0) {
           const t = ((next === 0 ? low : high) - f) / (f2 - f);
-          open.points.push((u + (u2 - u) * t) * lu + (v + (v2 - v) * t) * lv + l0, next === 0 ? bottom : top);
-          open.to = next === 0 ? 'bottom' : 'top';
-          // The head waits for its own beginning, which comes last.
-          if (open !== head) pieces.push(open);
-          open = null;
+          out[used] = (u + (u2 - u) * t) * lu + (v + (v2 - v) * t) * lv + l0;
+          out[used + 1] = next === 0 ? bottom : top;
+          used += 2;
+          const to = next === 0 ? BOTTOM : TOP;
+          if (open !== head) pieces.add(open, used, openFrom, to);
+          else {
+            // The head waits for its own beginning, which comes last.
+            headEnd = used;
+            headTo = to;
+          }
+          open = -1;
         }
       }
-      if (next === 1 && open && index < count)
-        open.points.push(u2 * lu + v2 * lv + l0, bottom + (f2 - low) * scale);
+      if (next === 1 && open >= 0 && index < count) {
+        out[used] = u2 * lu + v2 * lv + l0;
+        out[used + 1] = bottom + (f2 - low) * scale;
+        used += 2;
+      }
       u = u2;
       v = v2;
       f = f2;
       place = next;
     }
   }
-  if (!head) return;
-  if (open && open !== head) {
-    for (const value of head.points) open.points.push(value);
-    open.to = head.to;
-    pieces.push(open);
-  } else pieces.push(head);
+  if (head >= 0) {
+    if (open >= 0 && open !== head) {
+      out.copyWithin(used, head, headEnd);
+      used += headEnd - head;
+      pieces.add(open, used, openFrom, headTo);
+    } else pieces.add(head, open === head ? used : headEnd, CLOSED, headTo);
+  }
+  pieces.used = used;
 }

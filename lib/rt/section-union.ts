@@ -1,95 +1,116 @@
 import type { Polygon } from './scanline.ts';
-import type { Piece } from './section-strip.ts';
+import { BOTTOM, CLOSED, type Pieces, TOP } from './section-pieces.ts';
 
-/** What one slab has on a plane, and whether the next one begins where it ends; if not, each has a lid of its own. */
-export type SlabPieces = { pieces: readonly Piece[]; touchesNext: boolean };
+/** Which pieces each slab has, from the lowest to the highest, and whether the next one begins where it ends. */
+export type SlabPieces = {
+  /** How many pieces there are up to each slab's last one. */
+  upTo: Int32Array;
+  /** 1 or 0; if not, each of the two has a lid of its own. */
+  touchesNext: Uint8Array;
+};
 
-/** One end of a piece, where it meets the plane between two slabs. */
-type End = { piece: number; atStart: boolean; l: number };
+/** Ends of pieces on the plane between two slabs, sorted along it; an end is 2 · piece, or 1 more where it stops. */
+type Ends = { of: Int32Array; l: Float64Array; count: number };
 
 /**
  * Joins the pieces that neighbouring slabs have on a plane to the outline of their union. Where two slabs touch, the
  * ends of both are sorted along the line between them; from the first to the second, from the third to the fourth, …
  * one slab is inside and the other is not, and just there the outline runs along that line.
- * @param slabs from the lowest to the highest
  */
-export function joinPieces(slabs: readonly SlabPieces[]): Polygon[] {
-  const all: Piece[] = [];
-  for (const { pieces } of slabs) for (const piece of pieces) all.push(piece);
-  const partner = new Int32Array(2 * all.length).fill(-1);
+export function joinPieces(pieces: Pieces, { upTo, touchesNext }: SlabPieces): Polygon[] {
+  if (pieces.count === 0) return [];
+  const partner = new Int32Array(2 * pieces.count).fill(-1);
+  const ends = { of: new Int32Array(2 * pieces.count), l: new Float64Array(2 * pieces.count), count: 0 };
   let first = 0;
-  let ends: End[] = [];
   let touching = false;
-  for (const { pieces, touchesNext } of slabs) {
-    if (!touching) {
-      pair(ends, partner);
-      ends = [];
-    }
-    addEnds(pieces, first, 'bottom', ends);
+  for (let slab = 0; slab < upTo.length; slab += 1) {
+    const end = upTo[slab] ?? 0;
+    if (!touching) pair(ends, partner);
+    addEnds(pieces, first, end, BOTTOM, ends);
     pair(ends, partner);
-    ends = [];
-    addEnds(pieces, first, 'top', ends);
-    touching = touchesNext;
-    first += pieces.length;
+    addEnds(pieces, first, end, TOP, ends);
+    touching = touchesNext[slab] === 1;
+    first = end;
   }
   pair(ends, partner);
-  return trace(all, partner);
+  return trace(pieces, partner);
 }
 
 /** From the first to the second, from the third to the fourth: one is inside there and the other is not. */
-function pair(ends: End[], partner: Int32Array): void {
-  if (ends.length === 0) return;
-  ends.sort((a, b) => a.l - b.l);
-  for (let at = 0; at + 1 < ends.length; at += 2) {
-    const [a, b] = [ends[at], ends[at + 1]];
-    if (!a || !b) continue;
-    partner[endOf(a)] = endOf(b);
-    partner[endOf(b)] = endOf(a);
+function pair(ends: Ends, partner: Int32Array): void {
+  const { of, count } = ends;
+  for (let at = 0; at + 1 < count; at += 2) {
+    const [a, b] = [of[at] ?? 0, of[at + 1] ?? 0];
+    partner[a] = b;
+    partner[b] = a;
+  }
+  ends.count = 0;
+}
+
+function addEnds(
+  pieces: Pieces,
+  first: number,
+  end: number,
+  side: typeof BOTTOM | typeof TOP,
+  ends: Ends,
+): void {
+  const { from, to, starts, ends: stops, points } = pieces;
+  for (let piece = first; piece < end; piece += 1) {
+    if (from[piece] === side) insert(ends, 2 * piece, points[starts[piece] ?? 0] ?? 0);
+    if (to[piece] === side) insert(ends, 2 * piece + 1, points[(stops[piece] ?? 0) - 2] ?? 0);
   }
 }
 
-const endOf = ({ piece, atStart }: End): number => 2 * piece + (atStart ? 0 : 1);
-
-function addEnds(pieces: readonly Piece[], first: number, side: 'bottom' | 'top', ends: End[]): void {
-  for (let index = 0; index < pieces.length; index += 1) {
-    const piece = pieces[index];
-    if (piece?.from === side) ends.push({ piece: first + index, atStart: true, l: piece.points[0] ?? 0 });
-    if (piece?.to === side)
-      ends.push({ piece: first + index, atStart: false, l: piece.points[piece.points.length - 2] ?? 0 });
+/** Few at a time: sorted as they come. */
+function insert(ends: Ends, one: number, l: number): void {
+  const { of, l: places } = ends;
+  let at = ends.count;
+  ends.count += 1;
+  for (; at > 0 && (places[at - 1] ?? 0) > l; at -= 1) {
+    places[at] = places[at - 1] ?? 0;
+    of[at] = of[at - 1] ?? 0;
   }
+  places[at] = l;
+  of[at] = one;
 }
 
-function trace(pieces: readonly Piece[], partner: Int32Array): Polygon[] {
+function trace(pieces: Pieces, partner: Int32Array): Polygon[] {
   const loops: Polygon[] = [];
-  const done = new Uint8Array(pieces.length);
-  for (let start = 0; start < pieces.length; start += 1) {
+  const { count, from } = pieces;
+  const done = new Uint8Array(count);
+  const loop = new Float64Array(pieces.used);
+  for (let start = 0; start < count; start += 1) {
     if (done[start]) continue;
-    const loop: number[] = [];
+    let length = 0;
     let piece = start;
     let forward = true;
     while (!done[piece]) {
       done[piece] = 1;
-      const one = pieces[piece];
-      if (!one) break;
-      add(loop, one.points, forward);
-      if (one.from === null) break;
+      length = append(loop, length, pieces, piece, forward);
+      if (from[piece] === CLOSED) break;
       const next: number = partner[2 * piece + (forward ? 1 : 0)] ?? -1;
       if (next < 0) break;
       piece = next >> 1;
       forward = (next & 1) === 0;
     }
-    if (loop.length >= 6) loops.push(Float64Array.from(loop));
+    if (length >= 6) loops.push(loop.slice(0, length));
   }
   return loops;
 }
 
 /** Adds a piece's points in either direction; a point that is there already is not added again. */
-function add(loop: number[], points: readonly number[], forward: boolean): void {
-  for (let at = 0; at < points.length; at += 2) {
-    const from = forward ? at : points.length - 2 - at;
-    const x = points[from] ?? 0;
-    const y = points[from + 1] ?? 0;
-    if (loop.length > 1 && loop[loop.length - 2] === x && loop[loop.length - 1] === y) continue;
-    loop.push(x, y);
+function append(loop: Polygon, length: number, pieces: Pieces, piece: number, forward: boolean): number {
+  const { points } = pieces;
+  const [start, end] = [pieces.starts[piece] ?? 0, pieces.ends[piece] ?? 0];
+  const step = forward ? 2 : -2;
+  let to = length;
+  for (let at = forward ? start : end - 2; at >= start && at < end; at += step) {
+    const x = points[at] ?? 0;
+    const y = points[at + 1] ?? 0;
+    if (to > 1 && loop[to - 2] === x && loop[to - 1] === y) continue;
+    loop[to] = x;
+    loop[to + 1] = y;
+    to += 2;
   }
+  return to;
 }

@@ -3,8 +3,9 @@ import type { RoiSolid, Slab } from './roi-solid.ts';
 import type { Polygon } from './scanline.ts';
 import type { Body, RoiIndex } from './section-index.ts';
 import { cutLoose } from './section-loose.ts';
+import { Pieces } from './section-pieces.ts';
 import type { CutPlane, Section } from './section-plane.ts';
-import { clipLoop, type Piece, type Strip } from './section-strip.ts';
+import { clipLoop, ROUNDING_MM, type Strip } from './section-strip.ts';
 import { joinPieces, type SlabPieces } from './section-union.ts';
 
 /** Planes closer than this count as touching, in mm. */
@@ -24,12 +25,11 @@ export function sectionOf(index: RoiIndex, plane: CutPlane): Section {
   return section;
 }
 
-function cutBody(
-  index: RoiIndex,
-  { solid, middle, half, extent }: Body,
-  plane: CutPlane,
-  section: Section,
-): void {
+/** Of the cut that is being made; all of them use it in turn. */
+const pieces = new Pieces();
+
+function cutBody(index: RoiIndex, body: Body, plane: CutPlane, section: Section): void {
+  const { solid, middle, half, extent } = body;
   const right = alongAxes(solid, plane.right);
   const down = alongAxes(solid, plane.down);
   const normal = alongAxes(solid, plane.normal);
@@ -49,8 +49,8 @@ function cutBody(
   // On the plane: `rise` goes up along the contours' normal, `level` stays in one contour plane.
   const rise = [right[2] / steep, down[2] / steep] as const;
   const level = [-rise[1], rise[0]] as const;
-  const loops = joinPieces(piecesOf(index, solid, { right, down, normal, steep, rise, level }, plane.depth));
-  for (const loop of loops) {
+  const slabs = cutSlabs(index, body, { right, down, normal, steep, rise, level }, plane.depth);
+  for (const loop of joinPieces(pieces, slabs)) {
     for (let at = 0; at < loop.length; at += 2) {
       const l = loop[at] ?? 0;
       const k = loop[at + 1] ?? 0;
@@ -71,8 +71,8 @@ type Way = readonly [number, number];
 /** The plane's axes along the body's own, and the ways of rising and of staying level on it. */
 type Axes = { right: Mm3; down: Mm3; normal: Mm3; steep: number; rise: Way; level: Way };
 
-/** What each slab has on the plane, from the lowest to the highest. */
-function piecesOf(index: RoiIndex, solid: RoiSolid, axes: Axes, depth: number): SlabPieces[] {
+/** Fills `pieces` with what each slab has on the plane, from the lowest to the highest. */
+function cutSlabs(index: RoiIndex, { solid, middle, half }: Body, axes: Axes, depth: number): SlabPieces {
   const { right, down, normal, steep, rise, level } = axes;
   const [lu, lv] = [0, 1].map((axis) => (right[axis] ?? 0) * level[0] + (down[axis] ?? 0) * level[1]) as [
     number,
@@ -98,21 +98,28 @@ function piecesOf(index: RoiIndex, solid: RoiSolid, axes: Axes, depth: number): 
     bottom: 0,
     top: 0,
   };
-  const result: SlabPieces[] = [];
-  for (let at = 0; at < solid.slabs.length; at += 1) {
-    const slab = solid.slabs[at];
+  // Where the whole body lies across the strips: most slabs have nothing on a plane that leans a little.
+  const across = middle[0] * fu + middle[1] * fv + strip.f0;
+  const reach = half[0] * Math.abs(fu) + half[1] * Math.abs(fv) + ROUNDING_MM;
+  const { slabs } = solid;
+  const upTo = new Int32Array(slabs.length);
+  const touchesNext = new Uint8Array(slabs.length);
+  pieces.clear();
+  for (let at = 0; at < slabs.length; at += 1) {
+    const slab = slabs[at];
     if (!slab) continue;
-    const above = solid.slabs[at + 1];
     strip.bottom = (slab.at - slab.below - w0) / steep;
     strip.top = (slab.at + slab.above - w0) / steep;
     strip.low = strip.bottom * lean;
     strip.high = strip.top * lean;
-    const pieces: Piece[] = [];
-    for (const loop of index.loopsOf(at)) clipLoop(loop, strip, pieces);
+    if (across - reach <= strip.high && across + reach >= strip.low)
+      for (const loop of index.loopsOf(at)) clipLoop(loop, strip, pieces);
+    upTo[at] = pieces.count;
+    const above = slabs[at + 1];
     const gap = above ? above.at - above.below - (slab.at + slab.above) : Infinity;
-    result.push({ pieces, touchesNext: gap < TOUCHING_MM });
+    touchesNext[at] = gap < TOUCHING_MM ? 1 : 0;
   }
-  return result;
+  return { upTo, touchesNext };
 }
 
 /** The slab at a height, by bisection; on a border the lower one. */
