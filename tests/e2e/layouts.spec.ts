@@ -112,3 +112,29 @@ test('each layout shows its picture, and a switch loses neither window nor posit
   }
   await context.close();
 });
+
+test('pictures of viewports that are gone take no memory: their canvases are empty at once', async ({
+  browser,
+}) => {
+  const { context, page } = await personIn(browser, 'oncologist@igr.demo', { viewport: size });
+  const { cases } = await (await context.request.get('/api/cases')).json();
+  const hodgkin = cases.find((one: object) => JSON.stringify(one).includes('Hodgkine'));
+  await page.goto(`/cases/${hodgkin.id}/view`);
+  await waitUntilPainted(page);
+  await expect(page.locator('[data-viewer]')).toHaveAttribute('data-complete', 'true', { timeout: 60_000 });
+  const layout = page.getByRole('combobox', { name: 'Layout' });
+  // Cuts and a projection beside the first viewport, then acquired images.
+  for (const wide of ['petct', 'ct-pt']) {
+    await layout.selectOption(wide);
+    await expect(page.locator('[data-viewport] ~ progress')).toHaveCount(0, { timeout: 90_000 });
+    const second = page.locator('[data-viewport=v2]');
+    await expect(second).toHaveAttribute('data-painted', /\S/);
+    const drawn = await second.evaluateHandle((place) => [...place.querySelectorAll('canvas')]);
+    const sizes = () => drawn.evaluate((all) => all.map(({ width, height }) => width * height));
+    expect(Math.max(...(await sizes())), wide).toBeGreaterThan(10_000);
+    await layout.selectOption('single');
+    await expect(second).toHaveCount(0);
+    expect(Math.max(...(await sizes())), `after ${wide}`).toBe(0);
+  }
+  await context.close();
+});

@@ -1,4 +1,5 @@
 import type { Types } from '@cornerstonejs/core';
+import { dropCanvas } from './drop-canvas.ts';
 import { type GreyTable, greyTable, type Shading, shade } from './grey-table.ts';
 
 /** What Cornerstone's CPU path hands to whoever draws an image. */
@@ -41,6 +42,13 @@ export function renderGrey({ canvas, image, viewport }: EnabledElement): void {
   placeImage(context, { canvas, image, viewport });
   context.imageSmoothingQuality = magnification(context) > COARSE_PX ? 'high' : 'low';
   context.drawImage(picture.canvas, 0, 0);
+}
+
+/** Forgets the picture of a viewport that is gone. */
+export function dropPicture(canvas: HTMLCanvasElement): void {
+  const picture = pictures.get(canvas);
+  if (picture) dropCanvas(picture.canvas);
+  pictures.delete(canvas);
 }
 
 /** Whether it draws an image as the file asks for it: grey, and without tables of its own. */

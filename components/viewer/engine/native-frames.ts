@@ -90,6 +90,10 @@ function nativeShape(imageId: string): NativeShape | null {
 async function fetchNative(imageId: string, shape: NativeShape): Promise<Types.IImage | null> {
   const bytes = await nativeFrame(imageId);
   if (!bytes) return null;
+  if (!wadors.metaDataManager.get(imageId)) {
+    giveBack([bytes]);
+    throw new DOMException('The case was closed', 'AbortError');
+  }
   const values = nativePixels(bytes, shape, !getShouldUseCPURendering());
   if (values.pixels.buffer !== bytes) giveBack([bytes]);
   return withRender(toImage(imageId, shape, values));

@@ -4,6 +4,7 @@ import { middleOf } from '@/lib/planes/extent.ts';
 import type { Size } from '@/lib/planes/raster.ts';
 import { type CanvasPoint, toCanvas, toPatient, type ViewPlane } from '@/lib/planes/view-plane.ts';
 import type { Stack, StackImage } from '../data/stack.ts';
+import { dropCanvas } from './drop-canvas.ts';
 import { type FusionSources, type FusionTrouble, fusionOn } from './fusion.ts';
 import { makeOverlay, type OnPainted, type Pane, type PaneChange, type PaneTrouble } from './pane.ts';
 import { planeFrame } from './plane-frame.ts';
@@ -59,7 +60,7 @@ export class PlanePane implements Pane {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.timer);
     this.picture.close();
-    this.overlay.remove();
+    dropCanvas(this.overlay);
   }
 
   paintedOver(): void {

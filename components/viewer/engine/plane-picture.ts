@@ -3,6 +3,7 @@ import { composeRgba } from '@/lib/planes/compose.ts';
 import type { Size } from '@/lib/planes/raster.ts';
 import type { ViewPlane } from '@/lib/planes/view-plane.ts';
 import type { Volume } from '@/lib/planes/volume.ts';
+import { dropCanvas } from './drop-canvas.ts';
 import type { FusedOverlay } from './fusion.ts';
 import { PlaneCut } from './plane-cut.ts';
 import type { Voi } from './voi.ts';
@@ -65,7 +66,7 @@ export class PlanePicture {
   }
 
   close(): void {
-    this.canvas.remove();
+    dropCanvas(this.canvas);
   }
 
   private prepared({ width, height }: Size): ImageData {

@@ -1,6 +1,7 @@
 import { axisOf } from '@/lib/planes/axes.ts';
 import { type CanvasLine, crossing, lineOn, openedAt } from '@/lib/planes/plane-line.ts';
 import { type ViewPlane, viewNormal } from '@/lib/planes/view-plane.ts';
+import { dropCanvas } from './drop-canvas.ts';
 import type { Pane } from './pane.ts';
 import type { Spaces } from './spaces.ts';
 
@@ -35,6 +36,13 @@ export class PositionLines {
     }
   }
 
+  /** Of a viewport that is gone. */
+  drop(element: HTMLElement): void {
+    const known = this.canvases.get(element);
+    if (known) dropCanvas(known.canvas);
+    this.canvases.delete(element);
+  }
+
   private linesOn(
     pane: Pane,
     view: ViewPlane,
@@ -59,7 +67,7 @@ export class PositionLines {
     const { canvas, drawn } = known ?? { canvas: makeCanvas(), drawn: '' };
     if (lines.length === 0) {
       // An empty canvas would be one layer more for the browser to lay over the picture.
-      canvas.remove();
+      dropCanvas(canvas);
       this.canvases.set(element, { canvas, drawn: '' });
       return;
     }

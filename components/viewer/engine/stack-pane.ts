@@ -3,7 +3,9 @@ import { type ImagePlane, type Mm3, planeCentre, projectOnPlane } from '@/lib/di
 import { plainStack, type Vec3, type ViewportState } from '@/lib/live/view-state.ts';
 import type { ViewPlane } from '@/lib/planes/view-plane.ts';
 import type { Stack, StackImage } from '../data/stack.ts';
+import { dropCanvas } from './drop-canvas.ts';
 import { nearestIndex } from './find-stack.ts';
+import { dropPicture } from './grey-render.ts';
 import { Holding } from './holding.ts';
 import { imageIndex, nameOf } from './image-of-state.ts';
 import { PaintNow } from './paint-now.ts';
@@ -51,9 +53,11 @@ export class StackPane implements Pane {
   close(): void {
     eventTarget.removeEventListener(Enums.Events.IMAGE_LOAD_ERROR, this.failed as EventListener);
     this.surface.removeEventListener(Enums.Events.IMAGE_RENDERED, this.rendered);
+    const drawnOn = [...this.surface.querySelectorAll('canvas')];
     this.engine.disableElement(this.id);
     this.surface.remove();
-    this.overlay.remove();
+    for (const canvas of [...drawnOn, this.overlay]) dropCanvas(canvas);
+    for (const canvas of drawnOn) dropPicture(canvas);
   }
 
   get paints(): number {

@@ -57,7 +57,10 @@ export abstract class StageView extends StageData {
   private readonly lines = new PositionLines(this.spaces, () => this.store.get().lines);
   protected readonly mounted = new Panes(
     (id, kind, element) => this.make(id, kind, element),
-    (pane) => pane.kind === 'stack' && this.tools.remove(pane.id),
+    (pane) => {
+      if (pane.kind === 'stack') this.tools.remove(pane.id);
+      this.lines.drop(pane.element);
+    },
     () => this.resized(),
   );
   /** How series were last looked at. */
@@ -86,14 +89,9 @@ export abstract class StageView extends StageData {
     this.addLayer(this.doses.layer, 'dose');
     this.addLayer(this.doses.pairLayer, 'dose');
     this.addLayer(this.doses.beamLayer, 'beams');
-    this.addLayer(
-      contourLayer(() => this.seen()),
-      'contours',
-    );
-    this.addLayer(
-      comparisonLayer(() => this.seen()),
-      'contours',
-    );
+    const seen = () => this.seen();
+    this.addLayer(contourLayer(seen), 'contours');
+    this.addLayer(comparisonLayer(seen), 'contours');
     void this.load();
   }
 
