@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { memo, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 import type { ViewerHandle, ViewerPointer, ViewerProps } from './contract.ts';
+import { askForCollection } from './data/collector.ts';
 import { isAllLoaded } from './engine/all-loaded.ts';
 import { FadingMarks } from './engine/fading-marks.ts';
 import { painting } from './engine/painting.ts';
@@ -53,6 +54,8 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
       if (complete || !isAllLoaded(made.store.get())) return;
       complete = true;
       setWhole(true);
+      // Now that nothing waits for it.
+      askForCollection();
       callbacks.current.onComplete?.();
     };
     const made: Stage = new Stage(
