@@ -1,7 +1,9 @@
 /**
- * `npm run bench:viewer-memory -- [--minutes N]`: what a page of the room holds in memory while its presenter goes from
- * a PET/CT with its radiotherapy to another case and back, for an hour unless told. Prints the renderer's own memory by
- * part of the time and writes bench-results/viewer-memory.json; with `--publish` also the section of docs/BENCHMARKS.md.
+ * `npm run bench:viewer-memory -- [--minutes N] [--clinical]`: what a page of the room holds in memory while its presenter
+ * goes from a PET/CT with its radiotherapy to another case and back, for an hour unless told. Prints the renderer's own
+ * memory by part of the time and writes bench-results/viewer-memory.json; with `--publish` also the section of
+ * docs/BENCHMARKS.md. `--clinical`: the PET/CT is one of 300 CT slices instead of the demonstration's 199; its figures
+ * are viewer-memory-clinical.
  */
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -13,16 +15,22 @@ import { loadNow, machine } from './machine.ts';
 import { percentile } from './statistics.ts';
 import { publishSection } from './store/report.ts';
 import { BarePage } from './viewer/bare-page.ts';
+import { addClinicalCase, CLINICAL_PATIENT } from './viewer/clinical-case.ts';
 import { residentBytes } from './viewer/renderer-memory.ts';
 
 const { values: options } = parseArgs({
-  options: { minutes: { type: 'string', default: '60' }, publish: { type: 'boolean', default: false } },
+  options: {
+    minutes: { type: 'string', default: '60' },
+    clinical: { type: 'boolean', default: false },
+    publish: { type: 'boolean', default: false },
+  },
 });
 const minutes = Number(options.minutes);
 const MIB = 1024 ** 2;
 const PARTS = 6;
-/** The whole body of 199 slices with PET, structures, plan and dose; and a CT of another patient. */
-const cases = ['SYNTHETIQUE Hodgkine', 'SYNTHETIQUE Thorace'] as const;
+/** The whole body with PET, structures, plan and dose; and a CT of another patient. */
+const cases = [options.clinical ? CLINICAL_PATIENT : 'SYNTHETIQUE Hodgkine', 'SYNTHETIQUE Thorace'] as const;
+const name = options.clinical ? 'viewer-memory-clinical' : 'viewer-memory';
 
 type Sample = { minute: number; mebibytes: number; open: string };
 
@@ -37,6 +45,7 @@ try {
   await signIn('chair@igr.demo');
   const { sessions } = await json<{ sessions: { id: string }[] }>('/api/sessions?day=today');
   const id = sessions[0]?.id ?? '';
+  if (options.clinical) await addClinicalCase(server.origin, id);
   const raw = await voxelBytes(id);
   await page.ask(`location.assign('/sessions/${id}/room')`);
   await page.until(`document.querySelector('[data-room][data-connection=live]')`);
@@ -140,10 +149,7 @@ async function report(all: { empty: number; raw: number; switches: number; sampl
     `${on.date} UTC, build ${on.build}; ${on.cpu}, ${on.cores} cores, ${on.memoryGiB} GiB; load ${on.load.before.toFixed(2)} before and ${on.load.after.toFixed(2)} after`,
   ].join('\n');
   await fs.mkdir('bench-results', { recursive: true });
-  await fs.writeFile(
-    'bench-results/viewer-memory.json',
-    `${JSON.stringify({ machine: on, ...all }, null, 2)}\n`,
-  );
+  await fs.writeFile(`bench-results/${name}.json`, `${JSON.stringify({ machine: on, ...all }, null, 2)}\n`);
   console.log(`\n${table}\n`);
-  if (options.publish) await publishSection('viewer-memory', table);
+  if (options.publish) await publishSection(name, table);
 }
