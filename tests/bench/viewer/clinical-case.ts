@@ -7,7 +7,7 @@ import { caseOf, upload } from '../../e2e/case-of.ts';
 /** Another patient than the demonstration's. */
 const SEED = 7;
 /** The whole body in as many CT slices as a radiotherapy department sends; PET and dose as the phantom has them. */
-const extent = { ...wholeBody, planes: { ...wholeBody.planes, spacing: 3.3, count: 300 } };
+const extent = { ...wholeBody, planes: { ...wholeBody.planes, spacing: 3.25, count: 300 } };
 
 /** The patient's name as the agenda shows it. */
 export const CLINICAL_PATIENT = 'SYNTHETIQUE Clinique';
