@@ -92,6 +92,7 @@ function compareWithTruth(folder: string) {
 
 async function compareCosts(name: string, folder: string) {
   const whole = { consilium: [] as Cost[], plastimatch: [] as Cost[] };
+  const withoutNpm = { consilium: [] as Cost[], plastimatch: whole.plastimatch };
   const computing = { consilium: [] as Cost[], plastimatch: [] as Cost[] };
   const input = await readInput([folder]);
   for (let round = 0; round <= ROUNDS; round += 1) {
@@ -101,6 +102,7 @@ async function compareCosts(name: string, folder: string) {
       plastimatch(folder),
       computeHere(input),
       plastimatchOnVoxels(folder),
+      consilium(folder, 'node tools/rt.mjs'),
     ] as const;
     // The first round warms the system's cache of files, and the plastimatch of the second kind prepares in it.
     if (round === 0) continue;
@@ -108,8 +110,9 @@ async function compareCosts(name: string, folder: string) {
     whole.plastimatch.push(costs[1]);
     computing.consilium.push(costs[2]);
     computing.plastimatch.push(costs[3]);
+    withoutNpm.consilium.push(costs[4]);
   }
-  return { whole: medians(whole), computing: medians(computing) };
+  return { whole: medians(whole), withoutNpm: medians(withoutNpm), computing: medians(computing) };
 }
 
 function computeHere(input: Awaited<ReturnType<typeof readInput>>): Cost {
@@ -151,14 +154,17 @@ function accuracyTable(rows: ReturnType<typeof compareWithTruth>): string {
   ].join('\n');
 }
 
-function costTable(rows: readonly { name: string; whole: Pair<Cost>; computing: Pair<Cost> }[]): string {
+type Costs = Record<'whole' | 'withoutNpm' | 'computing', Pair<Cost>>;
+
+function costTable(rows: readonly ({ name: string } & Costs)[]): string {
   const line = (name: string, { consilium: own, plastimatch: peer }: Pair<Cost>) =>
     `| ${name} | ${[own.wall, peer.wall].map((one) => one.toFixed(2)).join(' | ')} | ${(peer.wall / own.wall).toFixed(1)} | ${[own.processor, peer.processor].map((one) => one.toFixed(2)).join(' | ')} | ${(peer.processor / own.processor).toFixed(1)} |`;
   return [
     '| seconds | Consilium | plastimatch | times as fast | processor: Consilium | plastimatch | times less |',
     '|---|---:|---:|---:|---:|---:|---:|',
-    ...rows.flatMap(({ name, whole, computing }) => [
+    ...rows.flatMap(({ name, whole, withoutNpm, computing }) => [
       line(`${name}: whole command`, whole),
+      line(`${name}: the same without npm`, withoutNpm),
       line(`${name}: computing alone`, computing),
     ]),
   ].join('\n');

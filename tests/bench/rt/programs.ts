@@ -19,9 +19,12 @@ function timed(command: string): Cost & { output: string } {
   return { wall, processor: user + system, output: run.stdout };
 }
 
-/** The whole command, from files to figures. */
-export function consilium(folder: string): Cost & { figures: Map<string, Figures> } {
-  const { output, ...cost } = timed(`npm run -s rt -- dvh ${folder} --json`);
+/** The whole command, from files to figures; through npm, as it is promised, or without it. */
+export function consilium(
+  folder: string,
+  command: 'npm run -s rt --' | 'node tools/rt.mjs' = 'npm run -s rt --',
+): Cost & { figures: Map<string, Figures> } {
+  const { output, ...cost } = timed(`${command} dvh ${folder} --json`);
   const rows = Object.values(
     JSON.parse(output) as Record<string, Figures & { name: string; reason?: string }>,
   );
