@@ -1,8 +1,7 @@
-import { cross, length, type Mm3, subtract } from '../dicom/image-plane.ts';
+import { cross, dot, length, type Mm3, subtract } from '../dicom/image-plane.ts';
 import { alignedTo } from './aligned-solid.ts';
-import { solidVolume } from './contour-volume.ts';
-import { overlapArea } from './overlap-area.ts';
-import type { RoiSolid } from './roi-solid.ts';
+import { diceAcross, diceAlong } from './body-dice.ts';
+import { type RoiSolid, toPatient } from './roi-solid.ts';
 import { boundsOf } from './scanline.ts';
 import { type Surface, surfaceOf } from './surface.ts';
 import { distanceTo } from './triangle-tree.ts';
@@ -27,23 +26,26 @@ export type Agreement = {
 
 export type AgreementResult =
   | { known: true; agreement: Agreement }
-  | { known: false; reason: 'frame_of_reference_differs' | 'planes_not_parallel' };
+  | { known: false; reason: 'frame_of_reference_differs' };
 
-/** How far two bodies agree. All surface figures are weighted by area. */
+/**
+ * How far two bodies agree. All surface figures are weighted by area. The planes that they were drawn on may have any
+ * directions: each body is what its own contours describe.
+ */
 export function agreementOf(a: RoiSolid, other: RoiSolid, tolerance: Mm = TOLERANCE): AgreementResult {
   if (a.frameOfReferenceUid !== other.frameOfReferenceUid)
     return { known: false, reason: 'frame_of_reference_differs' };
-  const b = alignedTo(other, a);
-  if (!b) return { known: false, reason: 'planes_not_parallel' };
+  const aligned = alignedTo(other, a);
+  const b = aligned ?? other;
   const step = stepOf(a, b);
   const surfaceA = surfaceOf(a, step);
-  const surfaceB = surfaceOf(b, step);
+  const surfaceB = aligned ? surfaceOf(b, step) : inAxesOf(a, b, surfaceOf(b, step));
   const ways = [distances(surfaceA, surfaceB), distances(surfaceB, surfaceA)];
   const area = ways.reduce((sum, way) => sum + way.area, 0);
   return {
     known: true,
     agreement: {
-      dice: diceOf(a, b),
+      dice: aligned ? diceAlong(a, aligned) : diceAcross(a, other),
       surfaceDice: ways.reduce((sum, way) => sum + areaWithin(way, tolerance), 0) / area,
       tolerance,
       hd95: mm(Math.max(...ways.map(percentile95))),
@@ -60,6 +62,18 @@ function stepOf(a: RoiSolid, b: RoiSolid): number {
     return Math.max(u[1] - u[0], v[1] - v[0]);
   });
   return Math.min(2, Math.max(0.1, Math.min(...sides) / 28));
+}
+
+/** A body's surface along the axes of another one. */
+function inAxesOf(axes: RoiSolid, solid: RoiSolid, { points, corners }: Surface): Surface {
+  const turned = new Float64Array(points.length);
+  for (let at = 0; at < points.length; at += 3) {
+    const point = toPatient(solid, points[at] ?? 0, points[at + 1] ?? 0, points[at + 2] ?? 0);
+    turned[at] = dot(point, axes.uAxis);
+    turned[at + 1] = dot(point, axes.vAxis);
+    turned[at + 2] = dot(point, axes.normal);
+  }
+  return { points: turned, corners };
 }
 
 /** Distances in mm of a surface's points from another surface; between them they run straight over each triangle. */
@@ -140,24 +154,3 @@ const meanTimesArea = ({ ofPoint, shares }: Distances): number =>
   ofPoint.reduce((sum, distance, index) => sum + distance * (shares[index] ?? 0), 0);
 
 const largest = ({ ofPoint }: Distances): number => ofPoint.reduce((most, one) => Math.max(most, one), 0);
-
-/** Dice of the slab bodies: exact in the plane and along the normal. */
-function diceOf(a: RoiSolid, b: RoiSolid): number {
-  const faces = [a, b].flatMap((one) =>
-    one.slabs.flatMap(({ at, below, above }) => [at - below, at + above]),
-  );
-  const levels = [...new Set(faces)].sort((x, y) => x - y);
-  let overlap = 0;
-  for (let index = 1; index < levels.length; index += 1) {
-    const low = levels[index - 1] ?? 0;
-    const thickness = (levels[index] ?? 0) - low;
-    if (thickness < 1e-6) continue;
-    const middle = low + thickness / 2;
-    overlap += overlapArea(polygonsAt(a, middle), polygonsAt(b, middle)) * thickness;
-  }
-  const sum = 1000 * (solidVolume(a) + solidVolume(b));
-  return sum > 0 ? Math.min(1, (2 * overlap) / sum) : 0;
-}
-
-const polygonsAt = (solid: RoiSolid, w: number) =>
-  solid.slabs.find((slab) => w >= slab.at - slab.below && w <= slab.at + slab.above)?.polygons ?? [];

@@ -2,7 +2,7 @@ import type { Mm3 } from '../dicom/image-plane.ts';
 import { type Contour, pointCount, type Roi, type StructureSet } from '../dicom/rtstruct.ts';
 import { isClosed } from './contour-outline.ts';
 import { boundaryLoops } from './keyhole.ts';
-import { type NoSolid, planeDistanceOf, type RoiSolid, roiSolid } from './roi-solid.ts';
+import { type NoSolid, planeDistanceOf, type RoiSolid, roiSolid, type Slab } from './roi-solid.ts';
 import { boundsOf } from './scanline.ts';
 import { type IndexedLoop, indexLoop } from './section-strip.ts';
 
@@ -15,6 +15,9 @@ export type LooseContour = { contour: Contour; low: Mm3; high: Mm3 };
 /** A body with the middle of its box in its own u, v, w, half of the box's sides, and the length of its diagonal, in mm. */
 export type Body = { solid: RoiSolid; middle: Mm3; half: Mm3; extent: number };
 
+/** The boundaries of one of a body's slabs, made when they are first asked for. */
+export type LoopsOf = (slab: number) => readonly IndexedLoop[];
+
 /** One ROI made ready to be cut by any plane. */
 export type RoiIndex = {
   roi: Roi;
@@ -23,8 +26,7 @@ export type RoiIndex = {
   loose: readonly LooseContour[];
   /** Loose contours are seen on planes this close, in mm: half the distance of the contour planes. */
   tolerance: number;
-  /** The boundaries of one of the body's slabs, made when they are first asked for. */
-  loopsOf: (slab: number) => readonly IndexedLoop[];
+  loopsOf: LoopsOf;
 };
 
 /**
@@ -50,30 +52,32 @@ export function indexSections(
 export function indexRoi(roi: Roi, fallback: number | null): RoiIndex {
   const result = roiSolid(roi, fallback);
   const inBody = (contour: Contour): boolean => result.known && isClosed(contour) && pointCount(contour) > 2;
-  const slabs = result.known ? result.solid.slabs : [];
-  const kept: (IndexedLoop[] | undefined)[] = slabs.map(() => undefined);
   return {
     roi,
-    body: result.known
-      ? { known: true, solid: result.solid, ...frameOf(result.solid) }
-      : { known: false, reason: result.reason },
+    body: result.known ? { known: true, ...bodyOf(result.solid) } : { known: false, reason: result.reason },
     loose: roi.contours.filter((contour) => !inBody(contour)).map(boxed),
     tolerance: (result.known ? result.solid.spacing : (fallback ?? LONE_MM)) / 2,
-    loopsOf: (slab) => {
-      const known = kept[slab];
-      if (known) return known;
-      const made = (slabs[slab]?.polygons ?? []).flatMap(boundaryLoops).map(indexLoop);
-      kept[slab] = made;
-      return made;
-    },
+    loopsOf: loopsOfSlabs(result.known ? result.solid.slabs : []),
   };
 }
 
-function frameOf(solid: RoiSolid): Omit<Body, 'solid'> {
+export function loopsOfSlabs(slabs: readonly Slab[]): LoopsOf {
+  const kept: (IndexedLoop[] | undefined)[] = slabs.map(() => undefined);
+  return (slab) => {
+    const known = kept[slab];
+    if (known) return known;
+    const made = (slabs[slab]?.polygons ?? []).flatMap(boundaryLoops).map(indexLoop);
+    kept[slab] = made;
+    return made;
+  };
+}
+
+export function bodyOf(solid: RoiSolid): Body {
   const { u, v } = boundsOf(solid.slabs.flatMap((slab) => slab.polygons));
   const [first, last] = [solid.slabs[0], solid.slabs.at(-1)];
   const w = [(first?.at ?? 0) - (first?.below ?? 0), (last?.at ?? 0) + (last?.above ?? 0)] as const;
   return {
+    solid,
     middle: [(u[0] + u[1]) / 2, (v[0] + v[1]) / 2, (w[0] + w[1]) / 2],
     half: [(u[1] - u[0]) / 2, (v[1] - v[0]) / 2, (w[1] - w[0]) / 2],
     extent: Math.hypot(u[1] - u[0], v[1] - v[0], w[1] - w[0]),

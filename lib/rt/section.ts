@@ -1,7 +1,7 @@
 import { dot, type Mm3 } from '../dicom/image-plane.ts';
 import type { RoiSolid, Slab } from './roi-solid.ts';
 import type { Polygon } from './scanline.ts';
-import type { Body, RoiIndex } from './section-index.ts';
+import type { Body, LoopsOf, RoiIndex } from './section-index.ts';
 import { cutLoose } from './section-loose.ts';
 import { Pieces } from './section-pieces.ts';
 import type { CutPlane, Section } from './section-plane.ts';
@@ -18,9 +18,9 @@ const TOUCHING_MM = 1e-3;
  * edge. In a gap nothing is shown.
  */
 export function sectionOf(index: RoiIndex, plane: CutPlane): Section {
-  const section: Section = { loops: [], lines: [], marks: [] };
   const { body } = index;
-  if (body.known) cutBody(index, body, plane, section);
+  const loops = body.known ? cutBody(body, index.loopsOf, plane) : [];
+  const section: Section = { loops, lines: [], marks: [] };
   for (const loose of index.loose) cutLoose(loose, plane, index.tolerance, body.known, section);
   return section;
 }
@@ -28,7 +28,8 @@ export function sectionOf(index: RoiIndex, plane: CutPlane): Section {
 /** Of the cut that is being made; all of them use it in turn. */
 const pieces = new Pieces();
 
-function cutBody(index: RoiIndex, body: Body, plane: CutPlane, section: Section): void {
+/** The outlines of a body on a plane, in the plane's own x and y. */
+export function cutBody(body: Body, loopsOf: LoopsOf, plane: CutPlane): Polygon[] {
   const { solid, middle, half, extent } = body;
   const right = alongAxes(solid, plane.right);
   const down = alongAxes(solid, plane.down);
@@ -36,29 +37,28 @@ function cutBody(index: RoiIndex, body: Body, plane: CutPlane, section: Section)
   const away = plane.depth - dot(middle, normal);
   // Beside the body's box.
   const reach = Math.abs(normal[0]) * half[0] + Math.abs(normal[1]) * half[1] + Math.abs(normal[2]) * half[2];
-  if (Math.abs(away) > reach + TOUCHING_MM) return;
+  if (Math.abs(away) > reach + TOUCHING_MM) return [];
   const steep = Math.hypot(right[2], down[2]);
   if (steep * extent < solid.spacing / 10) {
     // The point of the plane nearest to the body's middle says which slab it lies in.
     const w = middle[2] + normal[2] * away;
     const slab = slabAt(solid.slabs, w);
-    if (slab !== null)
-      for (const { points } of index.loopsOf(slab)) section.loops.push(placed(points, right, down, w));
-    return;
+    return slab === null ? [] : loopsOf(slab).map(({ points }) => placed(points, right, down, w));
   }
   // On the plane: `rise` goes up along the contours' normal, `level` stays in one contour plane.
   const rise = [right[2] / steep, down[2] / steep] as const;
   const level = [-rise[1], rise[0]] as const;
-  const slabs = cutSlabs(index, body, { right, down, normal, steep, rise, level }, plane.depth);
-  for (const loop of joinPieces(pieces, slabs)) {
+  const slabs = cutSlabs(loopsOf, body, { right, down, normal, steep, rise, level }, plane.depth);
+  const loops = joinPieces(pieces, slabs);
+  for (const loop of loops) {
     for (let at = 0; at < loop.length; at += 2) {
       const l = loop[at] ?? 0;
       const k = loop[at + 1] ?? 0;
       loop[at] = l * level[0] + k * rise[0];
       loop[at + 1] = l * level[1] + k * rise[1];
     }
-    section.loops.push(loop);
   }
+  return loops;
 }
 
 const alongAxes = (solid: RoiSolid, axis: Mm3): Mm3 => [
@@ -72,7 +72,7 @@ type Way = readonly [number, number];
 type Axes = { right: Mm3; down: Mm3; normal: Mm3; steep: number; rise: Way; level: Way };
 
 /** Fills `pieces` with what each slab has on the plane, from the lowest to the highest. */
-function cutSlabs(index: RoiIndex, { solid, middle, half }: Body, axes: Axes, depth: number): SlabPieces {
+function cutSlabs(loopsOf: LoopsOf, { solid, middle, half }: Body, axes: Axes, depth: number): SlabPieces {
   const { right, down, normal, steep, rise, level } = axes;
   const [lu, lv] = [0, 1].map((axis) => (right[axis] ?? 0) * level[0] + (down[axis] ?? 0) * level[1]) as [
     number,
@@ -113,7 +113,7 @@ function cutSlabs(index: RoiIndex, { solid, middle, half }: Body, axes: Axes, de
     strip.low = strip.bottom * lean;
     strip.high = strip.top * lean;
     if (across - reach <= strip.high && across + reach >= strip.low)
-      for (const loop of index.loopsOf(at)) clipLoop(loop, strip, pieces);
+      for (const loop of loopsOf(at)) clipLoop(loop, strip, pieces);
     upTo[at] = pieces.count;
     const above = slabs[at + 1];
     const gap = above ? above.at - above.below - (slab.at + slab.above) : Infinity;

@@ -83,7 +83,6 @@ export function ComparePair({ stage, snapshot, sets, pair, agreement, tauMm, onP
 
 const reasons = [
   'frame_of_reference_differs',
-  'planes_not_parallel',
   'no_contours',
   'no_closed_contours',
   'not_parallel',
