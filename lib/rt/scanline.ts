@@ -89,28 +89,18 @@ function sweepOf(polygons: readonly Polygon[]): Sweep {
   const levels = new Float64Array(vertices);
   let count = 0;
   let level = 0;
-  for (const polygon of polygons) {
-    const last = polygon.length - 2;
-    let u1 = polygon[last] ?? 0;
-    let v1 = polygon[last + 1] ?? 0;
-    for (let at = 0; at <= last; at += 2) {
-      const u2 = polygon[at] ?? 0;
-      const v2 = polygon[at + 1] ?? 0;
-      levels[level] = v2;
-      level += 1;
-      if (v1 !== v2) {
-        const one = EDGE * count;
-        const up = v1 < v2;
-        edges[one] = up ? v1 : v2;
-        edges[one + 1] = up ? u1 : u2;
-        edges[one + 2] = up ? v2 : v1;
-        edges[one + 3] = (u2 - u1) / (v2 - v1);
-        count += 1;
-      }
-      u1 = u2;
-      v1 = v2;
-    }
-  }
+  forEachEdge(polygons, (u1, v1, u2, v2) => {
+    levels[level] = v2;
+    level += 1;
+    if (v1 === v2) return;
+    const one = EDGE * count;
+    const up = v1 < v2;
+    edges[one] = up ? v1 : v2;
+    edges[one + 1] = up ? u1 : u2;
+    edges[one + 2] = up ? v2 : v1;
+    edges[one + 3] = (u2 - u1) / (v2 - v1);
+    count += 1;
+  });
   levels.sort();
   const firstAt = new Int32Array(vertices).fill(-1);
   const after = new Int32Array(count);

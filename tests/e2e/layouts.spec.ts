@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
 import { personIn, waitUntilPainted } from './support.ts';
 
@@ -84,13 +84,19 @@ async function expectPicture(page: Page, name: string): Promise<void> {
   }).toPass({ timeout: 30_000 });
 }
 
-test('each layout shows its picture, and a switch loses neither window nor position', async ({ browser }) => {
+/** The synthetic whole-body case, opened from its own page, with all that is attached. */
+async function wholeBody(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {
   const { context, page } = await personIn(browser, 'oncologist@igr.demo', { viewport: size });
   const { cases } = await (await context.request.get('/api/cases')).json();
   const hodgkin = cases.find((one: object) => JSON.stringify(one).includes('Hodgkine'));
   await page.goto(`/cases/${hodgkin.id}/view`);
   await waitUntilPainted(page);
   await expect(page.locator('[data-viewer]')).toHaveAttribute('data-complete', 'true', { timeout: 60_000 });
+  return { context, page };
+}
+
+test('each layout shows its picture, and a switch loses neither window nor position', async ({ browser }) => {
+  const { context, page } = await wholeBody(browser);
 
   const layout = page.getByRole('combobox', { name: 'Layout' });
   await expect(layout, 'a PET/CT opens as one').toHaveValue('petct');
@@ -116,12 +122,7 @@ test('each layout shows its picture, and a switch loses neither window nor posit
 test('pictures of viewports that are gone take no memory: their canvases are empty at once', async ({
   browser,
 }) => {
-  const { context, page } = await personIn(browser, 'oncologist@igr.demo', { viewport: size });
-  const { cases } = await (await context.request.get('/api/cases')).json();
-  const hodgkin = cases.find((one: object) => JSON.stringify(one).includes('Hodgkine'));
-  await page.goto(`/cases/${hodgkin.id}/view`);
-  await waitUntilPainted(page);
-  await expect(page.locator('[data-viewer]')).toHaveAttribute('data-complete', 'true', { timeout: 60_000 });
+  const { context, page } = await wholeBody(browser);
   const layout = page.getByRole('combobox', { name: 'Layout' });
   // Cuts and a projection beside the first viewport, then acquired images.
   for (const wide of ['petct', 'ct-pt']) {
