@@ -5,6 +5,7 @@
  * flushes that do nothing (something must be lost, or the simulation would show nothing). Ends non-zero on any finding.
  */
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { random } from '@/lib/phantom/random.ts';
 import { startProduct } from '../bench/store/product.ts';
@@ -12,6 +13,8 @@ import { type ServerProcess, startServer } from '../setup/server-process.ts';
 import { type Findings, inspect } from './inspect.ts';
 import { cutPower } from './power-cut.ts';
 import { type Doors, Ledger, senders } from './senders.ts';
+
+const WAIT_FOR_SENDERS_MS = 30_000;
 
 const { values } = parseArgs({ options: { rounds: { type: 'string' }, seed: { type: 'string' } } });
 const rounds = Number(values.rounds ?? 60);
@@ -70,11 +73,14 @@ if (failed || found.lost.length > 0 || found.broken.length > 0 || found.orphans.
 /** Everybody sends; after so many milliseconds the whole process group is gone. */
 async function killWhileSending(afterMs: number): Promise<void> {
   const gone = new AbortController();
-  const running = senders.map((send) =>
-    send(doors, ledger, gone.signal).catch((error: unknown) => {
-      // Before the kill nobody may be turned away; after it, every connection breaks.
-      if (!gone.signal.aborted && !killed) throw error;
-    }),
+  const sending = new Set(senders.keys());
+  const running = [...senders].map(([name, send]) =>
+    send(doors, ledger, gone.signal)
+      .catch((error: unknown) => {
+        // Before the kill nobody may be turned away; after it, every connection breaks.
+        if (!gone.signal.aborted && !killed) throw error;
+      })
+      .finally(() => sending.delete(name)),
   );
   let killed = false;
   const failure = Promise.race(running).catch((error: unknown) => error);
@@ -82,8 +88,19 @@ async function killWhileSending(afterMs: number): Promise<void> {
   killed = true;
   await server.kill();
   gone.abort();
-  await Promise.allSettled(running);
+  await Promise.race([Promise.allSettled(running), tooLong(sending)]);
   if (early instanceof Error) throw early;
+}
+
+/**
+ * Throws when senders still wait long after their server is gone. Its timer also keeps this program alive: with nothing
+ * left to wait for but a promise that never settles, Node ends without a word.
+ */
+async function tooLong(sending: ReadonlySet<string>): Promise<void> {
+  const deadline = Date.now() + WAIT_FOR_SENDERS_MS;
+  while (sending.size > 0 && Date.now() < deadline) await setTimeout(20);
+  if (sending.size > 0)
+    throw new Error(`Still waiting for a server that is gone: ${[...sending].join(', ')}`);
 }
 
 function collect(when: string, findings: Findings): void {

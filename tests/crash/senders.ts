@@ -52,14 +52,17 @@ export class Ledger {
 }
 
 /** Each sends until the server is gone, one object after the other, and marks what was acknowledged to it. */
-export const senders: ((doors: Doors, ledger: Ledger, gone: AbortSignal) => Promise<void>)[] = [
-  bySTOW,
-  bySTOW,
-  byCStore,
-  byCStore,
-  byBrowser,
-  byBrowser,
-];
+export const senders: ReadonlyMap<
+  string,
+  (doors: Doors, ledger: Ledger, gone: AbortSignal) => Promise<void>
+> = new Map([
+  ['STOW-RS 1', bySTOW],
+  ['STOW-RS 2', bySTOW],
+  ['C-STORE 1', byCStore],
+  ['C-STORE 2', byCStore],
+  ['upload 1', byBrowser],
+  ['upload 2', byBrowser],
+]);
 
 async function bySTOW({ origin, token }: Doors, ledger: Ledger, gone: AbortSignal): Promise<void> {
   while (!gone.aborted) {
