@@ -32,7 +32,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
       >
         {t('skip')}
       </a>
-      <header className="border-b border-slate-200 bg-white">
+      <header className="border-b border-slate-200 bg-white print:hidden">
         <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 gap-y-1 px-4">
           <Link href="/" className="py-2.5 text-lg font-semibold tracking-tight text-teal-900">
             Consilium
@@ -41,7 +41,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
             <Navigation entries={entries} />
           </div>
           <div className="ml-auto flex items-center gap-2 py-1.5">
-            <Link href="/account" className="link max-w-48 truncate">
+            <Link href="/account" className="link max-w-48 truncate text-sm">
               <CircleUser role="img" aria-label={t('account')} className="size-5 sm:hidden" />
               <span className="hidden sm:inline">{account.displayName}</span>
             </Link>

@@ -7,6 +7,7 @@ import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { Card, Notice } from '@/components/ui/page.tsx';
+import { useFirstWrong } from '@/components/ui/use-first-wrong.ts';
 import { ApiError, api } from '@/lib/http/api-client.ts';
 import { passwordSchema } from '@/lib/people/schema.ts';
 
@@ -18,22 +19,24 @@ export function ChangePassword({ email }: { email: string }) {
   const [wrong, setWrong] = useState<{ current?: string; next?: string }>({});
   const [problem, setProblem] = useState<string>();
   const [state, setState] = useState<'open' | 'busy' | 'done'>('open');
+  const { form: formElement, toFirstWrong } = useFirstWrong();
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setProblem(undefined);
     const tooShort = passwordSchema.safeParse(form.next).success ? undefined : t('tooShort');
     setWrong({ next: tooShort });
-    if (tooShort) return;
+    if (tooShort) return toFirstWrong();
     setState('busy');
     try {
       await api('POST', '/api/account/password', form);
       setState('done');
     } catch (error) {
       setState('open');
-      if (error instanceof ApiError && error.code === 'invalid_credentials')
+      if (error instanceof ApiError && error.code === 'invalid_credentials') {
         setWrong({ current: t('wrongCurrent') });
-      else setProblem(say(error));
+        toFirstWrong();
+      } else setProblem(say(error));
     }
   };
 
@@ -48,7 +51,7 @@ export function ChangePassword({ email }: { email: string }) {
     );
   return (
     <Card title={t('password')}>
-      <form onSubmit={submit} noValidate className="space-y-3">
+      <form ref={formElement} onSubmit={submit} noValidate className="space-y-3">
         {problem && <Notice tone="bad">{problem}</Notice>}
         {/* Password managers file the new password under this name. */}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />

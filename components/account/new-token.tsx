@@ -8,6 +8,7 @@ import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { Notice } from '@/components/ui/page.tsx';
+import { useFirstWrong } from '@/components/ui/use-first-wrong.ts';
 import { api } from '@/lib/http/api-client.ts';
 import { createTokenSchema } from '@/lib/people/schema.ts';
 
@@ -21,6 +22,7 @@ export function NewToken() {
   const [wrongDays, setWrongDays] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const { form, toFirstWrong } = useFirstWrong();
   const [made, setMade] = useState<string>();
 
   const submit = async (event: FormEvent) => {
@@ -28,7 +30,7 @@ export function NewToken() {
     setProblem(undefined);
     const parsed = createTokenSchema.safeParse({ label, days: days === '' ? null : Number(days) });
     setWrongDays(!parsed.success);
-    if (!parsed.success) return;
+    if (!parsed.success) return toFirstWrong();
     setBusy(true);
     try {
       const { token } = await api<{ token: string }>('POST', '/api/tokens', parsed.data);
@@ -49,7 +51,7 @@ export function NewToken() {
 
   if (made !== undefined) return <MadeToken token={made} onDone={putAway} />;
   return (
-    <form onSubmit={submit} noValidate className="space-y-3">
+    <form ref={form} onSubmit={submit} noValidate className="space-y-3">
       {problem && <Notice tone="bad">{problem}</Notice>}
       <div className="grid gap-3 sm:grid-cols-[1fr_10rem]">
         <Field label={t('tokenLabel')}>

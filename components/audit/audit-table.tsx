@@ -101,14 +101,27 @@ function Concerned({ query, type, id }: { query: AuditQuery; type: string; id: s
   );
 }
 
-/** What else a row says; a key that has no name yet is shown as it is stored. */
+/** Where the words are for what stands under a key. */
+const wordsOf: Readonly<Record<string, string>> = {
+  failure: 'errors',
+  kind: 'corrections.kind',
+  problem: 'errors',
+  reason: 'errors',
+  role: 'role',
+};
+
+/** What else a row says; a key or a value that has no name yet is shown as it is stored. */
 function Details({ of }: { of: Record<string, unknown> }) {
-  const t = useTranslations('audit');
-  const nameOf = (key: string) =>
-    t.has(`detailKeys.${key}`) ? t(`detailKeys.${key}` as 'detailKeys.count') : key;
+  const t = useTranslations();
+  const wordOf = (path: string, stored: string) => (t.has(path) ? t(path as 'audit.yes') : stored);
+  const told = (key: string, value: unknown) => {
+    if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no');
+    if (typeof value !== 'string') return JSON.stringify(value);
+    return /^[a-z_]+$/.test(value) ? wordOf(`${wordsOf[key]}.${value}`, value) : value;
+  };
   return Object.entries(of)
     .map(([key, value]) =>
-      t('detail', { name: nameOf(key), value: typeof value === 'string' ? value : JSON.stringify(value) }),
+      t('audit.detail', { name: wordOf(`audit.detailKeys.${key}`, key), value: told(key, value) }),
     )
     .join(' · ');
 }

@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Card, Notice } from '@/components/ui/page.tsx';
+import { useFirstWrong } from '@/components/ui/use-first-wrong.ts';
 import { mergeFields } from '@/lib/boards/merge-fields.ts';
 import { type CaseFields, type CaseView, caseFieldsSchema } from '@/lib/cases/schema.ts';
 import { ApiError, api } from '@/lib/http/api-client.ts';
@@ -42,6 +43,7 @@ export function CaseDetails(props: { view: CaseView; personId: string }) {
   const [errors, setErrors] = useState<FieldErrors>({});
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const { form, toFirstWrong } = useFirstWrong();
 
   const close = () => {
     change({ editing: false, theirs: {} });
@@ -78,6 +80,7 @@ export function CaseDetails(props: { view: CaseView; personId: string }) {
     if (!parsed.success) {
       setErrors(issuesOf(parsed.error));
       setProblem(t('correct'));
+      toFirstWrong();
       return;
     }
     setErrors({});
@@ -112,7 +115,7 @@ export function CaseDetails(props: { view: CaseView; personId: string }) {
   }
   return (
     <Card title={t('case')}>
-      <form onSubmit={submit} noValidate className="space-y-4">
+      <form ref={form} onSubmit={submit} noValidate className="space-y-4">
         {problem && <Notice tone="bad">{problem}</Notice>}
         <CaseFieldsForm
           values={draft.mine}

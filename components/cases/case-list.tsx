@@ -34,7 +34,7 @@ export function CaseList({ cases }: { cases: CaseSummary[] }) {
         <tbody>
           {cases.map((one) => (
             <tr key={one.id} className="hover:bg-slate-50">
-              <td className="min-w-36">
+              <td className="min-w-36 lg:min-w-64">
                 <Link href={`/cases/${one.id}`} className="link font-medium">
                   {patientName(one.patient)}
                 </Link>

@@ -8,6 +8,7 @@ import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { Card, Notice } from '@/components/ui/page.tsx';
+import { useFirstWrong } from '@/components/ui/use-first-wrong.ts';
 import { createCaseSchema } from '@/lib/cases/schema.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { CentreSummary } from '@/lib/people/schema.ts';
@@ -24,7 +25,7 @@ export function NewCase(props: { personId: string; centres: CentreSummary[]; ses
   const t = useTranslations('cases');
   const router = useRouter();
   const say = useProblem();
-  const form = useRef<HTMLFormElement>(null);
+  const { form, toFirstWrong } = useFirstWrong();
   const [draft, change, forget] = useDraft(`case:new:${props.personId}`, {
     centreId: props.centres[0]?.id ?? '',
     plannedMinutes: '10',
@@ -40,7 +41,7 @@ export function NewCase(props: { personId: string; centres: CentreSummary[]; ses
   const refuse = (fields: FieldErrors, sentence: string) => {
     setErrors(fields);
     setProblem(sentence);
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+    toFirstWrong();
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { Notice } from '@/components/ui/page.tsx';
 import { SelectField } from '@/components/ui/select-field.tsx';
+import { useFirstWrong } from '@/components/ui/use-first-wrong.ts';
 import { ApiError, api } from '@/lib/http/api-client.ts';
 import { createNodeSchema, editNodeSchema, type NodeRow } from '@/lib/network/schema.ts';
 import type { CentreSummary } from '@/lib/people/schema.ts';
@@ -46,6 +47,7 @@ export function NodeForm(props: { node?: NodeRow; centres: CentreSummary[]; onDo
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const { form: formElement, toFirstWrong } = useFirstWrong();
   const set = (change: Partial<typeof form>) => setForm((now) => ({ ...now, ...change }));
 
   const submit = async (event: FormEvent) => {
@@ -56,7 +58,7 @@ export function NodeForm(props: { node?: NodeRow; centres: CentreSummary[]; onDo
       ? editNodeSchema.safeParse({ ...form, version })
       : createNodeSchema.safeParse(form);
     setWrong(new Set(parsed.error?.issues.map((issue) => String(issue.path[0]))));
-    if (!parsed.success) return;
+    if (!parsed.success) return toFirstWrong();
     setBusy(true);
     try {
       if (props.node) await api('PUT', `/api/network/nodes/${props.node.id}`, parsed.data);
@@ -89,7 +91,7 @@ export function NodeForm(props: { node?: NodeRow; centres: CentreSummary[]; onDo
     </Field>
   );
   return (
-    <form onSubmit={submit} noValidate className="space-y-3">
+    <form ref={formElement} onSubmit={submit} noValidate className="space-y-3">
       {problem && <Notice tone="bad">{problem}</Notice>}
       {!props.node && props.centres.length > 1 && (
         <SelectField

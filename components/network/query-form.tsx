@@ -6,6 +6,7 @@ import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { Notice } from '@/components/ui/page.tsx';
+import { useFirstWrong } from '@/components/ui/use-first-wrong.ts';
 import { boardModalities } from '@/lib/dicom/modalities.ts';
 import { api } from '@/lib/http/api-client.ts';
 import { type NodeRow, type QueryAnswer, queryNodeSchema } from '@/lib/network/schema.ts';
@@ -24,6 +25,7 @@ export function QueryForm(props: {
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const { form: formElement, toFirstWrong } = useFirstWrong();
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -34,7 +36,7 @@ export function QueryForm(props: {
     const nothing = Object.values(form).every((value) => value.replace(/[*?\s]/g, '') === '');
     setProblem(nothing ? t('needKey') : undefined);
     setWrong(new Set(nothing ? [] : parsed.error?.issues.map((issue) => String(issue.path[0]))));
-    if (!parsed.success) return;
+    if (!parsed.success) return toFirstWrong();
     setBusy(true);
     props.onAnswer(node, undefined);
     try {
@@ -79,7 +81,7 @@ export function QueryForm(props: {
     </Field>
   );
   return (
-    <form onSubmit={submit} noValidate className="space-y-3" aria-label={t('query')}>
+    <form ref={formElement} onSubmit={submit} noValidate className="space-y-3" aria-label={t('query')}>
       {problem && <Notice tone="bad">{problem}</Notice>}
       <div className="grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-4">
         <Field label={t('node')}>

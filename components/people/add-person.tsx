@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { Notice } from '@/components/ui/page.tsx';
 import { SelectField } from '@/components/ui/select-field.tsx';
+import { useFirstWrong } from '@/components/ui/use-first-wrong.ts';
 import { ApiError, api } from '@/lib/http/api-client.ts';
 import { addPersonSchema, type CentreSummary, roles, type Specialty } from '@/lib/people/schema.ts';
 import { SpecialtySelect } from './specialty-select.tsx';
@@ -32,6 +33,7 @@ export function AddPerson(props: { centres: CentreSummary[]; onDone: () => void 
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const { form: formElement, toFirstWrong } = useFirstWrong();
   const set = (change: Partial<typeof form>) => setForm((now) => ({ ...now, ...change }));
   const input = (name: 'displayName' | 'email' | 'password') => ({
     className: 'field',
@@ -45,7 +47,7 @@ export function AddPerson(props: { centres: CentreSummary[]; onDone: () => void 
     const specialty = specialised.includes(form.role) && form.specialty ? form.specialty : null;
     const parsed = addPersonSchema.safeParse({ ...form, email: form.email.trim(), specialty });
     setWrong(new Set(parsed.error?.issues.map((issue) => String(issue.path[0]))));
-    if (!parsed.success) return;
+    if (!parsed.success) return toFirstWrong();
     setBusy(true);
     try {
       await api('POST', '/api/people', parsed.data);
@@ -61,7 +63,7 @@ export function AddPerson(props: { centres: CentreSummary[]; onDone: () => void 
   };
 
   return (
-    <form onSubmit={submit} noValidate className="space-y-3">
+    <form ref={formElement} onSubmit={submit} noValidate className="space-y-3">
       {problem && <Notice tone="bad">{problem}</Notice>}
       <Field label={t('name')} required error={wrong.has('displayName') ? t('wrongName') : undefined}>
         {(control) => <input {...control} {...input('displayName')} autoComplete="off" maxLength={200} />}

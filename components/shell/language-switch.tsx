@@ -18,7 +18,7 @@ export function LanguageSwitch({ signedIn, compact }: { signedIn: boolean; compa
   return (
     <select
       aria-label={t('language')}
-      className={`field w-auto ${compact ? 'px-1 py-0.5 text-xs' : 'py-1'}`}
+      className={`field w-auto ${compact ? 'px-1 py-0.5 text-xs' : 'py-1 text-sm'}`}
       value={locale}
       onChange={(event) => void choose(event.target.value === 'en' ? 'en' : 'fr')}
     >

@@ -12,6 +12,8 @@ import { useCalendarDate } from './use-format.ts';
 export function FindIdentity(props: {
   label: string;
   centreId: string;
+  /** What stands below it; where unset, that one may type the identity instead. */
+  hint?: string;
   onChoose: (known: KnownIdentity) => void;
 }) {
   const t = useTranslations('corrections');
@@ -28,7 +30,7 @@ export function FindIdentity(props: {
   return (
     <SearchCombobox
       label={props.label}
-      hint={t('findHint')}
+      hint={props.hint ?? t('findHint')}
       search={search}
       optionKey={(one) => JSON.stringify(one)}
       onChoose={props.onChoose}

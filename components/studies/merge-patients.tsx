@@ -33,7 +33,7 @@ export function MergePatients({ centres }: { centres: CentreSummary[] }) {
       <Button disabled={progress !== null} onClick={() => setOpen(true)}>
         {t('merge')}
       </Button>
-      <Dialog open={open} wide title={t('merge')} onClose={() => setOpen(false)}>
+      <Dialog open={open} wide title={t('mergeTitle')} onClose={() => setOpen(false)}>
         <MergeForm centres={centres} onClose={() => setOpen(false)} onBegun={follow} />
       </Dialog>
     </>
@@ -88,9 +88,9 @@ function MergeForm(props: {
           }}
         />
       )}
-      <FindIdentity label={t('mergeFrom')} centreId={centreId} onChoose={setFrom} />
+      <FindIdentity label={t('mergeFrom')} hint={t('mergeFind')} centreId={centreId} onChoose={setFrom} />
       {from && <Chosen identity={from} />}
-      <FindIdentity label={t('mergeInto')} centreId={centreId} onChoose={setInto} />
+      <FindIdentity label={t('mergeInto')} hint={t('mergeFind')} centreId={centreId} onChoose={setInto} />
       {into && <Chosen identity={into} />}
       <ReasonField value={reason} onChange={setReason} />
       <div className="flex justify-end gap-2">
@@ -100,7 +100,7 @@ function MergeForm(props: {
           look="primary"
           disabled={busy || !from || !into || JSON.stringify(from) === JSON.stringify(into)}
         >
-          {t('mergeConfirm', { count: from?.studies ?? 0 })}
+          {from ? t('mergeConfirm', { count: from.studies }) : t('mergeTitle')}
         </Button>
       </div>
     </form>

@@ -40,7 +40,7 @@ export function StudyLine(props: { study: StudySummary; children?: ReactNode }) 
           </p>
         </div>
         <div className="col-start-2 min-w-0 @2xl:col-start-auto">
-          <p className="truncate" title={study.description}>
+          <p className="line-clamp-2 break-words" title={study.description}>
             {study.description || t('noDescription')}
           </p>
           <p className="text-xs text-slate-600">

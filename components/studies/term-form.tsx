@@ -41,24 +41,26 @@ export function TermForm({ label, hint, done, stored, most, required = false, sa
     }
   };
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-wrap items-start gap-2">
+    <form onSubmit={(event) => void submit(event)}>
       <Field label={label} hint={hint}>
         {(control) => (
-          <input
-            {...control}
-            type="number"
-            min={1}
-            max={most}
-            required={required}
-            className="field w-28"
-            value={term}
-            onChange={(event) => setTerm(event.target.value)}
-          />
+          <div className="flex items-center gap-2">
+            <input
+              {...control}
+              type="number"
+              min={1}
+              max={most}
+              required={required}
+              className="field w-28"
+              value={term}
+              onChange={(event) => setTerm(event.target.value)}
+            />
+            <Button type="submit" disabled={busy || term === stored}>
+              {shell('save')}
+            </Button>
+          </div>
         )}
       </Field>
-      <Button type="submit" className="sm:mt-6" disabled={busy || term === stored}>
-        {shell('save')}
-      </Button>
     </form>
   );
 }

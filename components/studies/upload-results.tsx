@@ -84,7 +84,8 @@ export function UploadResults(props: {
                   {row.path}
                 </p>
                 <p className="truncate text-xs text-slate-600">
-                  {[row.reason && sentence(row.reason), row.detail].filter(Boolean).join(' ')}
+                  {row.reason && sentence(row.reason)}
+                  {row.detail && <span lang="en"> ({row.detail})</span>}
                 </p>
               </div>
               <Badge tone={tones[row.outcome]}>{t(`outcome.${row.outcome}`)}</Badge>

@@ -104,7 +104,8 @@ function Marks({ pane }: { pane: Pane }) {
     [orientationMark(opposite(view.right)), 'left-1 top-1/2 -translate-y-1/2'],
     [orientationMark(view.right), 'right-1 top-1/2 -translate-y-1/2'],
     [orientationMark(opposite(view.down)), 'top-9 left-1/2 -translate-x-1/2'],
-    [orientationMark(view.down), 'bottom-1 left-1/2 -translate-x-1/2'],
+    // Words stand there in a small view; the upper mark says as much.
+    [orientationMark(view.down), `bottom-1 left-1/2 -translate-x-1/2 ${notInSmall}`],
   ] as const;
   return edges.map(([letters, place]) => (
     <span key={place} className={`${corner} ${place} text-sm font-semibold`} data-orientation>
@@ -123,7 +124,7 @@ function Figures({ stage, pane, stack, unseen }: FiguresProps) {
   const round = (value: number, digits: number) => format.number(value, { maximumFractionDigits: digits });
   const digits = unit === 'SUV' ? 1 : 0;
   return (
-    <div className={`${corner} bottom-1.5 left-1`}>
+    <div className={`${corner} bottom-1.5 left-1 @max-[280px]:max-w-[72%]`}>
       {stack.warnings.map((warning) => (
         <div key={warning} className="text-amber-300">
           {t(`warning.${warning}`)}

@@ -1,0 +1,15 @@
+'use client';
+
+import { type RefObject, useRef } from 'react';
+
+/**
+ * The form, and what brings the focus to its first field that is wrong, once that is shown: whoever types or listens
+ * is where there is something to mend.
+ */
+export function useFirstWrong(): { form: RefObject<HTMLFormElement | null>; toFirstWrong: () => void } {
+  const form = useRef<HTMLFormElement>(null);
+  const toFirstWrong = () => {
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+  };
+  return { form, toFirstWrong };
+}
