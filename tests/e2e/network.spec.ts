@@ -31,6 +31,7 @@ test('an administrator adds a node and tests it; a clinician sends a study there
   await admin.page.getByLabel('Port').fill(String(port));
   await admin.page.getByRole('button', { name: 'Save' }).first().click();
   await expect(admin.page.getByText('This is not an AE title.')).toBeVisible();
+  await expect(admin.page.getByLabel('AE title')).toBeFocused();
   await expectNoAxeViolations(admin.page);
   await admin.page.getByLabel('AE title').fill('ARCHIVE');
   await admin.page.getByRole('button', { name: 'Save' }).first().click();
