@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
 import { editAgendaItem, reorderAgenda, scheduleCase } from '@/lib/boards/agenda.server.ts';
-
 import { readSession } from '@/lib/boards/read-session.server.ts';
-
 import { db } from '@/lib/db/client.server.ts';
 import { agendaOf, newCase, newSession } from '../setup/boards.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';

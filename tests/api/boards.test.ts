@@ -6,7 +6,6 @@ import { listBoardCentres } from '@/lib/boards/list-board-centres.server.ts';
 import { listBoards, readBoard } from '@/lib/boards/list-boards.server.ts';
 import { listSessions } from '@/lib/boards/list-sessions.server.ts';
 import { readSession } from '@/lib/boards/read-session.server.ts';
-
 import {
   editSession,
   scheduleSession,
@@ -14,9 +13,7 @@ import {
   setInvited,
 } from '@/lib/boards/schedule-session.server.ts';
 import { createBoardSchema, editBoardSchema, editSessionSchema } from '@/lib/boards/schema.ts';
-
 import { readCase } from '@/lib/cases/read-case.server.ts';
-
 import { db } from '@/lib/db/client.server.ts';
 import { agendaOf, DAY_MS, newBoard, newSession, tomorrow, when } from '../setup/boards.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
