@@ -14,7 +14,7 @@ import { type Findings, inspect } from './inspect.ts';
 import { cutPower } from './power-cut.ts';
 import { type Doors, Ledger, senders } from './senders.ts';
 
-const WAIT_FOR_SENDERS_MS = 30_000;
+const WAIT_FOR_SENDERS_MS = 10_000;
 
 const { values } = parseArgs({ options: { rounds: { type: 'string' }, seed: { type: 'string' } } });
 const rounds = Number(values.rounds ?? 60);
@@ -30,6 +30,7 @@ const log = `${dataDir}/volatile-disk.log`;
 const found: Findings = { lost: [], broken: [], orphans: [] };
 let server = product.server;
 let failed = false;
+const stuck: string[] = [];
 
 const ports = { port: server.port, dicomPort: product.dicomPort };
 const doors: Doors = { origin: server.origin, dicomPort: ports.dicomPort, token };
@@ -65,6 +66,7 @@ try {
   await product.stop();
 }
 console.log(`${rounds} kills, seed ${seed}: ${summary()}`);
+if (stuck.length > 0) console.log(`${stuck.length} senders never heard that their server was gone`);
 if (failed || found.lost.length > 0 || found.broken.length > 0 || found.orphans.length > 0) {
   for (const line of [...found.lost, ...found.broken, ...found.orphans].slice(0, 50)) console.error(line);
   process.exitCode = 1;
@@ -73,9 +75,9 @@ if (failed || found.lost.length > 0 || found.broken.length > 0 || found.orphans.
 /** Everybody sends; after so many milliseconds the whole process group is gone. */
 async function killWhileSending(afterMs: number): Promise<void> {
   const gone = new AbortController();
-  const sending = new Set(senders.keys());
+  const sending = new Map<string, string>();
   const running = [...senders].map(([name, send]) =>
-    send(doors, ledger, gone.signal)
+    send({ doors, ledger, gone: gone.signal, doing: (what) => sending.set(name, what) })
       .catch((error: unknown) => {
         // Before the kill nobody may be turned away; after it, every connection breaks.
         if (!gone.signal.aborted && !killed) throw error;
@@ -88,19 +90,23 @@ async function killWhileSending(afterMs: number): Promise<void> {
   killed = true;
   await server.kill();
   gone.abort();
-  await Promise.race([Promise.allSettled(running), tooLong(sending)]);
+  await untilEnded(sending);
   if (early instanceof Error) throw early;
 }
 
 /**
- * Throws when senders still wait long after their server is gone. Its timer also keeps this program alive: with nothing
- * left to wait for but a promise that never settles, Node ends without a word.
+ * Waits for senders whose server is gone. One that still waits long after that is told of and left alone; C-STORE's
+ * client is ours, so there it is a failure. The clock also keeps this program alive: with nothing left to wait for but a
+ * promise that never settles, Node ends without a word.
  */
-async function tooLong(sending: ReadonlySet<string>): Promise<void> {
+async function untilEnded(sending: ReadonlyMap<string, string>): Promise<void> {
   const deadline = Date.now() + WAIT_FOR_SENDERS_MS;
-  while (sending.size > 0 && Date.now() < deadline) await setTimeout(20);
-  if (sending.size > 0)
-    throw new Error(`Still waiting for a server that is gone: ${[...sending].join(', ')}`);
+  while (sending.size > 0 && Date.now() < deadline) await setTimeout(5);
+  for (const [name, what] of sending) {
+    stuck.push(`${name}, ${what}`);
+    console.error(`a sender waits for a server that is gone: ${name}, ${what}`);
+    if (name.startsWith('C-STORE')) failed = true;
+  }
 }
 
 function collect(when: string, findings: Findings): void {

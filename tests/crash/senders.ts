@@ -16,6 +16,10 @@ export type Sent = {
 
 export type Doors = { origin: string; dicomPort: number; token: string };
 
+/** What a sender has at hand: where to send, where to note what, when to stop, and to whom to say what it is doing. */
+export type Errand = { doors: Doors; ledger: Ledger; gone: AbortSignal; doing: (what: string) => void };
+type Sender = (errand: Errand) => Promise<void>;
+
 const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2';
 const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 
@@ -52,10 +56,7 @@ export class Ledger {
 }
 
 /** Each sends until the server is gone, one object after the other, and marks what was acknowledged to it. */
-export const senders: ReadonlyMap<
-  string,
-  (doors: Doors, ledger: Ledger, gone: AbortSignal) => Promise<void>
-> = new Map([
+export const senders: ReadonlyMap<string, Sender> = new Map([
   ['STOW-RS 1', bySTOW],
   ['STOW-RS 2', bySTOW],
   ['C-STORE 1', byCStore],
@@ -64,7 +65,7 @@ export const senders: ReadonlyMap<
   ['upload 2', byBrowser],
 ]);
 
-async function bySTOW({ origin, token }: Doors, ledger: Ledger, gone: AbortSignal): Promise<void> {
+async function bySTOW({ doors: { origin, token }, ledger, gone, doing }: Errand): Promise<void> {
   while (!gone.aborted) {
     const made = Array.from({ length: 4 }, () => ledger.make('file'));
     const boundary = 'crash-boundary';
@@ -76,6 +77,7 @@ async function bySTOW({ origin, token }: Doors, ledger: Ledger, gone: AbortSigna
       ]),
       Buffer.from(`--${boundary}--\r\n`),
     ]);
+    doing('sending');
     const response = await fetch(`${origin}/dicomweb/studies`, {
       method: 'POST',
       headers: {
@@ -86,6 +88,7 @@ async function bySTOW({ origin, token }: Doors, ledger: Ledger, gone: AbortSigna
       body,
       signal: gone,
     });
+    doing('reading the answer');
     const answer = (await response.json()) as Record<
       string,
       { Value?: Record<string, { Value?: string[] }>[] }
@@ -98,7 +101,7 @@ async function bySTOW({ origin, token }: Doors, ledger: Ledger, gone: AbortSigna
   }
 }
 
-async function byCStore({ dicomPort }: Doors, ledger: Ledger, gone: AbortSignal): Promise<void> {
+async function byCStore({ doors: { dicomPort }, ledger, gone, doing }: Errand): Promise<void> {
   const peer = {
     aeTitle: 'CONSILIUM',
     host: '127.0.0.1',
@@ -106,12 +109,14 @@ async function byCStore({ dicomPort }: Doors, ledger: Ledger, gone: AbortSignal)
     tls: null,
     callingAeTitle: 'STORESCU',
   };
+  doing('opening the association');
   const connection = await openStore(
     peer,
     [{ sopClassUid: CT_IMAGE, transferSyntaxUid: EXPLICIT_LITTLE_ENDIAN }],
     gone,
   );
   while (!gone.aborted) {
+    doing('sending');
     const { bytes, sent } = ledger.make('data set');
     const { status } = await connection.store({
       sopClassUid: CT_IMAGE,
@@ -124,24 +129,28 @@ async function byCStore({ dicomPort }: Doors, ledger: Ledger, gone: AbortSignal)
   }
 }
 
-async function byBrowser({ origin, token }: Doors, ledger: Ledger, gone: AbortSignal): Promise<void> {
+async function byBrowser({ doors: { origin, token }, ledger, gone, doing }: Errand): Promise<void> {
   const headers = { authorization: `Bearer ${token}` };
+  doing('beginning');
   const batch = await fetch(`${origin}/api/uploads`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify({ label: 'crash' }),
     signal: gone,
   });
+  doing('reading that it may begin');
   const { id } = (await batch.json()) as { id: string };
   while (!gone.aborted) {
     const { bytes, sent } = ledger.make('file');
     const query = new URLSearchParams({ path: sent.sopUid, size: String(bytes.length) });
+    doing('sending');
     const response = await fetch(`${origin}/api/uploads/${id}/files?${query}`, {
       method: 'PUT',
       headers,
       body: new Uint8Array(bytes),
       signal: gone,
     });
+    doing('reading the answer');
     const lines = (await response.text()).split('\n').filter(Boolean);
     const results = lines.map((line) => JSON.parse(line) as { outcome?: string });
     if (results.length !== 1 || results[0]?.outcome !== 'taken')
