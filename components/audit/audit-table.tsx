@@ -101,27 +101,25 @@ function Concerned({ query, type, id }: { query: AuditQuery; type: string; id: s
   );
 }
 
-/** Where the words are for what stands under a key. */
-const wordsOf: Readonly<Record<string, string>> = {
-  failure: 'errors',
-  kind: 'corrections.kind',
-  problem: 'errors',
-  reason: 'errors',
-  role: 'role',
-};
-
 /** What else a row says; a key or a value that has no name yet is shown as it is stored. */
 function Details({ of }: { of: Record<string, unknown> }) {
   const t = useTranslations();
-  const wordOf = (path: string, stored: string) => (t.has(path) ? t(path as 'audit.yes') : stored);
+  const nameOf = (key: string) =>
+    t.has(`audit.detailKeys.${key}`) ? t(`audit.detailKeys.${key}` as 'audit.detailKeys.count') : key;
+  const wordFor = (key: string, code: string) => {
+    if (key === 'role' && t.has(`role.${code}`)) return t(`role.${code}` as 'role.admin');
+    if (key === 'kind' && t.has(`corrections.kind.${code}`))
+      return t(`corrections.kind.${code}` as 'corrections.kind.moved');
+    const isReason = key === 'reason' || key === 'failure' || key === 'problem';
+    return isReason && t.has(`errors.${code}`) ? t(`errors.${code}` as 'errors.internal') : code;
+  };
   const told = (key: string, value: unknown) => {
     if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no');
     if (typeof value !== 'string') return JSON.stringify(value);
-    return /^[a-z_]+$/.test(value) ? wordOf(`${wordsOf[key]}.${value}`, value) : value;
+    // What people wrote is no code.
+    return /^[a-z_]+$/.test(value) ? wordFor(key, value) : value;
   };
   return Object.entries(of)
-    .map(([key, value]) =>
-      t('audit.detail', { name: wordOf(`audit.detailKeys.${key}`, key), value: told(key, value) }),
-    )
+    .map(([key, value]) => t('audit.detail', { name: nameOf(key), value: told(key, value) }))
     .join(' · ');
 }
