@@ -107,13 +107,17 @@ function Details({ of }: { of: Record<string, unknown> }) {
   const nameOf = (key: string) =>
     t.has(`audit.detailKeys.${key}`) ? t(`audit.detailKeys.${key}` as 'audit.detailKeys.count') : key;
   const wordFor = (key: string, code: string) => {
-    if (key === 'role' && t.has(`role.${code}`)) return t(`role.${code}` as 'role.admin');
+    if (/role/i.test(key) && t.has(`role.${code}`)) return t(`role.${code}` as 'role.admin');
+    if (/specialties/i.test(key) && t.has(`specialty.${code}`))
+      return t(`specialty.${code}` as 'specialty.surgery');
     if (key === 'kind' && t.has(`corrections.kind.${code}`))
       return t(`corrections.kind.${code}` as 'corrections.kind.moved');
     const isReason = key === 'reason' || key === 'failure' || key === 'problem';
     return isReason && t.has(`errors.${code}`) ? t(`errors.${code}` as 'errors.internal') : code;
   };
-  const told = (key: string, value: unknown) => {
+  const told = (key: string, value: unknown): string => {
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+      return value.map((one) => told(key, one)).join(', ') || '–';
     if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no');
     if (typeof value !== 'string') return JSON.stringify(value);
     // What people wrote is no code.

@@ -11,10 +11,14 @@ import { Notice } from '@/components/ui/page.tsx';
 import { SelectField } from '@/components/ui/select-field.tsx';
 import { useFirstWrong } from '@/components/ui/use-first-wrong.ts';
 import { ApiError, api } from '@/lib/http/api-client.ts';
-import { addPersonSchema, type CentreSummary, roles, type Specialty } from '@/lib/people/schema.ts';
+import {
+  addPersonSchema,
+  type CentreSummary,
+  roles,
+  type Specialty,
+  specialised,
+} from '@/lib/people/schema.ts';
 import { SpecialtySelect } from './specialty-select.tsx';
-
-const specialised: readonly string[] = ['clinician', 'physicist'];
 
 /** The form that adds somebody to a centre. What is typed stays through every refusal. */
 export function AddPerson(props: { centres: CentreSummary[]; onDone: () => void }) {

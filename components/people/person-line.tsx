@@ -2,18 +2,21 @@
 
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useOptimistic, useTransition } from 'react';
+import { useOptimistic, useState, useTransition } from 'react';
 import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
+import { Dialog } from '@/components/ui/dialog.tsx';
 import { Badge } from '@/components/ui/page.tsx';
 import { api } from '@/lib/http/api-client.ts';
 import type { PersonRow } from '@/lib/people/schema.ts';
+import { RolesForm } from './roles-form.tsx';
 
 /** One person: who, with which roles, and whether they may sign in. */
 export function PersonLine({ person, withCentre }: { person: PersonRow; withCentre: boolean }) {
   const t = useTranslations();
   const [disabled, setDisabled] = useDisabled(person);
+  const [editing, setEditing] = useState(false);
   const { displayName: name } = person;
   return (
     <tr className={disabled ? 'bg-slate-50' : undefined}>
@@ -40,15 +43,23 @@ export function PersonLine({ person, withCentre }: { person: PersonRow; withCent
           ))}
         </ul>
       </td>
-      <td className="text-right">
-        {person.mayDisable && (
-          <Button
-            onClick={() => setDisabled(!disabled)}
-            aria-label={disabled ? t('people.enableName', { name }) : t('people.disableName', { name })}
-          >
-            {disabled ? t('people.enable') : t('people.disable')}
+      <td>
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={() => setEditing(true)} aria-label={t('people.rolesOf', { name })}>
+            {t('people.editRoles')}
           </Button>
-        )}
+          {person.mayDisable && (
+            <Button
+              onClick={() => setDisabled(!disabled)}
+              aria-label={disabled ? t('people.enableName', { name }) : t('people.disableName', { name })}
+            >
+              {disabled ? t('people.enable') : t('people.disable')}
+            </Button>
+          )}
+        </div>
+        <Dialog open={editing} title={t('people.rolesOf', { name })} onClose={() => setEditing(false)}>
+          <RolesForm person={person} onDone={() => setEditing(false)} />
+        </Dialog>
       </td>
     </tr>
   );

@@ -65,7 +65,7 @@ export const auditActions: Readonly<Record<string, readonly string[]>> = {
   note: ['read', 'edit'],
   decision: ['read', 'edit', 'validate', 'open-amendment', 'amend'],
   centre: ['create', 'retention', 'record-retention'],
-  person: ['add', 'disable', 'enable'],
+  person: ['add', 'roles', 'disable', 'enable'],
   account: ['update', 'password'],
   token: ['create', 'revoke'],
   node: ['create', 'edit', 'disable', 'enable', 'test', 'query'],

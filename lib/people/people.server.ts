@@ -6,7 +6,7 @@ import { can } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
-import type { addPersonSchema, CentreSummary, PersonRow, PersonSummary } from './schema.ts';
+import type { addPersonSchema, CentreSummary, PersonRow, PersonSummary, Specialty } from './schema.ts';
 
 const administered = (actor: AuthenticatedActor) =>
   actor.memberships
@@ -50,9 +50,16 @@ export async function listPeople(
       disabled: person.disabledAt !== null,
       version: person.version,
       mayDisable: mayDisable(actor, person),
+      own: person.id === actor.personId,
       memberships: person.memberships
         .filter(({ centreId }) => centreIds.includes(centreId))
-        .map(({ role, specialty, centre }) => ({ role, specialty, centreCode: centre.code })),
+        .map(({ role, specialty, centreId, centre }) => ({
+          role,
+          specialty: specialty as Specialty | null,
+          centreId,
+          centreCode: centre.code,
+        })),
+      elsewhere: person.memberships.some(({ centreId }) => !centreIds.includes(centreId)),
     })),
   };
 }

@@ -18,6 +18,9 @@ export type Specialty = (typeof specialties)[number];
 
 export const roles = ['secretary', 'clinician', 'physicist', 'referrer', 'admin'] as const;
 
+/** Of these roles a specialty may be known: it counts for a board's quorum. */
+export const specialised: readonly string[] = ['clinician', 'physicist'] satisfies (typeof roles)[number][];
+
 export const passwordSchema = z.string().min(12).max(200);
 
 export const createTokenSchema = z.object({
@@ -48,6 +51,16 @@ export const addCentreAdminSchema = z.object({
 
 export const editPersonSchema = z.object({ disabled: z.boolean(), version: z.number().int() });
 
+/** What somebody is at one centre; each role once. */
+export const setRolesSchema = z.object({
+  centreId: z.uuid(),
+  roles: z
+    .array(z.object({ role: z.enum(roles), specialty: z.enum(specialties).nullable().default(null) }))
+    .refine((all) => new Set(all.map(({ role }) => role)).size === all.length),
+  version: z.number().int(),
+});
+export type SetRoles = z.infer<typeof setRolesSchema>;
+
 /** Somebody of a centre, as its administrator sees them: memberships of administered centres only. */
 export type PersonRow = {
   id: string;
@@ -57,7 +70,18 @@ export type PersonRow = {
   version: number;
   /** False for oneself and for an account that another centre made. */
   mayDisable: boolean;
-  memberships: { role: string; specialty: string | null; centreCode: string }[];
+  /** Oneself. */
+  own: boolean;
+  memberships: MembershipRow[];
+  /** Has roles in other centres too, so that an account is left without those of here. */
+  elsewhere: boolean;
+};
+
+export type MembershipRow = {
+  role: (typeof roles)[number];
+  specialty: Specialty | null;
+  centreId: string;
+  centreCode: string;
 };
 
 export type AccountToken = {

@@ -36,6 +36,7 @@ import * as networkTransfersOneRetry from '@/app/api/network/transfers/[transfer
 import * as networkTransfers from '@/app/api/network/transfers/route.ts';
 import * as patientsMerge from '@/app/api/patients/merge/route.ts';
 import * as patientsSearch from '@/app/api/patients/search/route.ts';
+import * as personRoles from '@/app/api/people/[personId]/roles/route.ts';
 import * as peopleOne from '@/app/api/people/[personId]/route.ts';
 import * as people from '@/app/api/people/route.ts';
 import * as peopleSearch from '@/app/api/people/search/route.ts';
@@ -231,6 +232,7 @@ export const operations: readonly Operation[] = [
   at('GET', '/api/people', people.GET, 'People of the centres that I administer'),
   at('POST', '/api/people', people.POST, 'Add a person to a centre'),
   at('PATCH', '/api/people/[personId]', peopleOne.PATCH, 'Disable or enable an account'),
+  at('PUT', '/api/people/[personId]/roles', personRoles.PUT, 'Say what somebody is at a centre'),
   at('GET', '/api/people/search', peopleSearch.GET, 'Find people of the network by name, to invite them'),
   at('GET', '/api/quarantine', quarantine.GET, 'Objects kept aside in the centres that I administer'),
   at('POST', '/api/quarantine', quarantine.POST, 'Decide on many quarantined objects in the same way'),
