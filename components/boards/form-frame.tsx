@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type FormEvent, type ReactNode, useEffect } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/page.tsx';
+import { useFirstWrong } from '@/components/ui/use-first-wrong.ts';
 
 /** A form with its problem on top, its buttons below, and the focus on the first wrong field. */
 export function FormFrame(props: {
@@ -17,19 +18,21 @@ export function FormFrame(props: {
   children: ReactNode;
 }) {
   const shell = useTranslations('shell');
-  const ref = useRef<HTMLFormElement>(null);
+  const { form, toFirstWrong } = useFirstWrong();
   // Whoever opened the form goes on in it.
-  useEffect(() => ref.current?.querySelector<HTMLElement>('input, select')?.focus(), []);
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, select')?.focus(), [form]);
+  // What the server finds comes later.
   useEffect(() => {
-    if (props.problem) ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [props.problem]);
+    if (props.problem) toFirstWrong();
+  }, [props.problem, toFirstWrong]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     props.onSubmit(event.currentTarget);
+    toFirstWrong();
   };
   return (
     // The sentences about wrong fields are ours, in the user's language: the browser's own stay off.
-    <form ref={ref} noValidate aria-label={props.label} className="card space-y-4 p-4" onSubmit={submit}>
+    <form ref={form} noValidate aria-label={props.label} className="card space-y-4 p-4" onSubmit={submit}>
       {props.problem && <Notice tone="bad">{props.problem}</Notice>}
       {props.conflict}
       {props.children}

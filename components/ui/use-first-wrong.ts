@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useRef } from 'react';
+import { type RefObject, useCallback, useRef } from 'react';
 
 /**
  * The form, and what brings the focus to its first field that is wrong, once that is shown: whoever types or listens
@@ -8,8 +8,8 @@ import { type RefObject, useRef } from 'react';
  */
 export function useFirstWrong(): { form: RefObject<HTMLFormElement | null>; toFirstWrong: () => void } {
   const form = useRef<HTMLFormElement>(null);
-  const toFirstWrong = () => {
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
-  };
+  const toFirstWrong = useCallback(() => {
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+  }, []);
   return { form, toFirstWrong };
 }

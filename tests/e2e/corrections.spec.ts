@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, test } from '@playwright/test';
 import { makeCt, newUid } from '../fixtures/dicom.ts';
+import { expectAxeFindsNothing } from './axe.ts';
 import { personIn } from './support.ts';
 
 /** Brings objects by the API as an outside tool would; returns the id of the study of that UID. */
@@ -21,14 +21,6 @@ async function bring(context: BrowserContext, studyUid: string, files: readonly 
   return found.id;
 }
 
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id }) => id),
-    `axe on ${what}`,
-  ).toEqual([]);
-}
-
 test('an identity is corrected by the keyboard, shown on a new study, and taken back', async ({
   browser,
 }) => {
@@ -43,7 +35,7 @@ test('an identity is corrected by the keyboard, shown on a new study, and taken 
   await page.getByRole('button', { name: 'Correct identity…' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Correct the identity' });
   await expect(dialog.getByLabel('Family name')).toHaveValue('FALSCH');
-  await expectAccessible(page, 'the correction');
+  await expectAxeFindsNothing(page, 'the correction');
   await dialog.getByLabel('Family name').fill('ŁUKASIK');
   await dialog.getByLabel('Patient ID').fill('IGR-4711');
   await dialog.getByLabel('Reason').fill('Wrong worklist entry');
@@ -86,7 +78,7 @@ test('a study is deleted with a reason and restored, from the toast and from the
   await page.goto('/studies/hidden');
   const row = page.getByRole('listitem').filter({ hasText: 'DELETE Me' }).first();
   await expect(row).toContainText('30 days left');
-  await expectAccessible(page, 'deleted and corrected');
+  await expectAxeFindsNothing(page, 'deleted and corrected');
   await row.getByRole('button', { name: 'Restore' }).click();
   await expect(page.getByText('The study is back.')).toBeVisible();
   expect((await context.request.get(`/api/studies/${id}`)).ok()).toBe(true);
@@ -107,7 +99,7 @@ test('the administrator sees what differs and takes the new object, then takes t
   await item.getByRole('button', { name: 'What differs?' }).click();
   await expect(item.getByText('Other pixels')).toBeVisible();
   await expect(item.getByRole('rowheader', { name: /Patient Name/ })).toBeVisible();
-  await expectAccessible(page, 'the quarantine');
+  await expectAxeFindsNothing(page, 'the quarantine');
   await item.getByRole('button', { name: 'Take the new one' }).click();
   await expect(item.getByText('replaced by the new one')).toBeVisible();
   await item.getByRole('button', { name: 'Take back' }).click();

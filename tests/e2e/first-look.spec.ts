@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
+import { expectAxeFindsNothing } from './axe.ts';
 import { personIn, viewport, waitUntilPainted } from './support.ts';
 
 /** The first image of a study before its viewer has started (docs/decisions/0054). */
@@ -57,7 +57,7 @@ for (const [language, reading] of [
     await expect(look).toBeVisible();
     await expect(page.getByRole('status').filter({ hasText: reading })).toBeVisible();
     await expect(page.locator('[data-painted]')).toHaveCount(0);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await expectAxeFindsNothing(page);
     await page.screenshot({ path: `test-results/first-look-${language}.png` });
     const early = await greys(look);
     expect(Math.max(...early) - Math.min(...early), 'an image, and no empty ground').toBeGreaterThan(100);

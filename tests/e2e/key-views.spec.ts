@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
+import { expectAxeFindsNothing } from './axe.ts';
 import { personIn, shown, waitUntilPainted } from './support.ts';
 
 /** A view is saved, everything is changed, and it is opened as it was; it leaves as DICOM and as a picture. */
@@ -198,12 +198,11 @@ for (const language of ['en', 'fr'] as const)
   test(`axe finds nothing, in ${language}`, async ({ browser }) => {
     const person = await personIn(browser, 'oncologist@igr.demo', { language });
     await show(person.page, caseId);
-    const analyse = async () => (await new AxeBuilder({ page: person.page }).analyze()).violations;
-    expect(await analyse()).toEqual([]);
+    await expectAxeFindsNothing(person.page);
     const name = language === 'en' ? 'Export Node 7R' : 'Exporter Node 7R';
     await person.page.getByRole('button', { name }).click();
     await expect(person.page.getByRole('dialog', { name })).toBeVisible();
-    expect(await analyse()).toEqual([]);
+    await expectAxeFindsNothing(person.page);
     await person.page.screenshot({ path: `test-results/key-views-${language}.png` });
     await person.context.close();
   });

@@ -1,18 +1,11 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { startStorescp } from '../network/dcmtk.ts';
 import { freePort } from '../setup/server-process.ts';
+import { expectAxeFindsNothing } from './axe.ts';
 import { personIn } from './support.ts';
-
-async function expectNoAxeViolations(page: Page): Promise<void> {
-  // A notice that is half faded in has half its contrast: it is judged as it stands.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 /** A storescp stands for the archive; both people see only pages. */
 test('an administrator adds a node and tests it; a clinician sends a study there and sees it done', async ({
@@ -32,7 +25,7 @@ test('an administrator adds a node and tests it; a clinician sends a study there
   await admin.page.getByRole('button', { name: 'Save' }).first().click();
   await expect(admin.page.getByText('This is not an AE title.')).toBeVisible();
   await expect(admin.page.getByLabel('AE title')).toBeFocused();
-  await expectNoAxeViolations(admin.page);
+  await expectAxeFindsNothing(admin.page);
   await admin.page.getByLabel('AE title').fill('ARCHIVE');
   await admin.page.getByRole('button', { name: 'Save' }).first().click();
   await expect(admin.page.getByText('Archive of the test was saved.')).toBeVisible();
@@ -44,7 +37,7 @@ test('an administrator adds a node and tests it; a clinician sends a study there
   await test.click();
   await expect(admin.page.getByText('Archive of the test answers.')).toBeVisible();
   await expect(admin.page.getByText(/^answered /)).toBeVisible();
-  await expectNoAxeViolations(admin.page);
+  await expectAxeFindsNothing(admin.page);
   await admin.context.close();
 
   const chair = await personIn(browser, 'chair@igr.demo', { language: 'fr' });
@@ -55,7 +48,7 @@ test('an administrator adds a node and tests it; a clinician sends a study there
   await chair.page.getByRole('button', { name: 'Envoyer', exact: true }).click();
   const dialog = chair.page.getByRole('dialog');
   await expect(dialog.locator('[data-state=done]')).toBeVisible({ timeout: 120_000 });
-  await expectNoAxeViolations(chair.page);
+  await expectAxeFindsNothing(chair.page);
   const sent = (await fs.readdir(folder)).length;
   expect(sent).toBeGreaterThan(10);
   await expect(dialog.getByText(`${sent} objets sur ${sent}`)).toBeVisible();
@@ -67,7 +60,7 @@ test('an administrator adds a node and tests it; a clinician sends a study there
   await chair.page.getByRole('button', { name: 'Chercher' }).click();
   // storescp takes objects and answers no queries.
   await expect(chair.page.getByRole('alert').filter({ hasText: 'refuse de communiquer' })).toBeVisible();
-  await expectNoAxeViolations(chair.page);
+  await expectAxeFindsNothing(chair.page);
   await chair.context.close();
   await archive.kill();
   await fs.rm(folder, { recursive: true, force: true });

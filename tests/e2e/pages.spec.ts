@@ -1,33 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAxeFindsNothing } from './axe.ts';
 import { demonstrationSession, type InRoom, join, openCase } from './room.ts';
 import { type Account, type Language, origin, personIn } from './support.ts';
 
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
 
-type Violation = { id: string; nodes: { html: string }[] };
-
-/**
- * What axe finds on the page as it stands. The pages hold no frames, so that axe runs in one go inside of the page,
- * and stays there: at another width it is only asked again.
- */
-async function violationsOn(page: Page): Promise<Violation[]> {
-  const again = await page.evaluate(async () => {
-    const { axe } = window as { axe?: { run: (options: object) => Promise<{ violations: Violation[] }> } };
-    return (await axe?.run({ resultTypes: ['violations'] }))?.violations;
-  });
-  if (again) return again;
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode(true);
-  return (await axe.analyze()).violations;
-}
-
 async function expectAccessible(page: Page, name: string): Promise<void> {
-  const violations = await violationsOn(page);
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-  );
-  expect(found, `axe on ${name}`).toEqual([]);
+  await expectAxeFindsNothing(page, name);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

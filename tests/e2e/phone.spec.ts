@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expectAxeFindsNothing } from './axe.ts';
 import { demonstrationSession, type InRoom, join, openCase, room } from './room.ts';
 import { type Language, personIn } from './support.ts';
 
@@ -129,7 +129,7 @@ for (const language of ['en', 'fr'] as const)
       .click();
     await page.getByText('Node on the phone').click();
     await expect(page.locator('img[data-picture]').first()).toBeVisible();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await expectAxeFindsNothing(page);
     await page.screenshot({ path: `test-results/phone-${language}.png` });
     await page.locator('[data-phone]').evaluate((element) => element.scrollTo(0, 700));
     await page.screenshot({ path: `test-results/phone-${language}-lower.png` });
