@@ -45,6 +45,25 @@ async function expectOneLine(page: Page, name: string): Promise<void> {
   expect(reach.height).toBeLessThan(44);
 }
 
+/** What tells the patient's sides is never under words, a scale or a table of colours. */
+async function expectMarksClear(page: Page, name: string): Promise<void> {
+  const covered = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('[data-orientation]')].flatMap((mark) => {
+        const own = mark.getBoundingClientRect();
+        const beside = '[data-legend], [data-banner], [data-series-words], [data-figures], [data-scale-mm]';
+        return [...(mark.parentElement?.querySelectorAll(beside) ?? [])]
+          .filter((one) => {
+            const { left, right, top, bottom } = one.getBoundingClientRect();
+            return left < own.right && own.left < right && top < own.bottom && own.top < bottom;
+          })
+          .map((one) => `${mark.textContent} under ${one.textContent}`);
+      }),
+    );
+  await expect(page.locator('[data-orientation]').first()).toBeVisible();
+  await expect.poll(covered, { message: `marks of ${name}` }).toEqual([]);
+}
+
 for (const language of ['en', 'fr'] as const satisfies readonly Language[]) {
   test(`axe finds nothing on any page, in ${language}`, async ({ browser }) => {
     test.setTimeout(300_000);
@@ -128,9 +147,11 @@ test.describe('the viewer and the room', () => {
       for (const width of [1440, 1280, 1100, 960, 780, 640]) {
         await page.setViewportSize({ width, height: 844 });
         await expectOneLine(page, `the room at ${width}`);
+        await expectMarksClear(page, `the room at ${width}`);
       }
       await page.setViewportSize(NARROW);
       await expectOneLine(page, 'the room, narrow');
+      await expectMarksClear(page, 'the room, narrow');
       await expectAccessible(page, 'the room, narrow');
       // A group that stands behind a button: opened by the keyboard, left by Escape, which gives the focus back.
       const opener = page.getByRole('button', { name: language === 'fr' ? /^Vues$/ : /^Views$/ });

@@ -29,8 +29,9 @@ export function ColourLegend(props: {
       role="img"
       aria-label={t('fusion.legend', words)}
       data-legend={colours}
-      // Without its dark ground in a small view, where that would darken a quarter of the image.
-      className="pointer-events-none absolute top-1/2 right-2 flex h-2/5 max-h-56 -translate-y-1/2 gap-1 rounded-sm bg-black/65 px-1 pt-5 pb-2 text-xs text-neutral-100 @max-[280px]:right-0 @max-[280px]:bg-transparent @max-[280px]:text-[10px] @max-[280px]:[text-shadow:0_0_2px_black,0_0_2px_black,0_0_3px_black]"
+      // Beside the mark of the patient's side at the edge, never over it. Without its dark ground in a small view, where that
+      // would darken a quarter of the image.
+      className="pointer-events-none absolute top-1/2 right-10 flex h-2/5 max-h-56 -translate-y-1/2 gap-1 rounded-sm bg-black/65 px-1 pt-5 pb-2 text-xs text-neutral-100 @max-[280px]:right-5 @max-[280px]:bg-transparent @max-[280px]:text-[10px] @max-[280px]:[text-shadow:0_0_2px_black,0_0_2px_black,0_0_3px_black]"
     >
       <span className="absolute top-0.5 right-1">{unit}</span>
       <div className="relative min-w-7 text-right @max-[280px]:min-w-5 tabular-nums">

@@ -27,6 +27,9 @@ import { useDicomDate } from './use-dicom-date.ts';
  */
 const corner =
   'pointer-events-none absolute rounded-sm bg-black/65 px-1 text-xs leading-snug text-neutral-100 @max-[280px]:text-[10px] @max-[280px]:leading-tight';
+/** Words leave the middle of the lower edge to the mark of the patient's side, where there is room for both. */
+const besideMark = 'max-w-[72%] @min-[520px]:max-w-[calc(50%-1.5rem)]';
+const inWide = 'hidden @min-[520px]:inline';
 const notInSmall = '@max-[280px]:hidden';
 const notInTiny = '@max-[200px]:hidden';
 
@@ -75,7 +78,7 @@ const Banner = memo(function Banner({ stack }: { stack: Stack }) {
   const sex = textValue(header, '00100040');
   return (
     <>
-      <div className={`${corner} top-1 left-1 max-w-[48%] @max-[280px]:max-w-[70%]`} data-banner>
+      <div className={`${corner} top-1 left-1 max-w-[58%] @max-[280px]:max-w-[70%]`} data-banner>
         <div className="truncate text-sm font-semibold @max-[280px]:text-xs">
           {displayName(textValue(header, '00100010'))}
         </div>
@@ -85,7 +88,10 @@ const Banner = memo(function Banner({ stack }: { stack: Stack }) {
             .join(' · ')}
         </div>
       </div>
-      <div className={`${corner} top-1 right-1 max-w-[48%] text-right @max-[280px]:max-w-[28%]`}>
+      <div
+        className={`${corner} top-1 right-1 max-w-[40%] text-right @max-[280px]:max-w-[28%]`}
+        data-series-words
+      >
         <div className="truncate">
           {stack.Modality}
           {stack.SeriesDescription && <span className={notInSmall}>{` · ${stack.SeriesDescription}`}</span>}
@@ -103,9 +109,9 @@ function Marks({ pane }: { pane: Pane }) {
   const edges = [
     [orientationMark(opposite(view.right)), 'left-1 top-1/2 -translate-y-1/2'],
     [orientationMark(view.right), 'right-1 top-1/2 -translate-y-1/2'],
-    [orientationMark(opposite(view.down)), 'top-9 left-1/2 -translate-x-1/2'],
-    // Words stand there in a small view; the upper mark says as much.
-    [orientationMark(view.down), `bottom-1 left-1/2 -translate-x-1/2 ${notInSmall}`],
+    [orientationMark(opposite(view.down)), 'top-11 left-1/2 -translate-x-1/2 @max-[280px]:top-9'],
+    // Words need the room in a narrow view; the upper mark says as much.
+    [orientationMark(view.down), `bottom-1 left-1/2 -translate-x-1/2 ${inWide}`],
   ] as const;
   return edges.map(([letters, place]) => (
     <span key={place} className={`${corner} ${place} text-sm font-semibold`} data-orientation>
@@ -124,7 +130,7 @@ function Figures({ stage, pane, stack, unseen }: FiguresProps) {
   const round = (value: number, digits: number) => format.number(value, { maximumFractionDigits: digits });
   const digits = unit === 'SUV' ? 1 : 0;
   return (
-    <div className={`${corner} bottom-1.5 left-1 @max-[280px]:max-w-[72%]`}>
+    <div className={`${corner} bottom-1.5 left-1 ${besideMark}`} data-figures>
       {stack.warnings.map((warning) => (
         <div key={warning} className="text-amber-300">
           {t(`warning.${warning}`)}
