@@ -22,15 +22,17 @@ import { UnseenContours } from './structure-unseen.tsx';
 import { useDicomDate } from './use-dicom-date.ts';
 
 /**
- * Its own dark ground: words must be read over an inverted PET too, which is white. A small view (widths of the view, in
- * px) has smaller words and fewer: whose it is, where, and what is wrong stay.
+ * Its own dark ground: words must be read over an inverted PET too, which is white. A small view has smaller words and
+ * fewer: whose it is, where, and what is wrong stay.
  */
 const corner =
-  'pointer-events-none absolute rounded-sm bg-black/65 px-1 text-xs leading-snug text-neutral-100 @max-[280px]:text-[10px] @max-[280px]:leading-tight';
+  'pointer-events-none absolute rounded-sm bg-black/65 px-1 text-xs leading-snug text-neutral-100 small:text-[10px] small:leading-tight';
 /** Words leave the middle of the lower edge to the mark of the patient's side, where there is room for both. */
 const besideMark = 'max-w-[72%] @min-[520px]:max-w-[calc(50%-1.5rem)]';
-const inWide = 'hidden @min-[520px]:inline';
-const notInSmall = '@max-[280px]:hidden';
+const inWide = 'hidden @min-[520px]:inline low:hidden';
+/** In a low view words stand in the middle. */
+const atTheSide = 'top-1/2 -translate-y-1/2 low:top-9 low:translate-y-0';
+const notInSmall = 'small:hidden';
 const notInTiny = '@max-[200px]:hidden';
 
 /** Patient, series, position, window, orientation and scale, over one picture; and what is wrong, where something is. */
@@ -79,7 +81,7 @@ const Banner = memo(function Banner({ stack }: { stack: Stack }) {
   return (
     <>
       <div className={`${corner} top-1 left-1 max-w-[58%] @max-[280px]:max-w-[70%]`} data-banner>
-        <div className="truncate text-sm font-semibold @max-[280px]:text-xs">
+        <div className="truncate text-sm font-semibold small:text-xs">
           {displayName(textValue(header, '00100010'))}
         </div>
         <div className="truncate">
@@ -107,9 +109,9 @@ function Marks({ pane }: { pane: Pane }) {
   // An image without geometry has pixels, and no directions in the patient.
   if (!view || (pane.kind === 'stack' && !pane.plane)) return null;
   const edges = [
-    [orientationMark(opposite(view.right)), 'left-1 top-1/2 -translate-y-1/2'],
-    [orientationMark(view.right), 'right-1 top-1/2 -translate-y-1/2'],
-    [orientationMark(opposite(view.down)), 'top-11 left-1/2 -translate-x-1/2 @max-[280px]:top-9'],
+    [orientationMark(opposite(view.right)), `left-1 ${atTheSide}`],
+    [orientationMark(view.right), `right-1 ${atTheSide}`],
+    [orientationMark(opposite(view.down)), 'top-11 left-1/2 -translate-x-1/2 small:top-9'],
     // Words need the room in a narrow view; the upper mark says as much.
     [orientationMark(view.down), `bottom-1 left-1/2 -translate-x-1/2 ${inWide}`],
   ] as const;

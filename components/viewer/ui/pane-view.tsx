@@ -104,7 +104,7 @@ export function PaneView({ stage, id, area, large, active, pointers, marks, onPo
 
   return (
     <div
-      className={`@container relative data-large:z-10 min-h-0 min-w-0 overflow-hidden bg-black outline-1 -outline-offset-1 ${active ? 'outline-teal-500' : 'outline-neutral-800'}`}
+      className={`relative [container-type:size] data-large:z-10 min-h-0 min-w-0 overflow-hidden bg-black outline-1 -outline-offset-1 ${active ? 'outline-teal-500' : 'outline-neutral-800'}`}
       style={{ gridArea: large.id === id ? '1 / 1 / -1 / -1' : area }}
       // What lies beneath a large view stays as it is, out of sight and reach.
       inert={large.id !== null && large.id !== id}

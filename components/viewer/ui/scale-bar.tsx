@@ -17,7 +17,7 @@ export function ScaleBar({ pane }: { pane: Pane }) {
     <div
       data-scale-mm={length}
       data-scale-px={length * perMm}
-      className="pointer-events-none absolute right-1 bottom-1.5 rounded-sm bg-black/65 px-1.5 pb-1 text-right text-xs text-neutral-100 @max-[280px]:text-[10px]"
+      className="pointer-events-none absolute right-1 bottom-1.5 rounded-sm bg-black/65 px-1.5 pb-1 text-right text-xs text-neutral-100 small:text-[10px]"
     >
       <div>{length >= 10 ? t('centimetres', { length: length / 10 }) : t('millimetres', { length })}</div>
       <div className="ml-auto h-1.5 border-x border-b border-neutral-100" style={{ width: length * perMm }} />
