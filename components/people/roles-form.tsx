@@ -52,6 +52,7 @@ export function RolesForm({ person, onDone }: { person: PersonRow; onDone: () =>
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    setProblem(undefined);
     if (chosen.length === 0 && !leavesAccount) return setProblem(t('people.noRole'));
     setBusy(true);
     try {

@@ -19,15 +19,16 @@ export async function setRoles(
   if (personId === actor.personId && !roles.some(({ role }) => role === 'admin'))
     throw new AppError('forbidden');
   return withAudit(actor, async (tx, audit) => {
-    const all = await tx.membership.findMany({ where: { personId }, orderBy: { id: 'asc' } });
-    const before = all.filter((one) => one.centreId === centreId);
-    if (before.length === 0) throw new AppError('not_found');
-    if (roles.length === 0 && all.length === before.length) throw new AppError('invalid_input');
+    // First: of two changes at once the second reads nothing that the first takes away.
     const { count } = await tx.person.updateMany({
       where: { id: personId, version },
       data: { version: { increment: 1 } },
     });
     if (count === 0) throw new AppError('version_conflict');
+    const all = await tx.membership.findMany({ where: { personId }, orderBy: { id: 'asc' } });
+    const before = all.filter((one) => one.centreId === centreId);
+    if (before.length === 0) throw new AppError('not_found');
+    if (roles.length === 0 && all.length === before.length) throw new AppError('invalid_input');
     // The oldest membership tells which centre made the account: its place is kept, whatever role has it now.
     await tx.membership.deleteMany({ where: { personId, centreId } });
     for (const [index, one] of roles.entries())
