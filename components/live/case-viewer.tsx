@@ -74,7 +74,7 @@ export function CaseViewer(props: {
     };
   }, [on, client, root, item.id]);
 
-  // What came before the viewer was up is shown now; a presenter who finds nothing shared shares what there is.
+  // What came before the viewer was up is shown now. Not when control is given: whoever looked freely shares that.
   const currentItemId = state.room?.currentItemId;
   useEffect(() => {
     const room = client?.state.room;
@@ -84,9 +84,16 @@ export function CaseViewer(props: {
       asked.current = shared;
       viewer.current?.show(shared.view);
       if (root.current) root.current.dataset.seq = String(shared.seq);
-    } else if (!shared && presenting) shareOwn(client, viewer.current, item.id);
+    }
     viewer.current?.setPointers(othersPointers(client));
-  }, [ready, client, presenting, currentItemId, item.id, root]);
+  }, [ready, client, currentItemId, item.id, root]);
+
+  // A presenter who finds nothing shared shares what there is.
+  useEffect(() => {
+    const room = client?.state.room;
+    if (ready && room && presenting && currentItemId === item.id && !shownView(room))
+      shareOwn(client, viewer.current, item.id);
+  }, [ready, client, presenting, currentItemId, item.id]);
 
   if (item.studyCount === 0)
     return (
@@ -110,6 +117,10 @@ export function CaseViewer(props: {
       }}
       onComplete={() => props.onComplete(item.id)}
       onMove={(view) => client?.moved(view, item.id)}
+      onReshape={(view) => {
+        // All that the presenter's window holds is in the others': they are told its shape.
+        if (client?.presenting || client?.state.free) client.moved(view, item.id);
+      }}
       onPointer={(pointer) => client?.point(pointer)}
       annotating={annotating}
       onMark={observes ? undefined : onMark}

@@ -106,6 +106,8 @@ export type ViewerProps = {
   onComplete?: () => void;
   /** The user's own move, whatever it was; not called for what `show` brought. */
   onMove?: (view: ViewState) => void;
+  /** What is shown by the user's own hand is in a window of another shape now; nobody moved. */
+  onReshape?: (view: ViewState) => void;
   /** After each painted frame, and when something becomes unavailable: what of the brought view is seen now. */
   onSight?: (sight: ViewerSight) => void;
   /** Where the user's pointer is, in patient mm; null when it leaves the images. */

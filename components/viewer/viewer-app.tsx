@@ -42,9 +42,9 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
   const { keyViews, secondWindow } = rest;
   const windows = useRef<Windows | null>(null);
   const first = useRef({ initialView: rest.initialView, secondWindow });
-  const { onComplete } = rest;
-  const callbacks = useRef({ onReady, onMove, onSight, onComplete });
-  callbacks.current = { onReady, onMove, onSight, onComplete };
+  const { onComplete, onReshape } = rest;
+  const callbacks = useRef({ onReady, onMove, onReshape, onSight, onComplete });
+  callbacks.current = { onReady, onMove, onReshape, onSight, onComplete };
   const known = useRef(rest.series);
 
   useEffect(() => {
@@ -78,6 +78,7 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
           others.tell(view);
           callbacks.current.onMove?.(view);
         },
+        onReshape: (view) => callbacks.current.onReshape?.(view),
         onPaint: (pane) => {
           if (pane.shown || pane.trouble) setPainted(true);
           tellSight();

@@ -51,8 +51,13 @@ export const viewportStateSchema = z.object({
   /** HU for CT, stored units for MR, SUV (body weight) or Bq/ml for PET. */
   voi: voi.nullable(),
   invert: z.boolean(),
-  /** 1 = the whole image just fits the window; 2 = twice as large. At each one's own window size. */
+  /** 1 = the whole image just fits the window; 2 = twice as large. */
   zoom: finite.positive().max(1000),
+  /**
+   * Width over height of the window that `zoom` is told of: in a window of another shape all is shown that this one
+   * holds, and more. Left out where nobody said it: then each one's own window is meant.
+   */
+  aspect: finite.positive().max(1000).optional(),
   /** Quarter turns clockwise and mirror, as presented. */
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]).default(0),
   flipHorizontal: z.boolean().default(false),

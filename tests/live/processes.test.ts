@@ -4,6 +4,7 @@ import { db } from '@/lib/db/client.server.ts';
 import { holderOf } from '@/lib/live/processes/lease.server.ts';
 import { connectRedis, type Together } from '@/lib/live/processes/redis.server.ts';
 import type { SharedView } from '@/lib/live/protocol.ts';
+import { viewportAs } from '@/lib/live/view.fixture.ts';
 import { WaitingClient } from '@/lib/live/waiting/client.ts';
 import { listWaiting } from '@/lib/live/waiting/read.server.ts';
 import { RoomProcess } from './processes/many.ts';
@@ -214,31 +215,40 @@ describe('a room of several processes', () => {
     await until(() => expect([surgeon.z, nuclear.z]).toEqual([9, 9]));
   });
 
-  test('W9: a page that does not say that it draws two doses is told, wherever it is, what it marks as not shown', async () => {
-    const { chair, oncologist } = await meeting();
-    const greeting = await stage.doors.greeting(stage.session.id, stage.actors.surgeon);
-    const layouts: string[][] = [[], [], []];
-    const listen = (at: number, process: RoomProcess) => {
-      const socket = stage.doors.raw(process.origin, greeting);
-      const take = (shared: SharedView | null) => shared && layouts[at]?.push(shared.view.layout);
-      socket.on('view', take);
-      socket.on('snapshot', ({ view }) => take(view));
-      return until(() => expect(socket.connected).toBe(true));
-    };
-    await Promise.all([listen(0, first), listen(1, second)]);
-    const side = { doseUids: ['1.2.3.7'], referenceGy: null };
-    const doseComparison = { a: side, b: side, show: 'lines' as const, spanGy: 10 };
-    const plain = viewAt(5);
-    chair.client.moved(plain);
-    for (const at of [0, 1]) await until(() => expect(layouts[at]).toEqual([plain.layout]));
-    chair.client.moved({ ...viewAt(6), doseComparison });
-    for (const at of [0, 1]) await until(() => expect(layouts[at]).toEqual([plain.layout, 'not-drawn-here']));
-    await until(() =>
-      expect(oncologist.views.at(-1)?.view).toMatchObject({ layout: plain.layout, doseComparison }),
-    );
-    await listen(2, second);
-    await until(() => expect(layouts[2]).toEqual(['not-drawn-here']));
-  });
+  const side = { doseUids: ['1.2.3.7'], referenceGy: null };
+  const twoDoses = { doseComparison: { a: side, b: side, show: 'lines' as const, spanGy: 10 } };
+  const ofAWindow = { viewports: [viewportAs({ focalMm: [0, 0, 6], aspect: 1.5 })] };
+
+  test.each([
+    ['two doses', twoDoses],
+    ['zooms of other windows', ofAWindow],
+  ])(
+    'W9: a page that does not say that it draws %s is told, wherever it is, what it marks as not shown',
+    async (_, news) => {
+      const { chair, oncologist } = await meeting();
+      const greeting = await stage.doors.greeting(stage.session.id, stage.actors.surgeon);
+      const layouts: string[][] = [[], [], []];
+      const listen = (at: number, process: RoomProcess) => {
+        const socket = stage.doors.raw(process.origin, greeting);
+        const take = (shared: SharedView | null) => shared && layouts[at]?.push(shared.view.layout);
+        socket.on('view', take);
+        socket.on('snapshot', ({ view }) => take(view));
+        return until(() => expect(socket.connected).toBe(true));
+      };
+      await Promise.all([listen(0, first), listen(1, second)]);
+      const plain = viewAt(5);
+      chair.client.moved(plain);
+      for (const at of [0, 1]) await until(() => expect(layouts[at]).toEqual([plain.layout]));
+      chair.client.moved({ ...viewAt(6), ...news });
+      for (const at of [0, 1])
+        await until(() => expect(layouts[at]).toEqual([plain.layout, 'not-drawn-here']));
+      await until(() =>
+        expect(oncologist.views.at(-1)?.view).toMatchObject({ layout: plain.layout, ...news }),
+      );
+      await listen(2, second);
+      await until(() => expect(layouts[2]).toEqual(['not-drawn-here']));
+    },
+  );
 
   test('Y7, X1: a stopping authority gives the room up, another has it at once, and those at others stay connected', async () => {
     const { oncologist, nuclear } = await meeting();

@@ -3,7 +3,7 @@ import type { Pane } from './pane.ts';
 import { type HandLink, type Spaces, spaceOf } from './spaces.ts';
 
 /** Viewports that look the same way within 25 degrees scroll together: a head is never held twice alike. */
-export const TOGETHER = 0.9;
+const TOGETHER = 0.9;
 
 /**
  * Links the viewports that show other spaces, as they stand now, to one of them: what is in their middles is the same
@@ -30,4 +30,16 @@ export function linkedByHand(
   const others = links.filter((link) => ![link.from, link.to].includes(own));
   const isLinked = others.length < links.length;
   return isLinked ? others : [...others, ...made.values()];
+}
+
+/** Viewports that look the same way go to the place of one: in one space, by registration or linked by hand. */
+export function followTo(spaces: Spaces, leader: Pane, panes: readonly Pane[]): void {
+  const state = leader.state();
+  if (!state?.focalMm || !state.normal) return;
+  for (const other of panes) {
+    const theirs = other.state();
+    if (other === leader || !other.stack || !theirs?.focalMm || !theirs.normal) continue;
+    const there = spaces.follow(state, theirs);
+    if (there && sameDirection(theirs.normal, there.normal, TOGETHER)) other.goToPoint(there.point);
+  }
 }

@@ -20,7 +20,10 @@ export type PaneTrouble =
 
 /** What a hand may change of what is shown; the rest follows from it. */
 export type PaneChange = Partial<
-  Pick<ViewportState, 'voi' | 'invert' | 'zoom' | 'focalMm' | 'colours' | 'fusion' | 'normal' | 'up'>
+  Pick<
+    ViewportState,
+    'voi' | 'invert' | 'zoom' | 'aspect' | 'focalMm' | 'colours' | 'fusion' | 'normal' | 'up'
+  >
 >;
 
 /** Told when a frame was painted, or trouble began or ended; `byUser` when a hand on the viewport itself did it. */
@@ -77,6 +80,8 @@ export interface Pane {
   showNothing(): void;
   /** Changes a part of what is shown; the rest stays as it is. */
   change(part: PaneChange): void;
+  /** What was brought tells its zoom of another window: from now on of this one, the picture stays. False: it did so. */
+  own(): boolean;
   /** Goes to a place in the scroll. */
   goTo(index: number): void;
   /** Moves along the normal so that the point, mm of its own frame of reference, lies on what is shown; stays where the series does not reach there. */

@@ -36,6 +36,16 @@ describe('the plane that a state asks for', () => {
     expect(closer?.mmPerPixel).toBeCloseTo(mmPerPixel / 2, 12);
   });
 
+  test('told of a wide window, as much as that one holds is in a narrow one', () => {
+    const state = { ...stateOf('axial'), kind: 'plane' as const, zoom: 2, aspect: 2 };
+    const at = (width: number, height: number) =>
+      planeFrame(geometry, { ...state, focalMm: [0, 10, 15] }, { width, height })?.mmPerPixel;
+    // 18 mm of height at zoom 1: 18 x 9 mm are shown at zoom 2.
+    expect(at(200, 100)).toBeCloseTo(9 / 100, 12);
+    expect(at(100, 100)).toBeCloseTo(18 / 100, 12);
+    expect(at(400, 100)).toBeCloseTo(9 / 100, 12);
+  });
+
   test('a projection keeps its size while it turns about the patient', () => {
     const at = (angle: number) => {
       const normal: [number, number, number] = [Math.sin(angle), Math.cos(angle), 0];

@@ -4,9 +4,9 @@ import type { Directions } from '@/lib/planes/axes.ts';
 import { cornersOf, middleOf, reachOf } from '@/lib/planes/extent.ts';
 import type { VolumeGeometry } from '@/lib/planes/geometry.ts';
 import type { ViewPlane } from '@/lib/planes/view-plane.ts';
+import { fitMm, type Size } from './window-shape.ts';
 
-type Cut = Pick<ViewportState, 'kind' | 'normal' | 'up' | 'focalMm' | 'zoom'>;
-type Size = { width: number; height: number };
+type Cut = Pick<ViewportState, 'kind' | 'normal' | 'up' | 'focalMm' | 'zoom' | 'aspect'>;
 
 /** Where right and down of the screen point, of a state that says its normal and what is up. */
 export function directionsOf({ normal, up }: Pick<Cut, 'normal' | 'up'>): Directions | null {
@@ -48,7 +48,7 @@ export function planeFrame(geometry: VolumeGeometry, state: Cut, { width, height
     frameOfReferenceUid: geometry.frameOfReferenceUid,
     centre: state.focalMm,
     ...directions,
-    mmPerPixel: Math.max(field.width / width, field.height / height) / state.zoom,
+    mmPerPixel: fitMm(field, { width, height }, state.aspect) / state.zoom,
     width,
     height,
   };

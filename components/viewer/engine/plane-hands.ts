@@ -92,7 +92,10 @@ export class PlaneHands implements Hands {
 }
 
 function changeOf({ act, state, view }: Gesture, [x, y]: CanvasPoint): PaneChange {
-  if (act === 'zoom') return { zoom: heldZoom(state.zoom * 2 ** (-y / DOUBLE_PX)) };
+  if (act === 'zoom') {
+    // Told of the same window as what it began on: that may have been another's.
+    return { zoom: heldZoom(state.zoom * 2 ** (-y / DOUBLE_PX)), aspect: state.aspect };
+  }
   if (act === 'pan') return { focalMm: state.focalMm && [...panned(view, state.focalMm, [x, y])] };
   if (!state.voi) return {};
   const step = state.voi.width / WINDOW_PX;

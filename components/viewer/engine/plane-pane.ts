@@ -1,13 +1,12 @@
 import { addScaled, dot, type ImagePlane, type Mm3, nearestImage } from '@/lib/dicom/image-plane.ts';
 import type { ViewportState } from '@/lib/live/view-state.ts';
 import { middleOf } from '@/lib/planes/extent.ts';
-import type { Size } from '@/lib/planes/raster.ts';
 import { type CanvasPoint, toCanvas, toPatient, type ViewPlane } from '@/lib/planes/view-plane.ts';
 import type { Stack, StackImage } from '../data/stack.ts';
 import { dropCanvas } from './drop-canvas.ts';
 import { type FusionSources, type FusionTrouble, fusionOn } from './fusion.ts';
 import { makeOverlay, type OnPainted, type Pane, type PaneChange, type PaneTrouble } from './pane.ts';
-import { planeFrame } from './plane-frame.ts';
+import { directionsOf, fieldOf, planeFrame } from './plane-frame.ts';
 import { PlanePicture } from './plane-picture.ts';
 import { isReached, onStep, type Steps, stepAt, stepsAlong } from './plane-scroll.ts';
 import { firstPlane } from './plane-states.ts';
@@ -15,6 +14,7 @@ import { rounded } from './same-view.ts';
 import { firstInvert, firstVoi } from './voi.ts';
 import type { Volumes } from './volumes.ts';
 import { windowOf } from './window-of.ts';
+import { inOwnWindow, sizeOf } from './window-shape.ts';
 
 /** While slices come, the picture is painted anew this often at most, and no more than a part of the time is spent on it. */
 const REPAINT_MS = 250;
@@ -166,6 +166,19 @@ export class PlanePane implements Pane {
     this.show(this.stack, { ...state, ...part, ...(focalMm && { focalMm: [...focalMm] }) });
   }
 
+  own(): boolean {
+    const size = sizeOf(this.element);
+    const result = this.stack && this.volumes.geometryOf(this.stack);
+    if (!this.state()?.aspect || !result?.ok || size.width <= 0 || size.height <= 0) return false;
+    const told = (state: ViewportState | null) => {
+      const directions = state && directionsOf(state);
+      return directions && inOwnWindow(state, fieldOf(result.geometry, state.kind, directions), size);
+    };
+    this.wanted = told(this.wanted);
+    this.painted = told(this.painted);
+    return true;
+  }
+
   /** A projection shows all depths: where its middle lies along the normal is nobody's concern. */
   private held(point: Mm3): Mm3 {
     const normal = this.state()?.normal;
@@ -210,6 +223,7 @@ export class PlanePane implements Pane {
     this.change({
       focalMm: [...focalMm],
       zoom: 1,
+      aspect: undefined,
       voi: firstVoi(stack),
       invert: firstInvert(stack),
       colours: 'grey',
@@ -243,7 +257,7 @@ export class PlanePane implements Pane {
     const state = this.state();
     const volume = this.stack && this.volumes.of(this.stack);
     if (!state || !volume || (this.trouble && !this.wanted)) return;
-    const view = planeFrame(volume.geometry, state, this.size);
+    const view = planeFrame(volume.geometry, state, sizeOf(this.element));
     // Without one slice there is no window and nothing to see: it waits, and that is said.
     const voi = state.voi ?? windowOf(volume);
     if (!view || !voi) return;
@@ -259,9 +273,5 @@ export class PlanePane implements Pane {
     this.painted = { ...state, frameOfReferenceUid: volume.frameOfReferenceUid, voi };
     this.paints += 1;
     this.onPainted(this, false);
-  }
-
-  private get size(): Size {
-    return { width: this.element.clientWidth, height: this.element.clientHeight };
   }
 }

@@ -5,11 +5,27 @@ import {
   imageLoader,
   imageLoadPoolManager,
 } from '@cornerstonejs/core';
+import type { Fusion } from '@/lib/live/view-state.ts';
+import type { Stack } from '../data/stack.ts';
 import { fromMiddle } from './from-middle.ts';
+import type { Pane } from './pane.ts';
 
 /** Of a browser's six connections to a server two stay free for what is asked for by hand. */
 const AT_ONCE = 4;
 const PROGRESS_MS = 250;
+
+/** The images of what viewports show, series by series, each once. */
+export function idsOf(
+  panes: readonly Pane[],
+  stackOf: (fusion: Fusion) => Stack | undefined,
+): readonly (readonly string[])[] {
+  const shown = panes.flatMap((pane) => {
+    const fusion = pane.state()?.fusion;
+    const over = fusion && stackOf(fusion);
+    return [...(pane.stack ? [pane.stack] : []), ...(over ? [over] : [])];
+  });
+  return [...new Set(shown)].map((stack) => stack.images.map((one) => one.imageId));
+}
 
 /**
  * Loads the images of the shown stacks in the background, behind whatever is asked for by hand. Stacks take turns, so

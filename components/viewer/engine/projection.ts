@@ -1,6 +1,8 @@
 import { getShouldUseCPURendering, type StackViewport } from '@cornerstonejs/core';
 import { addScaled, type ImagePlane, length, type Mm3, subtract } from '@/lib/dicom/image-plane.ts';
+import type { ViewportState } from '@/lib/live/view-state.ts';
 import type { CanvasPoint, ViewPlane } from '@/lib/planes/view-plane.ts';
+import { fitMm, type Size, sizeOf } from './window-shape.ts';
 
 export type { CanvasPoint } from '@/lib/planes/view-plane.ts';
 
@@ -25,12 +27,13 @@ export function toPatient(viewport: StackViewport, plane: ImagePlane | null, poi
   return toCornerstone(plane, [x, y, z], -1);
 }
 
-/** CSS pixels per mm at which the whole image just fits: zoom 1. */
-function fitScale(viewport: StackViewport, element: HTMLElement): number {
+/** mm across and down of the image that is there. */
+export function imageField(viewport: StackViewport): Size {
   const image = viewport.getCornerstoneImage();
-  const width = image.columns * (image.columnPixelSpacing || 1);
-  const height = image.rows * (image.rowPixelSpacing || 1);
-  return Math.min(element.clientWidth / width, element.clientHeight / height);
+  return {
+    width: image.columns * (image.columnPixelSpacing || 1),
+    height: image.rows * (image.rowPixelSpacing || 1),
+  };
 }
 
 /**
@@ -42,10 +45,10 @@ export function setFraming(
   viewport: StackViewport,
   element: HTMLElement,
   plane: ImagePlane | null,
-  wanted: { focalMm: Mm3 | null; zoom: number },
+  wanted: Pick<ViewportState, 'focalMm' | 'zoom' | 'aspect'>,
 ): void {
   const camera = viewport.getCamera();
-  const ratio = wanted.zoom / framing(viewport, element, plane).zoom;
+  const ratio = wanted.zoom / framing(viewport, element, plane, wanted.aspect).zoom;
   const size = getShouldUseCPURendering()
     ? { scale: (camera.scale ?? 1) * ratio }
     : { parallelScale: (camera.parallelScale ?? 1) / ratio };
@@ -63,17 +66,18 @@ export function setFraming(
   viewport.setCamera({ focalPoint: [...focalPoint], position: [moved(0), moved(1), moved(2)], ...size });
 }
 
-/** What lies in the middle of the viewport, and how large it is shown. */
+/** What lies in the middle of the viewport, and how large it is shown, told of a window of that shape. */
 export function framing(
   viewport: StackViewport,
   element: HTMLElement,
   plane: ImagePlane | null,
+  aspect?: number,
 ): { focalMm: Mm3; zoom: number } {
   const middle: CanvasPoint = [element.clientWidth / 2, element.clientHeight / 2];
   const focalMm = toPatient(viewport, plane, middle);
   const aside = toPatient(viewport, plane, [middle[0] + 100, middle[1]]);
   const mm = Math.hypot(aside[0] - focalMm[0], aside[1] - focalMm[1], aside[2] - focalMm[2]);
-  return { focalMm, zoom: 100 / mm / fitScale(viewport, element) };
+  return { focalMm, zoom: (100 * fitMm(imageField(viewport), sizeOf(element), aspect)) / mm };
 }
 
 /** The plane that a stack viewport shows; of an image without geometry its pixels, as if they were millimetres. */

@@ -31,6 +31,7 @@ describe('the same picture', () => {
     ['no window', { voi: null }],
     ['inverted', { invert: true }],
     ['larger', { zoom: 2.1 }],
+    ['told of another window', { aspect: 1.5 }],
     ['in another viewport', { viewportId: 'v2' }],
   ])('%s is another', (_, change) => {
     expect(sameViewport(viewport, { ...viewport, ...change })).toBe(false);

@@ -31,6 +31,7 @@ export function rounded(viewport: ViewportState): ViewportState {
       above: viewport.fusion.above === null ? null : fixed(viewport.fusion.above, 3),
     },
     zoom: Math.min(1000, Math.max(1e-4, round(viewport.zoom, 1e-4))),
+    ...(viewport.aspect && { aspect: fixed(viewport.aspect, 4) }),
   };
 }
 
@@ -53,6 +54,7 @@ export function sameViewport(a: ViewportState, b: ViewportState): boolean {
     sameVector(a.up, b.up) &&
     (a.kind === 'stack' || sameVector(a.normal, b.normal)) &&
     near(a.zoom, b.zoom, a.zoom * 1e-3) &&
+    near(a.aspect ?? 0, b.aspect ?? 0, 2e-4) &&
     (a.focalMm === null || b.focalMm === null
       ? a.focalMm === b.focalMm
       : a.focalMm.every((value, axis) => near(value, b.focalMm?.[axis] ?? Number.NaN, 0.05))) &&

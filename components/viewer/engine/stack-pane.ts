@@ -10,9 +10,18 @@ import { Holding } from './holding.ts';
 import { imageIndex, nameOf } from './image-of-state.ts';
 import { PaintNow } from './paint-now.ts';
 import { makeOverlay, type OnPainted, type Pane, type PaneChange, type PaneTrouble } from './pane.ts';
-import { type CanvasPoint, framing, setFraming, toCanvas, toPatient, viewPlaneOf } from './projection.ts';
+import {
+  type CanvasPoint,
+  framing,
+  imageField,
+  setFraming,
+  toCanvas,
+  toPatient,
+  viewPlaneOf,
+} from './projection.ts';
 import { rounded, sameViewport } from './same-view.ts';
 import { displayFactor, firstInvert, firstVoi } from './voi.ts';
+import { inOwnWindow, sizeOf } from './window-shape.ts';
 
 const CORRECTIONS = 4;
 
@@ -122,6 +131,7 @@ export class StackPane implements Pane {
       voi: before?.voi ?? firstVoi(stack),
       invert: before?.invert ?? firstInvert(stack),
       zoom: before?.zoom ?? 1,
+      ...(before?.aspect && { aspect: before.aspect }),
       rotation: 0,
       flipHorizontal: false,
       ...plainStack,
@@ -184,6 +194,15 @@ export class StackPane implements Pane {
     if (this.stack && state) this.show(this.stack, { ...state, ...part });
   }
 
+  own(): boolean {
+    if (!this.state()?.aspect || !this.hasSize || !this.viewport.getCornerstoneImage()) return false;
+    const told = (state: ViewportState | null) =>
+      state && inOwnWindow(state, imageField(this.viewport), sizeOf(this.element));
+    this.wanted = told(this.wanted);
+    this.painted = told(this.painted);
+    return true;
+  }
+
   goTo(index: number): void {
     const image = this.stack?.images[Math.max(0, Math.min(this.stack.images.length - 1, index))];
     if (this.stack && image) this.show(this.stack, this.stateAt(this.stack, image));
@@ -206,7 +225,13 @@ export class StackPane implements Pane {
     const image = this.stack?.images[this.index];
     if (!this.stack || !image) return;
     const focalMm: Vec3 | null = image.plane && [...planeCentre(image.plane)];
-    this.change({ focalMm, zoom: 1, voi: firstVoi(this.stack), invert: firstInvert(this.stack) });
+    this.change({
+      focalMm,
+      zoom: 1,
+      aspect: undefined,
+      voi: firstVoi(this.stack),
+      invert: firstInvert(this.stack),
+    });
   }
 
   /** Window and framing of what is wanted, on the image that is there now. */
@@ -219,7 +244,7 @@ export class StackPane implements Pane {
       upper: (wanted.voi.center + wanted.voi.width / 2) / factor,
     };
     viewport.setProperties({ ...(voiRange && !stack.colour && { voiRange }), invert: wanted.invert });
-    setFraming(viewport, this.element, this.plane, { focalMm: wanted.focalMm, zoom: wanted.zoom });
+    setFraming(viewport, this.element, this.plane, wanted);
     viewport.render();
   }
 
@@ -267,11 +292,12 @@ export class StackPane implements Pane {
   }
 
   private read(stack: Stack, image: StackImage): ViewportState {
-    const { focalMm, zoom } = framing(this.viewport, this.element, image.plane);
+    const state = this.stateAt(stack, image);
+    const { focalMm, zoom } = framing(this.viewport, this.element, image.plane, state.aspect);
     const { voiRange, invert } = this.viewport.getProperties();
     const factor = displayFactor(stack);
     return {
-      ...this.stateAt(stack, image),
+      ...state,
       focalMm: image.plane && [...projectOnPlane(image.plane, focalMm)],
       zoom,
       invert: invert === true,

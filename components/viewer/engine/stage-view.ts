@@ -1,5 +1,4 @@
 import type { RenderingEngine } from '@cornerstonejs/core';
-import { sameDirection } from '@/lib/dicom/image-plane.ts';
 import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
 import type { ViewerSight } from '../contract.ts';
 import type { Stack } from '../data/stack.ts';
@@ -12,7 +11,7 @@ import { ContourSections } from './contour-sections.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
 import { findStack, isHere, largestOf, nothingIn } from './find-stack.ts';
 import type { FusionSources } from './fusion.ts';
-import { TOGETHER } from './hand-links.ts';
+import { followTo } from './hand-links.ts';
 import { AllHands } from './hands.ts';
 import { type Assignment, assign, Looks, put } from './hanging.ts';
 import { type Layer, type LayerOrder, Layers } from './layers.ts';
@@ -21,19 +20,22 @@ import { Panes } from './panes.ts';
 import { PlaneHands } from './plane-hands.ts';
 import { PlanePane } from './plane-pane.ts';
 import { PositionLines } from './position-lines.ts';
-import { prefetch } from './prefetch.ts';
+import { idsOf, prefetch } from './prefetch.ts';
 import { fromRoiStates, toRoiStates } from './roi-state.ts';
-import { extrasOf, sameExtras, sameStructureSets, sameView } from './same-view.ts';
-import { contourLayer, framesBroughtTo, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
+import { extrasOf, rounded, sameExtras, sameStructureSets, sameView } from './same-view.ts';
+import { contourLayer, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
 import { sightOf } from './sight.ts';
 import { StackPane } from './stack-pane.ts';
 import { StageData, type StageOptions } from './stage-data.ts';
 import { Tools } from './tools.ts';
 import { Volumes } from './volumes.ts';
+import { aspectOf } from './window-shape.ts';
 
 export type StageEvents = {
   onReady: () => void;
   onMove: (view: ViewState) => void;
+  /** The user's own view is in windows of another shape now. */
+  onReshape: (view: ViewState) => void;
   /** A frame was painted, or trouble began or ended: what stands around the picture is drawn anew. */
   onPaint: (pane: Pane) => void;
 };
@@ -200,6 +202,10 @@ export abstract class StageView extends StageData {
     const before = this.mounted.all().map((pane) => ({ pane, state: pane.state() }));
     this.engine.resize(true, true);
     for (const { pane, state } of before) if (pane.stack && state) pane.show(pane.stack, state);
+    const now = this.brought === null && this.ready ? this.state() : null;
+    if (!now || sameView(now, this.known)) return;
+    this.known = now;
+    this.on.onReshape(now);
   }
 
   /** Gives the mounted viewports what is assigned to them. */
@@ -222,12 +228,7 @@ export abstract class StageView extends StageData {
     const uids = this.mounted.all().flatMap((pane) => pane.stack?.displaySetInstanceUID ?? []);
     if (uids.join() !== this.store.get().shown.join()) this.store.set({ shown: uids });
     this.stopPrefetch();
-    const shown = this.mounted.all().flatMap((pane) => {
-      const fusion = pane.state()?.fusion;
-      const over = fusion && this.fusionSources.stackOf(fusion);
-      return [...(pane.stack ? [pane.stack] : []), ...(over ? [over] : [])];
-    });
-    const ids = [...new Set(shown)].map((stack) => stack.images.map((one) => one.imageId));
+    const ids = idsOf(this.mounted.all(), this.fusionSources.stackOf);
     this.stopPrefetch = prefetch(ids, () => {
       for (const pane of this.mounted.all()) this.on.onPaint(pane);
     });
@@ -244,13 +245,17 @@ export abstract class StageView extends StageData {
       const pane = this.mounted.get(viewportId);
       // Half of a new layout with half of the old one is nobody's view.
       if (!pane || this.assigned.has(viewportId)) return null;
-      viewports.push(pane.state() ?? nothingIn(viewportId));
+      const shown = pane.state();
+      // Whoever sees it elsewhere sees all that this window holds.
+      viewports.push(
+        shown ? rounded({ ...shown, aspect: shown.aspect ?? aspectOf(pane.element) }) : nothingIn(viewportId),
+      );
     }
     if (viewports.every((one) => one.seriesUid === null)) return null;
     return { layout, activeViewportId: activeId, viewports, structureSets: toRoiStates(rois), ...extras };
   }
 
-  /** Shows a view that came from elsewhere. Before the images are known it waits. */
+  /** Shows a view that came from elsewhere; before the images are known it waits. */
   show(view: ViewState): void {
     this.known = view;
     this.brought = view;
@@ -310,16 +315,26 @@ export abstract class StageView extends StageData {
 
   /** Tells the room when something was moved here. */
   protected changed(byUser: boolean): void {
-    const state = this.state();
-    if (!state) return;
-    const own = byUser || this.owed;
+    const before = this.state();
+    if (!before) return;
+    const acts = byUser || this.owed;
     this.owed = false;
+    const moves = acts && !sameView(before, this.known);
+    // What is the user's own is told of their own window, not of the one that it came from; that is news as well.
+    const own = ((moves || this.brought === null) && this.takeOver()) || acts;
+    const state = own ? (this.state() ?? before) : before;
     if (sameView(state, this.known)) return;
     const settled = this.mounted.all().every((pane) => pane.settled);
     if (!own && !settled) return;
     this.known = state;
     if (own) this.brought = null;
     if (this.ready && own) this.on.onMove(state);
+  }
+
+  private takeOver(): boolean {
+    const taken = this.mounted.all().filter((pane) => pane.own());
+    for (const pane of taken) this.draw(pane);
+    return taken.length > 0;
   }
 
   /** What is shown is news to the room, though it came as a whole. */
@@ -335,15 +350,7 @@ export abstract class StageView extends StageData {
 
   /** Other viewports of the same orientation follow to the same place in the patient: in one space, by registration or linked by hand. */
   protected link(pane: Pane): void {
-    const state = pane.state();
-    if (!this.store.get().linked || !state?.focalMm || !state.normal) return;
-    for (const other of this.mounted.all()) {
-      const theirs = other.state();
-      const { stack } = other;
-      if (other === pane || !stack || !theirs?.focalMm || !theirs.normal) continue;
-      const there = this.spaces.follow(state, theirs);
-      if (there && sameDirection(theirs.normal, there.normal, TOGETHER)) other.goToPoint(there.point);
-    }
+    if (this.store.get().linked) followTo(this.spaces, pane, this.mounted.all());
   }
 
   // ------------------------------------------------------------------------------------------------------- layers
@@ -377,13 +384,6 @@ export abstract class StageView extends StageData {
 
   /** What is switched on of contours but cannot be seen on a viewport. */
   unseenOn = (pane: Pane): Unseen => unseenOn(this.seen(), pane);
-
-  /** The registrations, as they are called, by which contours of other spaces lie on a viewport. */
-  broughtTo(pane: Pane): string[] {
-    const own = pane.state()?.frameOfReferenceUid ?? null;
-    const frames = framesBroughtTo(this.seen(), pane);
-    return [...new Set(frames.map((frame) => this.spaces.nameBetween(own, frame)))];
-  }
 
   protected seen(): Seen {
     const { structureSets, rois, stacks } = this.store.get();

@@ -14,7 +14,7 @@ import type { Pane, PaneChange } from './pane.ts';
 import { cutLike } from './plane-states.ts';
 import { roisAt } from './rois-at.ts';
 import type { ViewExtras } from './same-view.ts';
-import { drawnOn, indexIn } from './seen-contours.ts';
+import { drawnOn, framesBroughtTo, indexIn } from './seen-contours.ts';
 import { StageView } from './stage-view.ts';
 import { startMeasuring } from './start-measuring.ts';
 import { startSpatial } from './start-spatial.ts';
@@ -162,6 +162,13 @@ export class Stage extends StageView {
   /** Names of the visible ROIs that a place on a viewport lies in. */
   roisAt(pane: Pane, view: ViewPlane, at: CanvasPoint): string[] {
     return roisAt(drawnOn(this.seen(), pane, view).drawn, at);
+  }
+
+  /** The registrations, as they are called, by which contours of other spaces lie on a viewport. */
+  broughtTo(pane: Pane): string[] {
+    const own = pane.state()?.frameOfReferenceUid ?? null;
+    const frames = framesBroughtTo(this.seen(), pane);
+    return [...new Set(frames.map((frame) => this.spaces.nameBetween(own, frame)))];
   }
 
   /** Brings a patient point into the middle of every viewport whose space it can be told in. */
