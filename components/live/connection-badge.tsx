@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ConnectionState } from '@/lib/live/room-state.ts';
+import type { ConnectionState, RoomState } from '@/lib/live/room-state.ts';
 
 const dots: Record<ConnectionState, string> = {
   live: 'bg-emerald-400',
@@ -9,8 +9,10 @@ const dots: Record<ConnectionState, string> = {
   offline: 'bg-red-400',
 };
 
-export function ConnectionBadge({ connection }: { connection: ConnectionState }) {
+/** A line on which nothing comes is said to be lost before either end knows. */
+export function ConnectionBadge({ state }: { state: Pick<RoomState, 'connection' | 'silent'> }) {
   const t = useTranslations('room');
+  const connection = state.silent && state.connection === 'live' ? 'reconnecting' : state.connection;
   return (
     <span
       role="status"

@@ -1,9 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { secondOf } from '@/lib/live/reducer.ts';
+import { secondOf, shownView } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
 import { presenterIn } from './presenter-in.ts';
+
+const amber = 'max-w-96 truncate rounded-md bg-amber-300 px-2 py-1 text-xs font-semibold text-black';
 
 /** Who leads what this person sees, and whether they see it. */
 export function FollowBadge({ state }: { state: RoomState }) {
@@ -15,11 +17,8 @@ export function FollowBadge({ state }: { state: RoomState }) {
     const { displayName: name, personId } = along;
     const second = secondOf(state.room) === personId;
     return (
-      <span
-        role="status"
-        className="max-w-96 truncate rounded-md bg-amber-300 px-2 py-1 text-xs font-semibold text-black"
-      >
-        {second && state.along === 'loading'
+      <span role="status" className={amber}>
+        {second && (state.along === 'loading' || state.connection !== 'live' || state.silent)
           ? t('notYet', { name })
           : second && state.along === 'cannot'
             ? t('second.notAll', { name })
@@ -31,18 +30,31 @@ export function FollowBadge({ state }: { state: RoomState }) {
     return (
       <span className="rounded-md bg-amber-300 px-2 py-1 text-xs font-semibold text-black">{t('free')}</span>
     );
+  const nothing = state.room.currentItemId !== null && shownView(state.room) === null;
   if (presenter.isMe)
     return (
       <span className="rounded-md bg-teal-300 px-2 py-1 text-xs font-semibold text-black">
-        {t('youPresent')}
+        {t(nothing ? 'youPresentNothing' : 'youPresent')}
+      </span>
+    );
+  if (presenter.name && nothing)
+    return (
+      <span
+        role="status"
+        className="max-w-96 truncate rounded-md bg-neutral-800 px-2 py-1 text-xs font-medium"
+      >
+        {t('nothingShared', { name: presenter.name })}
+      </span>
+    );
+  if (presenter.name && (state.silent || state.connection !== 'live'))
+    return (
+      <span role="status" className={amber}>
+        {t('noWord', { name: presenter.name })}
       </span>
     );
   if (presenter.name && (state.standing === 'loading' || state.standing === 'cannot'))
     return (
-      <span
-        role="status"
-        className="max-w-96 truncate rounded-md bg-amber-300 px-2 py-1 text-xs font-semibold text-black"
-      >
+      <span role="status" className={amber}>
         {state.standing === 'loading'
           ? t('notYet', { name: presenter.name })
           : t('notAll', {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { shownView } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
 import { presenterIn } from './presenter-in.ts';
 
@@ -34,7 +35,8 @@ export function FollowFrame({ state, onFollow }: { state: RoomState; onFollow: (
         </button>
       </>
     );
-  return presenter.isMe ? null : (
+  // Nothing is shared: what is seen is each one's own.
+  return presenter.isMe || !shownView(state.room) ? null : (
     <div
       aria-hidden="true"
       className={`pointer-events-none absolute inset-0 z-10 ${state.standing === 'with' ? 'border-2' : 'border-4 border-dashed'}`}

@@ -88,7 +88,7 @@ export function RoomHeader(props: {
         <div className="flex items-center gap-2 max-sm:absolute max-sm:top-1.5 max-sm:right-2">
           <WaitingBadge waiting={props.waiting} onOpen={props.onWaiting} />
           <MeetingLink url={session.meetingUrl} />
-          <ConnectionBadge connection={state.connection} />
+          <ConnectionBadge state={state} />
           <button
             type="button"
             aria-pressed={props.side}

@@ -2,7 +2,7 @@
 
 import { Eye } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { presenterOf } from '@/lib/live/reducer.ts';
+import { presenterOf, shownView } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
 
 /** For those who lead: how many see what is shared. Who does not stands in the list of people. */
@@ -12,7 +12,7 @@ export function SightSummary({ state }: { state: RoomState }) {
   if (!room || !me || (room.chairId !== me && presenterOf(room) !== me)) return null;
   const presenterId = presenterOf(room);
   const others = room.participants.filter((one) => one.personId !== presenterId);
-  if (others.length === 0 || !room.currentItemId) return null;
+  if (others.length === 0 || !shownView(room)) return null;
   const seeing = others.filter((one) => standings.get(one.personId)?.kind === 'with').length;
   const all = seeing === others.length;
   return (

@@ -30,7 +30,7 @@ export function PhoneHeader(props: {
             <span className="sr-only">{room('leave')}</span>
           </Link>
           <h1 className="min-w-0 flex-1 truncate text-sm font-medium">{session.boardTitle}</h1>
-          <ConnectionBadge connection={state.connection} />
+          <ConnectionBadge state={state} />
         </div>
         <div className="flex flex-wrap items-center gap-2 [&_button>span]:not-sr-only">
           <HandButton state={state} decide={props.decide} busy={props.busy} />

@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import { backAfterMs, dialling, PASSING } from './dialling.ts';
 import { hasLost } from './last-word.ts';
+import { LineWatch } from './line-watch.ts';
 import { LookingAlong } from './looking-along.ts';
 import type { Mark } from './mark-state.ts';
 import { PendingCommands } from './pending-commands.ts';
@@ -44,6 +45,7 @@ export class RoomClient {
   private readonly views: ViewSender;
   private readonly pointing: PointingSender;
   private readonly sights: SightTeller;
+  private readonly line = new LineWatch(() => this.set({ silent: this.line.silent }));
   readonly along: LookingAlong;
   private readonly clock = new ServerClock();
   private current: RoomState = { ...outside, serverNow: () => this.clock.now() };
@@ -177,7 +179,7 @@ export class RoomClient {
   }
 
   close(): void {
-    for (const one of [this.views, this.pointing, this.sights, this.along]) one.stop();
+    for (const one of [this.views, this.pointing, this.sights, this.along, this.line]) one.stop();
     clearTimeout(this.offlineTimer);
     clearTimeout(this.retryTimer);
     this.listeners.clear();
@@ -190,6 +192,7 @@ export class RoomClient {
 
   private listen(): void {
     const { socket } = this;
+    socket.onAny(() => this.line.heard());
     socket.on('snapshot', (snapshot) => {
       const before = this.current.room;
       const room = applySnapshot(before, snapshot);
@@ -222,8 +225,7 @@ export class RoomClient {
       if (next === room) return;
       // This presenter's other tab has the last word now.
       if (this.presenting) this.mine = null;
-      // Not through `set`: thirty times a second nobody but the viewer needs to know.
-      this.current = { ...this.current, room: next };
+      this.saw(next);
       if (!this.current.free) this.show();
     });
     socket.on('taken', (seq, n) => {
@@ -274,7 +276,12 @@ export class RoomClient {
       this.set({ connection: 'reconnecting' });
       this.startOfflineClock();
     });
+    socket.on('pulse', (now) => {
+      this.line.pulse();
+      this.clock.heard(Date.parse(now));
+    });
     socket.on('disconnect', () => {
+      this.line.stop();
       if (this.current.ended) return;
       this.set({ connection: 'reconnecting' });
       this.startOfflineClock();
@@ -294,7 +301,7 @@ export class RoomClient {
   private taken(seq: number, message: ViewMessage | undefined): void {
     const { room, me } = this.current;
     if (!room || !me || !message) return;
-    this.current = { ...this.current, room: applyView(room, { ...message, seq, by: me }) };
+    this.saw(applyView(room, { ...message, seq, by: me }));
     this.confirmed = message;
     if (!this.presenting && !this.current.free) {
       this.show();
@@ -303,6 +310,13 @@ export class RoomClient {
     this.on.onSeq?.(seq);
     this.sights.shown(seq);
     if (message === this.mine) this.sights.painted(seq, []);
+  }
+
+  /** Another shared view. Not through `set`: thirty times a second nobody but the viewer needs to know; of the first all do. */
+  private saw(room: RoomModel): void {
+    const first = this.current.room === null || shownView(this.current.room) === null;
+    if (first) this.set({ room });
+    else this.current = { ...this.current, room };
   }
 
   private onEvent(event: RoomEvent): void {
@@ -387,6 +401,7 @@ export class RoomClient {
   }
 
   private tellDoing(): void {
+    this.sights.line(this.current.connection !== 'live' || this.current.silent);
     this.sights.doing(this.away ? 'away' : this.current.free ? 'free' : 'follow');
   }
 }

@@ -317,6 +317,8 @@ export type ServerMessages = {
   notice: (notice: Notice) => void;
   refused: (refusal: Refusal) => void;
   ended: (refusal: Refusal) => void;
+  /** Where nothing else came for a while: the line lives. The server's clock. */
+  pulse: (now: string) => void;
   /** The process that this tab is connected to does not reach the room; a snapshot follows when it does. */
   adrift: () => void;
 };

@@ -19,6 +19,8 @@ export type ConnectionState = 'live' | 'reconnecting' | 'offline';
 
 export type RoomState = {
   connection: ConnectionState;
+  /** In the room, but nothing has come for a while: the line may be dead (W10). */
+  silent: boolean;
   me: string | null;
   room: RoomModel | null;
   /** False while this person looks freely, and while presenting. */
@@ -48,6 +50,7 @@ export type RoomState = {
 /** A tab that has not reached the room yet. */
 export const outside: RoomState = {
   connection: 'reconnecting',
+  silent: false,
   me: null,
   room: null,
   following: true,

@@ -1,8 +1,10 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import { db } from '@/lib/db/client.server.ts';
+import { Broadcast } from './broadcast.server.ts';
 import { Connection } from './connection.server.ts';
 import { type Admission, admit, codeOf, isOwnOrigin, mustBeEntitled } from './handshake.server.ts';
+import { PULSE_MS } from './line-watch.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { onNotice } from './notify.server.ts';
 import { ownRooms } from './own-rooms.server.ts';
@@ -75,15 +77,25 @@ export function attachLive(
     );
   });
 
+  const lines = new Set<SocketLine>();
+  const pulse = setInterval(() => {
+    const told = new Broadcast('pulse', new Date().toISOString());
+    for (const line of lines) line.pulse(told);
+  }, PULSE_MS);
+  pulse.unref();
+
   io.on('connection', (socket) => {
     const { admission, participant, room } = socket.data;
-    const connection = new Connection(new SocketLine(socket), admission, participant);
+    const line = new SocketLine(socket);
+    const connection = new Connection(line, admission, participant);
+    lines.add(line);
     liveMetrics.connections.inc();
     socket.onAny((type: string, message: unknown, acknowledge: unknown) =>
       room.receive(connection, type, message, acknowledge),
     );
     socket.on('disconnect', () => {
       liveMetrics.connections.dec();
+      lines.delete(line);
       room.leave(connection);
     });
     room.join(connection);
@@ -99,6 +111,7 @@ export function attachLive(
   return {
     close: async () => {
       closing = true;
+      clearInterval(pulse);
       stopListening();
       const left = lobby.close();
       // Those of this process alone: by the adapter it would be everybody, at whatever process.

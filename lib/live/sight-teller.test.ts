@@ -84,6 +84,17 @@ describe('what a tab says that it has painted', () => {
     expect(said.at(-1)).toEqual({ seq: 5, doing: 'follow', missing: [] });
   });
 
+  test('W10: whatever is painted, a tab whose line is dead marks itself, until something comes', () => {
+    teller.shown(7);
+    teller.painted(7, []);
+    expect(teller.standing).toBe('with');
+    teller.line(true);
+    expect(teller.standing).toBe('loading');
+    teller.line(false);
+    expect(teller.standing).toBe('with');
+    expect(changes).toEqual(['loading', 'with']);
+  });
+
   test('W7: a view that is not painted in time makes a tab late, until it is', () => {
     teller.shown(1);
     vi.advanceTimersByTime(PAINT_WITHIN_MS - 1);

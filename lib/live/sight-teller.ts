@@ -19,6 +19,7 @@ export class SightTeller {
   private sight: Sight = { seq: 0, doing: 'follow', missing: [] };
   private wanted = 0;
   private late = false;
+  private cut = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -32,7 +33,7 @@ export class SightTeller {
 
   get standing(): OwnStanding {
     if (this.sight.doing !== 'follow') return this.sight.doing;
-    if (this.late) return 'loading';
+    if (this.late || this.cut) return 'loading';
     return this.sight.missing.length > 0 ? 'cannot' : 'with';
   }
 
@@ -77,6 +78,13 @@ export class SightTeller {
   /** What is painted of the second presenter's views; undefined: they are not looked at. */
   second(second: Sight['second']): void {
     this.become({ ...this.sight, second });
+  }
+
+  /** Nothing comes from the server: what is shared may be another by now. */
+  line(cut: boolean): void {
+    if (cut === this.cut) return;
+    this.cut = cut;
+    this.changed();
   }
 
   doing(doing: Sight['doing']): void {

@@ -11,6 +11,8 @@ export type RoomSocket = Socket<ClientMessages, ServerMessages>;
 export class SocketLine implements Line {
   private transport: RoomSocket['conn']['transport'];
   private wire: StraightWire | null;
+  /** Whether anything was sent since the last pulse. */
+  private spoke = false;
 
   constructor(private readonly socket: RoomSocket) {
     const { conn } = socket;
@@ -26,11 +28,15 @@ export class SocketLine implements Line {
     return this.socket.connected;
   }
 
-  emit: Line['emit'] = (message, ...content) => void this.socket.emit(message, ...content);
+  emit: Line['emit'] = (message, ...content) => {
+    this.spoke = true;
+    this.socket.emit(message, ...content);
+  };
 
   tell(message: Broadcast): void {
     const { conn, connected } = this.socket;
     if (!connected) return;
+    this.spoke = true;
     if (this.wire) conn.write(message.packet, encoded(message.frame));
     else conn.write(message.packet);
   }
@@ -38,10 +44,17 @@ export class SocketLine implements Line {
   /** Whole frames go past Engine.IO, which has nothing of its own to send before them when it is writable. */
   pass(message: Broadcast): boolean {
     if (!this.transport.writable) return false;
+    this.spoke = true;
     if (this.wire) return this.wire.take(message.frame);
     if (!this.socket.connected) return false;
     this.socket.conn.write(message.packet);
     return true;
+  }
+
+  /** The line lives, where nothing has said so since the last time. */
+  pulse(message: Broadcast<'pulse'>): void {
+    if (!this.spoke) this.pass(message);
+    this.spoke = false;
   }
 
   hangUp(): void {

@@ -81,6 +81,21 @@ describe('sameness', () => {
     await until(() => expect(chair.room.hands).toEqual([phone.state.me]));
   });
 
+  test('W10: where nothing else is said a tab is told that the line lives; one without a connection marks itself', async () => {
+    const { nuclear } = await stage.meeting();
+    const greeting = await stage.doors.greeting(stage.session.id, stage.actors.surgeon);
+    const page = stage.doors.raw(stage.server.origin, greeting);
+    const now = await new Promise<string>((resolve) => page.once('pulse', resolve));
+    expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(60_000);
+    const seen: string[] = [];
+    nuclear.client.subscribe(() => seen.push(`${nuclear.state.connection} ${nuclear.state.standing}`));
+    nuclear.client.reconnect();
+    await until(() => expect(nuclear.state.connection).toBe('live'));
+    expect(seen).toContain('reconnecting loading');
+    expect(seen).not.toContain('reconnecting with');
+    expect(nuclear.state.standing).toBe('with');
+  });
+
   test('W6, H2: a page of the version before is served, and stands as one that does not say', async () => {
     const { chair } = await stage.meeting();
     const greeting = await stage.doors.greeting(stage.session.id, stage.actors.surgeon);

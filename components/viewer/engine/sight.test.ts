@@ -17,6 +17,8 @@ const ready: SightSnapshot = {
   structureSets: [{ set: { sopInstanceUid: '1.5' } }],
   segmentations: [],
   doses: [],
+  plans: [],
+  stacks: [{ SeriesInstanceUID: asked.seriesUid ?? '' }],
 };
 type PaneSight = NonNullable<ReturnType<Parameters<typeof sightOf>[2]>>;
 const painted: PaneSight = { settled: true, trouble: null, shown: asked, fusionTrouble: null, whole: true };
@@ -106,6 +108,39 @@ describe('a dose over the images', () => {
     const both = [...dose('ready').doses, { header: { sopInstanceUid: '1.8' }, progress: 'loading' }];
     expect(sight({}, { doses: both }, compared)).toBe('waits');
   });
+});
+
+test('a picture that is turned or mirrored is drawn by nobody', () => {
+  const told = (change: Partial<typeof asked>) =>
+    sight({ shown: { ...asked, ...change } }, {}, { ...view, viewports: [{ ...asked, ...change }] });
+  expect(told({ rotation: 90 })).toEqual(['unsupported']);
+  expect(told({ flipHorizontal: true })).toEqual(['unsupported']);
+});
+
+test('of two structure sets that are compared each one counts, though no ROI is switched on', () => {
+  const comparison = { referenceUid: '1.5', comparedUid: '1.6', pairs: null, tauMm: 2 };
+  const compared: ViewState = { ...view, structureSets: [], comparison };
+  expect(sight({}, {}, compared)).toEqual(['not_shared']);
+  expect(sight({}, { complete: false }, compared)).toBe('waits');
+  const structureSets = ['1.5', '1.6'].map((sopInstanceUid) => ({ set: { sopInstanceUid } }));
+  expect(sight({}, { structureSets }, compared)).toEqual([]);
+});
+
+test('beams of a plan that is not shared are missing', () => {
+  const beams = { ...view, beamsOf: '1.8' };
+  expect(sight({}, {}, beams)).toEqual(['not_shared']);
+  expect(sight({}, { complete: false }, beams)).toBe('waits');
+  expect(sight({}, { plans: [{ sopInstanceUid: '1.8' }] }, beams)).toEqual([]);
+});
+
+test('what was measured on a series that is not shared has no figures here', () => {
+  const [own, other] = [asked.seriesUid ?? '', '1.9'].map((seriesUid) => ({
+    ...{ id: 'm1', kind: 'length' as const, studyUid: '1.2.3', seriesUid, frameOfReferenceUid: '1.2.3.9' },
+    ...{ sopInstanceUid: null, normal: null, label: '', threshold: { kind: 'none' as const } },
+    points: [[1, 2, 3] as [number, number, number]],
+  }));
+  expect(sight({}, {}, { ...view, measurements: own ? [own] : [] })).toEqual([]);
+  expect(sight({}, {}, { ...view, measurements: other ? [other] : [] })).toEqual(['not_shared']);
 });
 
 test('an overlay that is not shared is missing; what no registration joins is apart for everybody', () => {

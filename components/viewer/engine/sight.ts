@@ -1,5 +1,5 @@
 import type { Missing } from '@/lib/live/protocol.ts';
-import type { RoiState, ViewportState, ViewState } from '@/lib/live/view-state.ts';
+import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
 import type { ViewerSight } from '../contract.ts';
 import { isLayoutId } from '../ohif/layouts.ts';
 import type { Pane } from './pane.ts';
@@ -10,6 +10,8 @@ export type SightSnapshot = Pick<ViewerSnapshot, 'status' | 'complete'> & {
   structureSets: readonly { set: { sopInstanceUid: string } }[];
   segmentations: readonly { sopInstanceUid: string; state: string }[];
   doses: readonly { header: { sopInstanceUid: string }; progress: string }[];
+  plans: readonly { sopInstanceUid: string }[];
+  stacks: readonly { SeriesInstanceUID: string }[];
 };
 type PaneSight = Pick<Pane, 'settled' | 'trouble' | 'shown' | 'fusionTrouble' | 'whole'>;
 /** `waits`: it may still come. */
@@ -31,12 +33,23 @@ export function sightOf(
   const parts: Part[] = [
     isLayoutId(of.layout) ? null : 'unsupported',
     ...of.viewports.map((asked) => viewportPart(asked, paneOf(asked.viewportId))),
-    ...of.structureSets.map((asked) => structuresPart(asked, snapshot)),
+    ...of.structureSets.map(({ structureSetUid, visible }) =>
+      visible.length > 0 ? setPart(structureSetUid, snapshot) : null,
+    ),
+    // Of two that are compared one alone shows nothing of either.
+    ...[of.comparison?.referenceUid, of.comparison?.comparedUid].map((uid) =>
+      uid ? setPart(uid, snapshot) : null,
+    ),
     ...(of.dose?.levels.some((level) => level.visible) ? of.dose.doseUids : []).map((uid) =>
       dosePart(uid, snapshot),
     ),
     ...[of.doseComparison?.a, of.doseComparison?.b].flatMap(
       (side) => side?.doseUids.map((uid) => dosePart(uid, snapshot)) ?? [],
+    ),
+    isHere(of.beamsOf, snapshot.plans, (plan) => plan.sopInstanceUid, snapshot),
+    // Their figures are read from the pixels of the series that they were drawn on.
+    ...of.measurements.map(({ seriesUid }) =>
+      isHere(seriesUid, snapshot.stacks, (stack) => stack.SeriesInstanceUID, snapshot),
     ),
   ];
   const missing = new Set(parts.filter((part) => part !== null && part !== 'waits'));
@@ -45,6 +58,8 @@ export function sightOf(
 
 function viewportPart(asked: ViewportState, pane: PaneSight | undefined): Part {
   if (asked.seriesUid === null) return null;
+  // No viewport turns or mirrors its picture: what is asked for so is not what is seen.
+  if (asked.rotation !== 0 || asked.flipHorizontal) return 'unsupported';
   if (!pane?.settled) return 'waits';
   if (pane.trouble === 'not_available') return 'not_shared';
   if (pane.trouble === 'image_failed') return 'failed';
@@ -61,10 +76,18 @@ function viewportPart(asked: ViewportState, pane: PaneSight | undefined): Part {
   return sameViewport(shown, { ...asked, voi: asked.voi ?? shown.voi }) ? null : 'other_place';
 }
 
-function structuresPart(asked: RoiState, snapshot: SightSnapshot): Part {
-  const { structureSetUid: uid, visible } = asked;
-  if (visible.length === 0 || snapshot.structureSets.some(({ set }) => set.sopInstanceUid === uid))
-    return null;
+function isHere<T>(
+  uid: string | null,
+  all: readonly T[],
+  uidOf: (one: T) => string,
+  { complete }: SightSnapshot,
+): Part {
+  if (uid === null || all.some((one) => uidOf(one) === uid)) return null;
+  return complete ? 'not_shared' : 'waits';
+}
+
+function setPart(uid: string, snapshot: SightSnapshot): Part {
+  if (snapshot.structureSets.some(({ set }) => set.sopInstanceUid === uid)) return null;
   const coming = snapshot.segmentations.find((one) => one.sopInstanceUid === uid);
   if (coming?.state === 'loading' || !snapshot.complete) return 'waits';
   if (!coming) return 'not_shared';

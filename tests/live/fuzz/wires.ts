@@ -50,6 +50,7 @@ export class FakeSocket {
   connected = false;
   active = true;
   private readonly listeners = new Map<string, Listener[]>();
+  private readonly any: Listener[] = [];
   private readonly forgotten = new Set<string>();
   private way: Way | undefined;
   private peer: Accepted | undefined;
@@ -74,8 +75,14 @@ export class FakeSocket {
     return this;
   }
 
+  onAny(listener: Listener): this {
+    this.any.push(listener);
+    return this;
+  }
+
   removeAllListeners(): this {
     this.listeners.clear();
+    this.any.length = 0;
     return this;
   }
 
@@ -140,6 +147,7 @@ export class FakeSocket {
         const copy = JSON.parse(JSON.stringify(content)) as unknown[];
         way.carry('down', () => {
           this.connected = true;
+          for (const listener of this.any) listener(type, ...copy);
           this.hear(type, ...copy);
         });
       },
