@@ -13,6 +13,7 @@ import { PersonControl } from './person-control.tsx';
 import { SecondMark } from './second-presenter.tsx';
 import { StandingMark } from './standing-mark.tsx';
 import type { Decide } from './use-command.ts';
+import { ViewsPace } from './views-pace-button.tsx';
 
 /** Who is in the room, in which colour, who presents and who asked for control; who was invited and is not here. */
 export function People(props: {
@@ -31,9 +32,12 @@ export function People(props: {
   const absent = props.session.participants.filter((one) => !here.has(one.personId));
   return (
     <>
-      {props.leads && room.currentItemId !== null && (
-        <AllAnnotate room={room} busy={props.busy} decide={props.decide} />
-      )}
+      <div className="flex flex-wrap">
+        {props.leads && room.currentItemId !== null && (
+          <AllAnnotate room={room} busy={props.busy} decide={props.decide} />
+        )}
+        {props.onWatch && me === presenterOf(room) && <ViewsPace />}
+      </div>
       <ul className="space-y-0.5">
         {room.participants.map((one) => (
           <Person

@@ -3,6 +3,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { RoomClient } from '@/lib/live/client.ts';
 import { outside, type RoomHandlers, type RoomState } from '@/lib/live/room-state.ts';
+import { viewsTickMs } from './views-pace.ts';
 
 export type JoinedRoom = {
   client: RoomClient | null;
@@ -19,7 +20,7 @@ export function useRoom(sessionId: string, images = true): JoinedRoom {
   const [on] = useState<RoomHandlers>(() => ({}));
   const [client, setClient] = useState<RoomClient | null>(null);
   useEffect(() => {
-    const joined = new RoomClient({ sessionId, images }, on);
+    const joined = new RoomClient({ sessionId, images, tickMs: viewsTickMs }, on);
     setClient(joined);
     return () => {
       setClient(null);

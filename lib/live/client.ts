@@ -64,7 +64,7 @@ export class RoomClient {
     private readonly on: RoomHandlers = {},
   ) {
     this.offlineAfterMs = options.offlineAfterMs ?? 15_000;
-    this.views = new ViewSender((message) => this.sendView(message));
+    this.views = new ViewSender((message) => this.sendView(message), options.tickMs);
     this.sights = new SightTeller(
       (sight) => this.current.connection === 'live' && this.socket.emit('sight', sight),
       () => this.set({ standing: this.sights.standing, missing: this.sights.missing }),
@@ -79,10 +79,13 @@ export class RoomClient {
       show: (view, itemId, n) => this.on.onGlimpse?.(view, itemId, n),
       saw: (second) => this.sights.second(second),
     });
-    this.pointing = new PointingSender({
-      pointer: (pointer) => this.socket.connected && this.socket.emit('pointer', pointer),
-      mark: (mark) => this.socket.connected && this.socket.emit('mark', mark),
-    });
+    this.pointing = new PointingSender(
+      {
+        pointer: (pointer) => this.socket.connected && this.socket.emit('pointer', pointer),
+        mark: (mark) => this.socket.connected && this.socket.emit('mark', mark),
+      },
+      options.tickMs,
+    );
     this.socket = (options.dial ?? io)(options.url ?? '', {
       ...dialling,
       extraHeaders: options.headers,

@@ -9,8 +9,8 @@ import { broadcastForPlain } from './plain-pages.ts';
 import { type Participant, PROTOCOL_VERSION, type Snapshot, type Standing } from './protocol.ts';
 import type { Told } from './standing.ts';
 
-/** A tab may send views and pointers at thirty a second each; twice that is taken, more is a flood. */
-const LOOKING = { rate: 120, burst: 240 };
+/** A tab may send views, pointers and marks at sixty a second each, and what it has painted; more is a flood. */
+const LOOKING = { rate: 240, burst: 480 };
 const DECIDING = { rate: 10, burst: 40 };
 const REFUSALS_EVERY_MS = 1000;
 

@@ -8,9 +8,12 @@ export class PointingSender {
   private readonly marks: Throttle<Mark>;
   private marking: number | null = null;
 
-  constructor(send: { pointer: (pointer: Pointer) => void; mark: (mark: Mark) => void }) {
-    this.pointers = new Throttle(TICK_MS, send.pointer);
-    this.marks = new Throttle(TICK_MS, send.mark);
+  constructor(
+    send: { pointer: (pointer: Pointer) => void; mark: (mark: Mark) => void },
+    tickMs: () => number = () => TICK_MS,
+  ) {
+    this.pointers = new Throttle(tickMs, send.pointer);
+    this.marks = new Throttle(tickMs, send.mark);
   }
 
   point(pointer: Pointer): void {

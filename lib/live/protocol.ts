@@ -24,8 +24,10 @@ export const DRAWS = 'window-shape';
 /** A message larger than this is refused and counted; one larger than sixteen times this ends the connection. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;
 
-/** Looking: at most this many views a second leave a client. */
+/** Looking: a view, a pointer and a mark leave a client at most once per tick, thirty times a second. */
 export const TICK_MS = 33;
+/** The same for whoever chooses sixty. */
+export const QUICK_TICK_MS = 16;
 
 // ------------------------------------------------------------------------------------------------ client to server
 

@@ -96,6 +96,8 @@ export type RoomClientOptions = {
   dial?: (url: string, options: Partial<ManagerOptions & SocketOptions>) => RoomSocket;
   /** False: this tab shows no images at all, and says so (W8). */
   images?: boolean;
+  /** How often at most a view leaves, in ms: asked at each; thirty a second by default. */
+  tickMs?: () => number;
   /** After how long without a connection `reconnecting` is called `offline`; it goes on trying. */
   offlineAfterMs?: number;
 };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { TICK_MS } from './protocol.ts';
+import { QUICK_TICK_MS, TICK_MS } from './protocol.ts';
 import { ANSWER_WITHIN_MS, VIEWS_UNDER_WAY, type ViewMessage, ViewSender } from './view-sender.ts';
 import { plainView } from './view-state.ts';
 
@@ -40,6 +40,28 @@ describe('the presenter’s views on their way', () => {
     expect(sent).toHaveLength(VIEWS_UNDER_WAY);
     sender.answered();
     expect(sent.at(-1)).toBe('view 10');
+  });
+
+  test('L6: thirty a second, and sixty for whoever chooses so', () => {
+    let tickMs = TICK_MS;
+    const quick = new ViewSender(
+      ({ view }) => sent.push(view.layout) > 0,
+      () => tickMs,
+    );
+    const during = (ms: number): number => {
+      sent = [];
+      for (let at = 0; at < ms; at += 1) {
+        quick.offer(message(`at ${at}`));
+        quick.answered();
+        vi.advanceTimersByTime(1);
+      }
+      return sent.length;
+    };
+    expect(during(990)).toBe(31);
+    // The first of them at once.
+    tickMs = QUICK_TICK_MS;
+    expect(during(960)).toBeGreaterThanOrEqual(59);
+    quick.stop();
   });
 
   test('L6: the last one leaves, even if no answer ever comes', () => {

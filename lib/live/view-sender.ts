@@ -20,8 +20,11 @@ export class ViewSender {
   private unanswered = 0;
   private sentAt = 0;
 
-  constructor(private readonly emit: (message: ViewMessage) => boolean) {
-    this.throttle = new Throttle(TICK_MS, (message) => this.send(message));
+  constructor(
+    private readonly emit: (message: ViewMessage) => boolean,
+    tickMs: () => number = () => TICK_MS,
+  ) {
+    this.throttle = new Throttle(tickMs, (message) => this.send(message));
   }
 
   offer(message: ViewMessage): void {
