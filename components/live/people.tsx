@@ -4,8 +4,9 @@ import { Hand, MonitorUp, Pencil } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import type { Participant, Standing } from '@/lib/live/protocol.ts';
-import { isObserver, mayAnnotate, presenterOf, secondOf, shownView } from '@/lib/live/reducer.ts';
+import { isObserver, mayAnnotate, presenterOf, secondOf } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
+import { standingShown } from '@/lib/live/seeing.ts';
 import { AllAnnotate } from './allow-annotating.tsx';
 import { RaisedHand } from './hands.tsx';
 import { LookAlong } from './look-along.tsx';
@@ -49,7 +50,11 @@ export function People(props: {
             annotates={mayAnnotate(room, one.personId)}
             presents={presenterOf(room) === one.personId}
             second={secondOf(room) === one.personId}
-            standing={presenterOf(room) === one.personId ? undefined : standingIn(props.state, one.personId)}
+            standing={
+              presenterOf(room) === one.personId
+                ? undefined
+                : standingShown(room, props.state.standings.get(one.personId))
+            }
             asked={room.requests.indexOf(one.personId) + 1}
           >
             <RaisedHand person={one} {...props} />
@@ -143,10 +148,4 @@ function initials(name: string): string {
     .slice(-2)
     .map((word) => [...word][0]?.toUpperCase() ?? '')
     .join('');
-}
-
-/** Of nothing nobody is said to see it. */
-function standingIn({ room, standings }: RoomState, personId: string): Standing | undefined {
-  const standing = standings.get(personId);
-  return standing?.kind === 'with' && room && !shownView(room) ? undefined : standing;
 }
