@@ -8,16 +8,15 @@ import { DecidingLane } from './deciding-lane.server.ts';
 import { codeOf, reasonsToLeave, whyNotIn } from './handshake.server.ts';
 import { untold } from './intent.ts';
 import { judge } from './judge.ts';
-import type { Mark } from './mark-state.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { knowsEvent } from './older-words.ts';
+import { Pointing } from './pointing.server.ts';
 import { PresenceLog } from './presence-log.server.ts';
 import { PresenterWatch } from './presenter-watch.ts';
 import type {
   Acknowledgement,
   Command,
   Notice,
-  Pointer,
   PointerUpdate,
   RoomEvent,
   Sight,
@@ -30,7 +29,6 @@ import {
   applyParticipants,
   applyPointers,
   applyView,
-  isObserver,
   presenterOf,
   type RoomModel,
   secondOf,
@@ -62,6 +60,7 @@ export class LiveRoom {
   private readonly sequence: ViewSequence;
   private readonly crowd = new Crowd();
   readonly watching: Watching;
+  readonly pointing: Pointing;
   private readonly presence: PresenceLog;
   private readonly comings: Throttle<void>;
   private readonly views: ViewKeeper;
@@ -102,6 +101,10 @@ export class LiveRoom {
     const model = () => this.model;
     this.watching = new Watching(this.crowd, model, (n) => this.sights.secondShown(n));
     this.record = new RecordKeeper(sessionId, outside);
+    const point = (update: PointerUpdate) => {
+      this.model = applyPointers(this.model, [update]);
+    };
+    this.pointing = new Pointing(this.crowd, model, point, this.record);
     const kept = shownView(this.model);
     if (kept) this.sights.viewTaken(kept.seq);
     if (kept) this.recent.add(kept);
@@ -148,7 +151,7 @@ export class LiveRoom {
     this.watching.left(connection);
     this.sights.later();
     if (!last) return;
-    this.unpoint(connection.personId);
+    this.pointing.away(connection.personId);
     this.model = applyParticipants(this.model, this.crowd.participants());
     this.crossed(connection, 'room.leave');
     this.keepRecord();
@@ -217,42 +220,6 @@ export class LiveRoom {
     return false;
   }
 
-  point(connection: Connection, pointer: Pointer): void {
-    if (!this.mayPoint(connection)) return;
-    const update = { personId: connection.personId, pointer };
-    this.model = applyPointers(this.model, [update]);
-    liveMetrics.messages.inc({ kind: 'pointer' });
-    this.record.pointer(update);
-    this.passOn(update);
-  }
-
-  /** Something drawn that fades: passed on, and kept by nobody here. */
-  mark(connection: Connection, mark: Mark): void {
-    if (!this.mayPoint(connection)) return;
-    const update = { personId: connection.personId, mark };
-    liveMetrics.messages.inc({ kind: 'mark' });
-    const told = new Broadcast('marks', [update]);
-    for (const one of this.crowd) if (one.personId !== update.personId) one.marks.offer(told);
-  }
-
-  private mayPoint(connection: Connection): boolean {
-    const may = !isObserver(this.model, connection.personId);
-    if (!may) connection.refuse('live_observer');
-    return may;
-  }
-
-  /** Takes somebody's pointer away: one that still waits for a slow connection must not outlive its owner. */
-  private unpoint(personId: string): void {
-    const update = { personId, pointer: null };
-    if (this.model.pointers[personId]) this.passOn(update);
-    this.model = applyPointers(this.model, [update]);
-  }
-
-  private passOn(update: PointerUpdate): void {
-    const told = new Broadcast('pointers', [update]);
-    for (const one of this.crowd) if (one.personId !== update.personId) one.pointers.offer(told);
-  }
-
   // ----------------------------------------------------------------------------------------------------- deciding
 
   /** One command after the other. The same `clientId` again gets the answer that it got before. */
@@ -293,8 +260,9 @@ export class LiveRoom {
   }
 
   private show(event: RoomEvent): void {
+    const another = event.type === 'item.open' && event.itemId !== this.model.currentItemId;
     // The marks of the case that is left are moved to its end before another one is opened.
-    if (event.type === 'item.open') this.noteAttendance();
+    if (another) this.noteAttendance();
     this.record.settle();
     this.model = applyEvent(this.model, event);
     this.keepRecord();
@@ -305,12 +273,12 @@ export class LiveRoom {
       // Its page cannot tell what the event changes, and would miss its number: it gets the whole state.
       else one.tellAll(this.snapshotFor(one, 0));
     }
-    if (event.type === 'item.open') {
+    if (another) {
       this.sights.clear();
       this.watching.clear();
       this.noteAttendance();
     }
-    if (event.type === 'observer.mark' && event.personId) this.unpoint(event.personId);
+    if (event.type === 'observer.mark' && event.personId) this.pointing.away(event.personId);
     if (event.type === 'second.name') this.watching.secondNamed();
     this.sights.later();
     this.watchPresenter();

@@ -24,11 +24,11 @@ const handlers: Record<keyof ClientMessages, Handler> = {
   },
   pointer: (room, connection, message) => {
     const parsed = readLooking(connection, pointerSchema, message);
-    if (parsed) room.point(connection, parsed.value);
+    if (parsed) room.pointing.point(connection, parsed.value);
   },
   mark: (room, connection, message) => {
     const parsed = readLooking(connection, markSchema, message);
-    if (parsed) room.mark(connection, parsed.value);
+    if (parsed) room.pointing.mark(connection, parsed.value);
   },
   sight: (room, connection, message) => {
     const parsed = readLooking(connection, sightSchema, message);

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { editAgendaItem } from '@/lib/boards/agenda.server.ts';
 import { db } from '@/lib/db/client.server.ts';
+import { enquiryAbout } from '@/lib/live/of-the-moment.ts';
 import type { Acknowledgement, Command } from '@/lib/live/protocol.ts';
-import { createTestSession, setStage, until } from './support.ts';
+import { createTestSession, setStage, until, viewAt } from './support.ts';
 
 const stage = setStage();
 
@@ -64,6 +65,27 @@ describe('deciding', () => {
     expect(await chair.client.command(command)).toEqual(await again);
     expect(await storedEvents()).toHaveLength(2);
     expect(await auditRows('room.item.open')).toHaveLength(2);
+  });
+
+  test('D10, D3: asked by a vote in no poll, the server tells what became of an intent, and ends one that came to nothing', async () => {
+    const { chair } = await stage.meeting();
+    const raw = await stage.enterRaw('chair');
+    const ask = (command: Command) =>
+      new Promise<Acknowledgement>((resolve) => raw.emit('command', command, resolve));
+    const open = (clientId: string): Command => ({
+      type: 'item.open',
+      clientId,
+      itemId: stage.session.items[1],
+    });
+    const [done, never] = [randomUUID(), randomUUID()];
+    expect(await ask(open(done))).toEqual({ ok: true, seq: 2 });
+    expect(await ask(enquiryAbout(open(done)))).toEqual({ ok: true, seq: 2 });
+    await chair.decide({ type: 'item.open', itemId: stage.session.items[0] });
+    const over = { ok: false, code: 'state_conflict' };
+    expect(await ask(enquiryAbout(open(never)))).toEqual(over);
+    expect(await ask(open(never)), 'what was still under way').toEqual(over);
+    expect(chair.room.currentItemId).toBe(stage.session.items[0]);
+    expect(await storedEvents()).toHaveLength(3);
   });
 
   test('D4, I2: a refused command stores nothing and is told to nobody', async () => {
@@ -137,6 +159,26 @@ describe('opening a case', () => {
     expect(await nuclear.decide(open)).toMatchObject({ ok: true });
     expect(await oncologist.decide(open)).toMatchObject({ ok: false });
     expect(await chair.decide({ ...open, itemId: stage.session.items[0] })).toMatchObject({ ok: true });
+  });
+
+  test('O5, D5: the open case opened again is as it is: rights, free looks and what is shown stay', async () => {
+    const { chair, nuclear, oncologist } = await stage.meeting();
+    const { personId } = stage.actors.oncologist;
+    await chair.decide({ type: 'control.give', to: stage.actors.nuclear.personId });
+    await chair.decide({ type: 'annotation.allow', personId });
+    await until(() => expect(nuclear.client.presenting).toBe(true));
+    nuclear.client.moved(viewAt(5));
+    await until(() => expect(oncologist.z).toBe(5));
+    oncologist.client.moved(viewAt(6));
+    const next = { type: 'item.open', itemId: stage.session.items[0] } as const;
+    expect(await Promise.all([chair.decide(next), nuclear.decide(next)])).toEqual([
+      { ok: true, seq: 3 },
+      { ok: true, seq: 3 },
+    ]);
+    expect(await oncologist.decide(next)).toEqual({ ok: false, code: 'live_not_presenter' });
+    expect(await storedEvents()).toHaveLength(3);
+    expect(oncologist.room.annotations.persons).toEqual([personId]);
+    expect(oncologist.state.free).toBe(true);
   });
 
   test('O2: of an item that was removed, belongs to another session or does not exist is refused', async () => {

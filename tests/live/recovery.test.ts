@@ -61,7 +61,8 @@ describe('coming back', () => {
     const { chair, nuclear } = await stage.meeting();
     nuclear.client.close();
     const away = { token: await stage.doors.token(stage.actors.nuclear) };
-    for (const itemId of stage.session.items) await chair.decide({ type: 'item.open', itemId });
+    const [first, second] = stage.session.items;
+    for (const itemId of [second, first]) await chair.decide({ type: 'item.open', itemId });
     const socket = stage.doors.raw(stage.server.origin, {
       ...away,
       sessionId: stage.session.id,
@@ -86,6 +87,26 @@ describe('coming back', () => {
     await until(() => expect(chair.state.snapshots).toBeGreaterThanOrEqual(3));
     expect(await chair.client.command(command)).toEqual({ ok: true, seq: 2 });
     expect(await storedEvents()).toBe(2);
+  });
+
+  test('D10: one that was meant for the room as it was is refused in the room as it is; nothing jumps', async () => {
+    const { chair, nuclear } = await stage.meeting();
+    const [first, second] = stage.session.items;
+    await stage.server.stop();
+    await until(() => expect(chair.state.connection).toBe('reconnecting'));
+    const answer = chair.decide({ type: 'item.open', itemId: second });
+    const voice = chair.decide({ type: 'record.mark', text: 'here' });
+    // Meanwhile, by another process: somebody else presents.
+    const { personId } = stage.actors.chair;
+    const given = { type: 'control.give', payload: { to: stage.actors.nuclear.personId }, personId };
+    await db().roomEvent.create({
+      data: { sessionId: stage.session.id, seq: 2, clientId: randomUUID(), ...given },
+    });
+    await again();
+    expect(await answer).toEqual({ ok: false, code: 'state_conflict' });
+    expect(await voice).toEqual({ ok: true, seq: 3 });
+    await until(() => expect(nuclear.room).toMatchObject({ currentItemId: first, lastSeq: 3 }));
+    expect(await storedEvents()).toBe(3);
   });
 
   test('R2: a long absence is called offline, and still ends by itself', async () => {
