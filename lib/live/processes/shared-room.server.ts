@@ -129,10 +129,23 @@ export class SharedRoom {
   receive(connection: Connection, type: string, message: unknown, acknowledge: unknown): void {
     if (this.authority?.lease.held) {
       const { lease, room } = this.authority;
-      receive(room, connection, type, message, whileHeld(lease, acknowledge));
+      receive(room, connection, type, message, this.whileHeld(lease, acknowledge));
     } else if (this.outpost) this.passOn(connection, type, message, acknowledge);
-    // Nobody knows who presents now. What waits for an answer is sent again with the next snapshot.
+    // Nobody knows who presents now.
     else if (typeof acknowledge !== 'function') connection.refuse('unavailable');
+    else this.drift();
+  }
+
+  /**
+   * Whoever loses the room before it has decided does not answer: the client asks again with its next snapshot. That
+   * there will be one must be sure, also where the lease is back before anybody has looked.
+   */
+  private whileHeld(lease: Lease, acknowledge: unknown): unknown {
+    if (typeof acknowledge !== 'function') return acknowledge;
+    return (answer: Acknowledgement) => {
+      if (answer.ok || lease.held) acknowledge(answer);
+      else if (this.authority?.lease === lease) this.drift();
+    };
   }
 
   /** What another process's clients say. */
@@ -261,7 +274,16 @@ export class SharedRoom {
     if (this.doubted) {
       this.drift();
       if (this.members.size > 0) void this.seek();
-    } else if (outpost.linked) this.adriftSince = undefined;
+    } else if (outpost.linked && this.adriftSince !== undefined) this.comeBack(outpost, this.adriftSince);
+  }
+
+  /**
+   * Who was told is here again by a snapshot alone. A link that began since then has brought one; one that outlived the
+   * authority's silence without a gap brings none, so everybody enters anew.
+   */
+  private comeBack(outpost: Outpost, since: number): void {
+    if ((outpost.linkedSince ?? 0) > since) this.adriftSince = undefined;
+    else outpost.start();
   }
 
   /** Tells everybody here, once, that what they see may not be what is shown. */
@@ -321,12 +343,4 @@ export class SharedRoom {
       }),
     );
   }
-}
-
-/** Whoever loses the room before it has decided does not answer: the client asks its successor. */
-function whileHeld(lease: Lease, acknowledge: unknown): unknown {
-  if (typeof acknowledge !== 'function') return acknowledge;
-  return (answer: Acknowledgement) => {
-    if (answer.ok || lease.held) acknowledge(answer);
-  };
 }
