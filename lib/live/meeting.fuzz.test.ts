@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { log } from '@/lib/log.server.ts';
 import { meeting, type Plant } from '@/tests/live/fuzz/meeting.ts';
 import { LatestSlot } from './latest-slot.ts';
+import { SharedRoom } from './processes/shared-room.server.ts';
 
 const SEEDS = 200;
 /** Those of two processes take three times as long. */
@@ -21,7 +22,7 @@ test(`S4, D2, D7, L4, L5, R1, R3, W3, W6: ${SEEDS} meetings end with all views e
   expect(await firstWrong()).toBeNull();
 }, 120_000);
 
-test(`Y1, Y3, Y4, Y5, Y6, Y7: ${OF_TWO} meetings of two processes, which are killed and replaced, end alike`, async () => {
+test(`Y1, Y3, Y4, Y5, Y6, Y7: ${OF_TWO} meetings of two processes, which stand still, are killed and replaced, end alike`, async () => {
   expect(await firstWrong({}, OF_TWO, 2)).toBeNull();
 }, 120_000);
 
@@ -38,6 +39,14 @@ describe('what is broken on purpose is found', () => {
       (this as unknown as { send: (v: unknown) => boolean }).send(value);
     });
     expect(await firstWrong()).not.toBeNull();
+  }, 120_000);
+
+  test('Y6: whoever was told that the room is not reached is not told when it is again', async () => {
+    const room = SharedRoom.prototype as unknown as { adriftSince?: number; comeBack: () => void };
+    vi.spyOn(room, 'comeBack').mockImplementation(function (this: typeof room) {
+      this.adriftSince = undefined;
+    });
+    expect(await firstWrong({}, OF_TWO, 2)).toContain('is offline');
   }, 120_000);
 
   test('D1: an event is told before it is stored, and a crash comes between', async () => {

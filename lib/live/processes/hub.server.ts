@@ -108,8 +108,12 @@ export class Hub {
       if (word.actor) remote.vouched.vouchedFor = word.actor;
       const { k } = word;
       const answer = (acknowledgement: Acknowledgement) => {
-        // Whoever lost the room does not answer for it: the client asks its successor.
-        if (k === undefined || (!acknowledgement.ok && !this.lease.held)) return;
+        if (k === undefined) return;
+        if (!acknowledgement.ok && !this.lease.held) {
+          // Whoever lost the room does not answer for it: the client asks its successor, or us anew if it comes back.
+          outpost.link = '';
+          return;
+        }
         this.outbox.answer({ process, id: word.id }, k, acknowledgement);
         this.flushSoon();
       };

@@ -31,8 +31,8 @@ export class Outpost {
   private startedAt = 0;
   /** When the authority was heard last, by the monotonic clock. */
   heardAt = performance.now();
-  /** Whether the authority has everybody of this process. */
-  linked = false;
+  /** Since when the authority has everybody of this process. */
+  linkedSince: number | undefined;
 
   constructor(
     readonly authority: { holder: string; epoch: number },
@@ -44,10 +44,14 @@ export class Outpost {
     this.start();
   }
 
+  get linked(): boolean {
+    return this.linkedSince !== undefined;
+  }
+
   /** Begins a new stretch of messages, with everybody who is here. */
   start(): void {
     this.link = randomUUID();
-    this.linked = false;
+    this.linkedSince = undefined;
     this.startedAt = performance.now();
     this.entered.clear();
     this.upN = 0;
@@ -102,7 +106,7 @@ export class Outpost {
       return;
     }
     this.downN = down.n;
-    this.linked = true;
+    this.linkedSince ??= performance.now();
     for (const word of down.words) this.hearWord(word, down);
   }
 

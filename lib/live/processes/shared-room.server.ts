@@ -11,6 +11,7 @@ import { fencedOutside, type RoomOutside } from '../room-outside.server.ts';
 import type { RoomTimes } from '../room-times.ts';
 import { sharedSession } from '../session-readings.server.ts';
 import { Hub } from './hub.server.ts';
+import { InOrder } from './in-order.ts';
 import type { Lease, LeaseKeeper } from './lease-keeper.server.ts';
 import { Outpost } from './outpost.server.ts';
 import type { Down, Up } from './words.ts';
@@ -23,6 +24,8 @@ const LET_GO_MS = 4000;
 /** How long a knock waits for the room to be found. */
 const KNOCK_MS = 3000;
 const AGAIN_MS = 20;
+/** How long it may take to find out that a client who asks for something is still logged in. */
+const LOGIN_MS = 10_000;
 /** A process without connections forgets a room of another one's after. */
 const FORGET_MS = 10_000;
 
@@ -50,6 +53,7 @@ type Acknowledge = (answer: Acknowledgement) => void;
 export class SharedRoom {
   private readonly members = new Map<number, Connection>();
   private readonly ids = new Map<Connection, number>();
+  private readonly asked = new InOrder<Connection>(LOGIN_MS);
   private lastId = 0;
   private authority: Authority | null = null;
   private outpost: Outpost | null = null;
@@ -77,12 +81,15 @@ export class SharedRoom {
 
   /** Nobody has needed it here for a while. */
   get idle(): boolean {
+    if (this.members.size > 0) return false;
     const forgetMs = this.authority ? this.times.idleMs : FORGET_MS;
     return performance.now() - this.emptySince > forgetMs;
   }
 
   /** Resolves when somebody can be let in, by what the room knows of its session now. Throws `unavailable`. */
   async ready(): Promise<void> {
+    // Whoever knocks is about to come in: it is not forgotten before that.
+    this.emptySince = performance.now();
     for (const deadline = performance.now() + KNOCK_MS; performance.now() < deadline; await this.moment()) {
       if (this.closed) break;
       if (!this.authority && (!this.outpost || this.doubted)) await this.seek();
@@ -111,6 +118,10 @@ export class SharedRoom {
   }
 
   join(connection: Connection): void {
+    if (this.closed) {
+      connection.hangUp();
+      return;
+    }
     this.lastId += 1;
     this.members.set(this.lastId, connection);
     this.ids.set(connection, this.lastId);
@@ -129,10 +140,23 @@ export class SharedRoom {
   receive(connection: Connection, type: string, message: unknown, acknowledge: unknown): void {
     if (this.authority?.lease.held) {
       const { lease, room } = this.authority;
-      receive(room, connection, type, message, whileHeld(lease, acknowledge));
+      receive(room, connection, type, message, this.whileHeld(lease, acknowledge));
     } else if (this.outpost) this.passOn(connection, type, message, acknowledge);
-    // Nobody knows who presents now. What waits for an answer is sent again with the next snapshot.
+    // Nobody knows who presents now.
     else if (typeof acknowledge !== 'function') connection.refuse('unavailable');
+    else this.drift();
+  }
+
+  /**
+   * Whoever loses the room before it has decided does not answer: the client asks again with its next snapshot. That
+   * there will be one must be sure, also where the lease is back before anybody has looked.
+   */
+  private whileHeld(lease: Lease, acknowledge: unknown): unknown {
+    if (typeof acknowledge !== 'function') return acknowledge;
+    return (answer: Acknowledgement) => {
+      if (answer.ok || lease.held) acknowledge(answer);
+      else if (this.authority?.lease === lease) this.drift();
+    };
   }
 
   /** What another process's clients say. */
@@ -261,7 +285,16 @@ export class SharedRoom {
     if (this.doubted) {
       this.drift();
       if (this.members.size > 0) void this.seek();
-    } else if (outpost.linked) this.adriftSince = undefined;
+    } else if (outpost.linked && this.adriftSince !== undefined) this.comeBack(outpost, this.adriftSince);
+  }
+
+  /**
+   * Who was told is here again by a snapshot alone. A link that began since then has brought one; one that outlived the
+   * authority's silence without a gap brings none, so everybody enters anew.
+   */
+  private comeBack(outpost: Outpost, since: number): void {
+    if ((outpost.linkedSince ?? 0) > since) this.adriftSince = undefined;
+    else outpost.start();
   }
 
   /** Tells everybody here, once, that what they see may not be what is shown. */
@@ -282,18 +315,24 @@ export class SharedRoom {
       if (typeof acknowledge === 'function') acknowledge({ ok: false, code: refused });
     } else if (id === undefined) return;
     else if (typeof acknowledge !== 'function') this.outpost?.pass(id, type, message);
-    else void this.ask(connection, type, message, acknowledge as Acknowledge);
+    else {
+      const answer = acknowledge as Acknowledge;
+      this.asked.take(connection, this.stillEntitled(connection), (entitled) =>
+        this.ask(connection, entitled, type, message, answer),
+      );
+    }
   }
 
   /** The authority decides by who the sender is at this moment; this process has their login. */
   private async ask(
     connection: Connection,
+    entitled: Promise<AuthenticatedActor>,
     type: string,
     message: unknown,
     answer: Acknowledge,
   ): Promise<void> {
     try {
-      const actor = await this.stillEntitled(connection);
+      const actor = await entitled;
       const id = this.ids.get(connection);
       if (id === undefined) return;
       if (this.outpost)
@@ -321,12 +360,4 @@ export class SharedRoom {
       }),
     );
   }
-}
-
-/** Whoever loses the room before it has decided does not answer: the client asks its successor. */
-function whileHeld(lease: Lease, acknowledge: unknown): unknown {
-  if (typeof acknowledge !== 'function') return acknowledge;
-  return (answer: Acknowledgement) => {
-    if (answer.ok || lease.held) acknowledge(answer);
-  };
 }

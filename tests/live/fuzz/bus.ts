@@ -1,4 +1,5 @@
 import type { Down, Up } from '@/lib/live/processes/words.ts';
+import { outside } from './standstill.ts';
 import type { Weather } from './wires.ts';
 
 /** What one process hears of the others. */
@@ -35,6 +36,6 @@ export class Bus {
     const way = `${this.names.get(from)} ${this.names.get(to)}`;
     const due = Math.max(this.at.get(way) ?? 0, performance.now() + 1 + random.integer(10));
     this.at.set(way, due);
-    setTimeout(() => to.alive() && to[kind](JSON.parse(words)), due - performance.now());
+    outside(() => setTimeout(() => to.alive() && to[kind](JSON.parse(words)), due - performance.now()));
   }
 }

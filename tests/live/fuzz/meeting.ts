@@ -11,6 +11,7 @@ import { equalAtTheEnd, truthful } from './judge.ts';
 import { Memory } from './memory.ts';
 import { type Life, ServerLife } from './server-life.ts';
 import { SharedLife } from './shared-life.ts';
+import { LifeState, within } from './standstill.ts';
 import { FuzzTab, zOf } from './tab.ts';
 import { uuid } from './uuid.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -27,7 +28,8 @@ export type Plant = { outside?: (outside: RoomOutside) => RoomOutside };
  * of them of the version before, and two that are too old and too new; lines that are slow and break, a database that
  * fails now and then, a server that is killed and replaced. Every second meeting has lines that also drop, double and
  * overtake single messages; there every client comes back once before the end. With two `processes` they share the
- * database and a bus, and each connection comes to either. Returns what went wrong: nothing.
+ * database and a bus, each connection comes to either, and now and then one of them stands still for a while. Returns
+ * what went wrong: nothing.
  */
 export async function meeting(seed: number, plant: Plant = {}, processes = 1): Promise<string[]> {
   const random = randomOf(seed);
@@ -124,16 +126,17 @@ class Meeting {
   // ---------------------------------------------------------------------------------------------------- the server
 
   private start(place: number): void {
-    const state = { alive: true };
+    const state = new LifeState();
     const trouble = () => !this.calm && this.random.chance(0.02);
     const reach = (lease?: Lease) => {
       const outside = this.memory.reach(state, trouble, lease);
       return this.plant.outside?.(outside) ?? outside;
     };
     const shared = { fenced: reach, stillEntitled: async ({ actor }: Admission) => actor };
+    const leases = this.memory.leases(state, trouble);
     this.lives[place] =
       this.processes > 1
-        ? new SharedLife(state, sessionId, shared, this.memory.leases(state, trouble), this.bus, this.actors)
+        ? within(state, () => new SharedLife(state, sessionId, shared, leases, this.bus, this.actors))
         : new ServerLife(state, reach(), this.actors);
   }
 
@@ -156,15 +159,22 @@ class Meeting {
     setTimeout(() => this.lives[place] ?? this.start(place), this.random.integer(1500));
   }
 
-  /** Replaced by the next one, in good order. */
+  /** Replaced by the next one, in good order; one that stands still does not hear that it is to go. */
   private replace(): void {
     const place = this.somewhere();
     const leaving = this.lives[place];
+    if (leaving && leaving.state.standsUntil > performance.now()) return;
     this.lives[place] = null;
     void leaving?.stop().then(() => {
       this.cutAll(place);
       if (!this.lives[place]) this.start(place);
     });
+  }
+
+  /** Not heard of for longer than the others trust it, and not for as long as its lease. */
+  private stall(): void {
+    const life = this.lives[this.somewhere()];
+    if (life) life.state.standsUntil = performance.now() + 1000 + this.random.integer(400);
   }
 
   // ---------------------------------------------------------------------------------------------------- the people
@@ -182,6 +192,7 @@ class Meeting {
     else if (dice < 95) tab.client.hidden(random.chance(0.5));
     else if (dice < 97) this.kill();
     else if (dice < 98) this.replace();
+    else if (this.processes > 1) this.stall();
   }
 
   private presenting(otherwise: FuzzTab): FuzzTab {

@@ -7,6 +7,7 @@ import { applyEvent, emptyRoom } from '@/lib/live/reducer.ts';
 import type { RoomOutside } from '@/lib/live/room-outside.server.ts';
 import type { SessionNow, StoredEvent } from '@/lib/live/room-store.server.ts';
 import type { Random } from '../../fuzz/random.ts';
+import { outside } from './standstill.ts';
 import { uuid } from './uuid.ts';
 
 /** What a database keeps of one session's room, with the promises of ours: commits are whole, rows are unique. */
@@ -29,7 +30,8 @@ export class Memory {
     const way = () => new Promise<void>((done) => setTimeout(done, this.random.integer(12)));
     // Now and then the answer is lost, or nothing arrives.
     return async <T>(work: () => T): Promise<T> => {
-      await way();
+      // What was asked for is done also while who has asked stands still, and reads the answer afterwards.
+      await outside(way);
       if (!life.alive) return never();
       if (trouble()) throw new Error('The database does not answer');
       const result = work();

@@ -7,13 +7,14 @@ import { ownRooms } from '@/lib/live/own-rooms.server.ts';
 import type { RoomSeat } from '@/lib/live/room-door.server.ts';
 import type { RoomOutside } from '@/lib/live/room-outside.server.ts';
 import { Rooms } from '@/lib/live/rooms.server.ts';
+import type { LifeState } from './standstill.ts';
 import type { Accept } from './wires.ts';
 
 export const times = { presenterGraceMs: 1500, recheckMs: 30_000, saveViewMs: 200, idleMs: 300_000 };
 
 /** One life of a server process. */
 export type Life = {
-  readonly state: { alive: boolean };
+  readonly state: LifeState;
   readonly accept: Accept;
   /** Nothing of it is left but what was written. */
   kill: () => void;
@@ -68,7 +69,7 @@ export class ServerLife implements Life {
   readonly accept: Accept;
 
   constructor(
-    readonly state: { alive: boolean },
+    readonly state: LifeState,
     outside: RoomOutside,
     actors: ReadonlyMap<string, AuthenticatedActor>,
   ) {

@@ -4,7 +4,8 @@ import { LeaseKeeper } from '@/lib/live/processes/lease-keeper.server.ts';
 import { type SharedOutside, SharedRoom } from '@/lib/live/processes/shared-room.server.ts';
 import type { Bus, Ear } from './bus.ts';
 import { accepting, type Life, times } from './server-life.ts';
-import type { Accept } from './wires.ts';
+import { type LifeState, reach } from './standstill.ts';
+import type { Accept, Accepted } from './wires.ts';
 
 /** One life of one of several processes: the product's shared room over a memory and a bus. */
 export class SharedLife implements Life {
@@ -15,7 +16,7 @@ export class SharedLife implements Life {
   readonly accept: Accept;
 
   constructor(
-    readonly state: { alive: boolean },
+    readonly state: LifeState,
     sessionId: string,
     outside: SharedOutside,
     store: Leases,
@@ -26,8 +27,8 @@ export class SharedLife implements Life {
     const { processId } = this.leases;
     this.ear = {
       alive: () => this.state.alive,
-      up: (message) => message.to === processId && this.room.hearUp(message),
-      down: (message) => this.room.hearDown(message),
+      up: (message) => reach(state, () => message.to === processId && this.room.hearUp(message)),
+      down: (message) => reach(state, () => this.room.hearDown(message)),
     };
     this.room = new SharedRoom(
       sessionId,
@@ -40,10 +41,21 @@ export class SharedLife implements Life {
       outside,
     );
     bus.join(this.ear);
-    this.accept = accepting(state, actors, this.lines, async () => {
+    const accept = accepting(state, actors, this.lines, async () => {
       await this.room.ready();
       return this.room;
     });
+    this.accept = (auth, line) =>
+      new Promise((resolve, reject) => {
+        reach(state, () => void accept(auth, line).then((peer) => resolve(this.reached(peer)), reject));
+      });
+  }
+
+  private reached({ receive, closed }: Accepted): Accepted {
+    return {
+      receive: (...message) => reach(this.state, () => receive(...message)),
+      closed: () => reach(this.state, closed),
+    };
   }
 
   /** Nothing of it runs any more. */

@@ -3,8 +3,10 @@
  * whatever waits for a promise runs to its end. Chance goes by the seed too: one run after another is the same.
  */
 import type { Random } from '../../fuzz/random.ts';
+import { type LifeState, runningLife, within } from './standstill.ts';
 
-type Timer = { at: number; order: number; work: () => void };
+/** `of`: the process that has set it, and whose standing still it waits out. */
+type Timer = { at: number; order: number; work: () => void; of: LifeState | undefined };
 
 const EPOCH = Date.parse('2026-01-01T00:00:00.000Z');
 
@@ -15,7 +17,7 @@ const real = {
   clearInterval: globalThis.clearInterval,
   setImmediate: globalThis.setImmediate,
   now: performance.now.bind(performance),
-  date: Date.now,
+  Date,
   chance: Math.random,
 };
 
@@ -31,13 +33,15 @@ export class VirtualClock {
     const set = (work: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
       this.count += 1;
       const order = this.count;
-      this.timers.set(order, { at: this.time + Math.max(0, ms), order, work: () => work(...args) });
+      const at = this.time + Math.max(0, ms);
+      this.timers.set(order, { at, order, work: () => work(...args), of: runningLife() });
       return { order, unref: () => undefined, [Symbol.toPrimitive]: () => order };
     };
     const clear = (timer: { order: number } | undefined) => void (timer && this.timers.delete(timer.order));
     const repeat = (work: () => void, ms: number) => {
       const timer = set(() => {
-        this.timers.set(timer.order, { at: this.time + ms, order: timer.order, work: again });
+        const { order } = timer;
+        this.timers.set(order, { at: this.time + ms, order, work: again, of: runningLife() });
         work();
       }, ms);
       const again = this.timers.get(timer.order)?.work ?? work;
@@ -50,7 +54,7 @@ export class VirtualClock {
       clearInterval: clear,
     });
     performance.now = () => this.time;
-    Date.now = () => EPOCH + this.time;
+    globalThis.Date = dateBy(() => EPOCH + this.time);
     Math.random = () => this.random.integer(2 ** 20) / 2 ** 20;
   }
 
@@ -58,7 +62,7 @@ export class VirtualClock {
     const { setTimeout, clearTimeout, setInterval, clearInterval } = real;
     Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
     performance.now = real.now;
-    Date.now = real.date;
+    globalThis.Date = real.Date;
     Math.random = real.chance;
   }
 
@@ -71,8 +75,8 @@ export class VirtualClock {
     const until = this.time + ms;
     for (let next = this.first(until); next; next = this.first(until)) {
       this.timers.delete(next.order);
-      this.time = next.at;
-      next.work();
+      this.time = dueAt(next);
+      within(next.of, next.work);
       await settled();
     }
     this.time = until;
@@ -81,10 +85,25 @@ export class VirtualClock {
   private first(until: number): Timer | undefined {
     let first: Timer | undefined;
     for (const timer of this.timers.values())
-      if (timer.at <= until && (!first || timer.at < first.at)) first = timer;
+      if (dueAt(timer) <= until && (!first || isBefore(timer, first))) first = timer;
     return first;
   }
 }
+
+/** Dates that are told by another clock where none is given. */
+const dateBy = (now: () => number): DateConstructor =>
+  class extends real.Date {
+    static override now = now;
+    constructor(of: number | string | Date = now()) {
+      super(of);
+    }
+  } as DateConstructor;
+
+const dueAt = ({ at, of }: Timer): number => Math.max(at, of?.standsUntil ?? 0);
+
+/** Of those that are late together each keeps its place. */
+const isBefore = (a: Timer, b: Timer): boolean =>
+  dueAt(a) < dueAt(b) || (dueAt(a) === dueAt(b) && a.at < b.at);
 
 /** Whatever waits for promises that are there already has run. */
 const settled = () => new Promise<void>((resolve) => real.setImmediate(resolve));

@@ -1,6 +1,7 @@
 import type { Line } from '@/lib/live/line.server.ts';
 import type { RoomSocket } from '@/lib/live/room-state.ts';
 import type { Random } from '../../fuzz/random.ts';
+import { outside } from './standstill.ts';
 
 type Listener = (...args: unknown[]) => void;
 /** What a server does with a connection; `receive` gets what the client sends. */
@@ -32,7 +33,7 @@ class Way {
       const due = performance.now() + 1 + random.integer(slow() ? 400 : 40);
       // In order, but for a line that loses.
       this.at[direction] = bad ? due : Math.max(due, this.at[direction]);
-      setTimeout(() => !this.cut && arrive(), this.at[direction] - performance.now());
+      outside(() => setTimeout(() => !this.cut && arrive(), this.at[direction] - performance.now()));
     }
   }
 
