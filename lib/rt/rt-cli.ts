@@ -4,9 +4,10 @@ import { items, type JsonDataSet, numberValue, textValue, textValues } from '../
 import { privateNumber } from '../dicom/private-elements.ts';
 import type { DoseGrid } from '../dicom/rtdose.ts';
 import { type PartSum, partSums } from './part-sums.ts';
+import { warningText } from './refusals-cli.ts';
 import { type RtInput, readInput } from './rt-input-cli.ts';
 import { comparisonsOf, dvhsOf, type Row, type Rows, volumesOf } from './rt-numbers.ts';
-import { suvFactors } from './suv.ts';
+import { type SuvFactors, suvFactors } from './suv.ts';
 import { tagsAtFault } from './suv-kinds.ts';
 import { PHILIPS_PET, suvTags, tagText } from './suv-tags.ts';
 import { mm } from './units.ts';
@@ -53,11 +54,14 @@ const commands: Record<string, (input: RtInput, tolerance: number) => Group[]> =
   compare: comparison,
   suv: (input) => {
     if (input.petSeries.size === 0) throw new Error(nothing(input, 'PET series'));
-    return [...input.petSeries].map(([uid, { description, instances }]) => ({
-      path: [uid],
-      title: `PET ${description || uid}, ${instances.length} images`,
-      rows: suvRow(description, instances),
-    }));
+    return [...input.petSeries].map(([uid, { description, instances }]) => {
+      const title = `PET ${description || uid}, ${instances.length} images`;
+      const factors = suvFactors(instances);
+      if (factors.bodyWeight.known)
+        for (const warning of factors.bodyWeight.warnings)
+          input.notes.push(`${title}: ${warningText(warning)}`);
+      return { path: [uid], title, rows: suvRow(description, instances, factors) };
+    });
   },
 };
 
@@ -132,8 +136,7 @@ function comparison(input: RtInput, tolerance: number): Group[] {
   return [{ path: [a.key], title: `${a.title}\nagainst ${b.title}`, rows }];
 }
 
-function suvRow(name: string, instances: readonly JsonDataSet[]): Row {
-  const factors = suvFactors(instances);
+function suvRow(name: string, instances: readonly JsonDataSet[], factors: SuvFactors): Row {
   const first = instances[0];
   const drug = items(first, '00540016')[0];
   const { bodyWeight } = factors;
