@@ -45,10 +45,10 @@ function readArguments() {
 
 const commands: Record<string, (input: RtInput, tolerance: number) => Group[]> = {
   volumes: (input) =>
-    structureSets(input).map(({ structureSet, sliceDistance, key, title }) => ({
+    structureSets(input).map(({ structureSet, slices, key, title }) => ({
       path: [key],
       title,
-      rows: volumesOf(structureSet, sliceDistance),
+      rows: volumesOf(structureSet, slices),
     })),
   dvh: doseGroups,
   compare: comparison,
@@ -68,9 +68,9 @@ const commands: Record<string, (input: RtInput, tolerance: number) => Group[]> =
 function structureSets(input: RtInput) {
   if (input.structureSets.length === 0) throw new Error(nothing(input, 'structure set'));
   const seen = new Set<string>();
-  return input.structureSets.map(({ file, structureSet, sliceDistance }) => ({
+  return input.structureSets.map(({ file, structureSet, slices }) => ({
     structureSet,
-    sliceDistance,
+    slices,
     key: keyOf(structureSet.sopInstanceUid, file, seen),
     title: `Structure set ${structureSet.label || structureSet.sopInstanceUid} (${file})`,
   }));
@@ -96,7 +96,7 @@ function doseGroups(input: RtInput): Group[] {
       `${input.doses.length} doses, each for itself: ${input.doses.map(doseName).join('; ')}. ${sums.length > 0 ? `Beside them the ${sums.map(sumName).join('; the ')}` : 'None are added up: only parts of one plan whose whole dose is not there are'}`,
     );
   const groups: Group[] = [];
-  for (const { structureSet, sliceDistance, key, title } of sets) {
+  for (const { structureSet, slices, key, title } of sets) {
     for (const grid of [...sums.map((one) => one.grid), ...input.doses]) {
       if (!structureSet.rois.some((roi) => roi.frameOfReferenceUid === grid.frameOfReferenceUid)) {
         input.notes.push(
@@ -107,7 +107,7 @@ function doseGroups(input: RtInput): Group[] {
       groups.push({
         path: [key, grid.sopInstanceUid],
         title: `${title}\nin ${kindOf(grid)}; figures are of the part on the dose grid (outside it dose is unknown, not zero)`,
-        rows: dvhsOf(structureSet, grid, sliceDistance),
+        rows: dvhsOf(structureSet, grid, slices),
       });
     }
   }
@@ -128,8 +128,8 @@ function comparison(input: RtInput, tolerance: number): Group[] {
       `compare wants two structure sets; there are ${input.structureSets.length}: ${input.structureSets.map(({ file }) => file).join(', ')}`,
     );
   const { rows, onlyInB } = comparisonsOf(a.structureSet, b.structureSet, mm(tolerance), [
-    a.sliceDistance,
-    b.sliceDistance,
+    a.slices,
+    b.slices,
   ]);
   for (const roi of onlyInB)
     input.notes.push(`ROI ${roi.number} "${roi.name}" of the second set has no counterpart in the first`);

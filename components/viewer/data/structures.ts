@@ -3,6 +3,7 @@ import { parseStructureSet, type StructureSet } from '@/lib/dicom/rtstruct.ts';
 import type { Segmentation } from '@/lib/dicom/seg.ts';
 import { COINCIDENCE_MM, type ContourIndex, indexContours, planeTolerance } from '@/lib/rt/contour-index.ts';
 import { type Fit, fitStructureSet } from '@/lib/rt/fit-structure-set.ts';
+import { type Slices, slicesOf } from '@/lib/rt/slices.ts';
 import type { Stack } from './stack.ts';
 
 export type JudgedStructureSet = {
@@ -40,4 +41,19 @@ export class ContourIndexes {
     this.kept.set(key, made);
     return made;
   }
+}
+
+const slicesKept = new WeakMap<StructureSet, { stacks: readonly Stack[]; slices: Slices | null }>();
+
+/** The images that a set was drawn on, as far as they are attached. */
+export function slicesOfSet(set: StructureSet, stacks: readonly Stack[]): Slices | null {
+  const known = slicesKept.get(set);
+  if (known?.stacks === stacks) return known.slices;
+  const own = stacks.filter((stack) => set.referencedSeriesUids.includes(stack.SeriesInstanceUID));
+  const slices = slicesOf(
+    own.flatMap((stack) => stack.planes),
+    set.referencedImageUids.length,
+  );
+  slicesKept.set(set, { stacks, slices });
+  return slices;
 }

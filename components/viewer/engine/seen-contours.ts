@@ -1,10 +1,9 @@
-import { sliceDistance } from '@/lib/dicom/image-plane-order.ts';
 import type { Roi, StructureSet } from '@/lib/dicom/rtstruct.ts';
 import type { ViewPlane } from '@/lib/planes/view-plane.ts';
 import type { RoiIndex } from '@/lib/rt/section-index.ts';
 import { cutPlaneOf } from '@/lib/rt/section-plane.ts';
 import type { Stack } from '../data/stack.ts';
-import type { ContourIndexes } from '../data/structures.ts';
+import { type ContourIndexes, slicesOfSet } from '../data/structures.ts';
 import { type DrawnRoi, drawContours } from './contour-layer.ts';
 import type { ContourSections } from './contour-sections.ts';
 import type { Layer } from './layers.ts';
@@ -40,8 +39,7 @@ function* shownRois(seen: Seen): Generator<{ set: StructureSet; roi: Roi; opacit
 
 /** An ROI made ready to be cut. */
 export function indexIn(seen: Seen, set: StructureSet, number: number): RoiIndex | undefined {
-  const own = seen.stacks.find((stack) => set.referencedSeriesUids.includes(stack.SeriesInstanceUID));
-  return seen.sections.indexOf(set, number, own ? sliceDistance(own.planes) : null);
+  return seen.sections.indexOf(set, number, slicesOfSet(set, seen.stacks));
 }
 
 /** What a painted plane shows of the visible ROIs, and the numbers of those that lie in its space. */
