@@ -6,7 +6,7 @@ export type GeometryWarning = 'no_geometry' | 'gantry_tilt' | 'uneven_spacing' |
 /** Slices may differ by this much, in mm, from an even distance before it is called uneven. */
 const EVEN_TOLERANCE_MM = 0.05;
 /** Slices nearer to each other than this, in mm, are at one position: finer than positions are told in views. */
-const ONE_POSITION_MM = 0.02;
+export const ONE_POSITION_MM = 0.02;
 
 /**
  * Groups image indexes into stacks that can be scrolled through: same orientation (within 0.8 degrees), size, spacing

@@ -31,8 +31,15 @@ export type Roi = {
   unreadableContours: number;
   /** Contours that were written twice: each counts once, and the reader is told. None when absent. */
   repeatedContours?: number;
-  /** mm between the planes, where the object says so (a segmentation's grid); else the contours' own planes tell. */
-  planeDistance?: number;
+  /** Of a segment, whose contours are the outlines of voxels: the grid that its frames lie on. */
+  frames?: SegmentGrid;
+};
+
+export type SegmentGrid = {
+  /** mm from frame to frame; null for a single one of which nobody says how thick it is. */
+  distance: number | null;
+  /** All steps are whole multiples of it: where frames lie further apart, those between them are empty. */
+  even: boolean;
 };
 
 export type StructureSet = {

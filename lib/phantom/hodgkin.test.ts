@@ -128,7 +128,7 @@ describe('structure set', () => {
   }));
 
   test('fits the CT it was drawn on', () => {
-    expect(fitStructureSet(structureSet, shown)).toEqual({ fits: true, missingImages: 0 });
+    expect(fitStructureSet(structureSet, shown)).toEqual({ fits: true, missingImages: 0, refused: [] });
   });
 
   test.each(truth.rois.map((roi) => [roi.name, roi] as const))(

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Contour, Roi } from '../dicom/rtstruct.ts';
 import { contourArea, solidVolume, volumeByAreas } from './contour-volume.ts';
+import { planeAt } from './planes.fixture.ts';
 import { roiSolid } from './roi-solid.ts';
 import { circles, planesBetween, sphere } from './shapes.fixture.ts';
+import { slicesOf } from './slices.ts';
 
 const contour = (points: number[], type: Contour['type'] = 'CLOSED_PLANAR'): Contour => ({
   type,
@@ -80,6 +82,56 @@ describe('what nests, and what is odd', () => {
     ]);
     // Every second slice, or every third, is drawn sparsely.
     expect(volume(roi([0, 6, 12].map((z) => square(5, z))), 3)).toBeCloseTo(1.8, 9);
+  });
+
+  describe('where the images are known that it was drawn on', () => {
+    const imagesAt = (zs: readonly number[], named = zs.length) =>
+      slicesOf(
+        zs.map((z) => planeAt([0, 0, z])),
+        named,
+      );
+    const bodyOn = (zs: readonly number[], images: ReturnType<typeof slicesOf>) => {
+      const found = roiSolid(roi(zs.map((z) => square(5, z))), null, images);
+      return found.known && [found.solid.gaps, solidVolume(found.solid)];
+    };
+
+    test.each<[string, number[], number[], number, number]>([
+      ['one step further than the others', [0, 3, 6, 9, 14], [0, 3, 6, 9, 14], 0, 1.5 + 14 + 2.5],
+      ['steps by turns', [0, 2, 6, 8, 12, 14], [0, 2, 6, 8, 12, 14], 0, 16],
+      ['in both', [0, 2, 12, 14], [0, 2, 12, 14], 0, 16],
+      ['an image between them that was left out', [0, 3, 6, 12], [0, 3, 6, 9, 12], 1, 4 * 3],
+      ['every second image', [0, 6, 12], [0, 3, 6, 9, 12], 0, 18],
+    ])('%s', (_, zs, images, gaps, height) => {
+      expect(bodyOn(zs, imagesAt(images))).toEqual([gaps, expect.closeTo(height / 10, 9)]);
+    });
+
+    test('not all images are here, or they lie elsewhere: what lies between is not known', () => {
+      const zs = [0, 3, 6, 9, 14];
+      const withGap = [1, expect.closeTo(1.5, 9)];
+      expect(bodyOn(zs, imagesAt(zs, 6))).toEqual(withGap);
+      expect(bodyOn(zs, imagesAt([100, 105]))).toEqual(withGap);
+      const elsewhere = slicesOf(
+        zs.map((z) => planeAt([0, 0, z], [1, 0, 0], [0, 1, 0], '2.25.9')),
+        5,
+      );
+      expect(bodyOn(zs, elsewhere)).toEqual(withGap);
+      const across = slicesOf(
+        zs.map((x) => planeAt([x, 0, 0], [0, 1, 0], [0, 0, 1])),
+        5,
+      );
+      expect(bodyOn(zs, across)).toEqual(withGap);
+    });
+  });
+
+  test('two contours of one slice that were written a little apart are one plane', () => {
+    const halves = [0, 3, 6, 9, 12].flatMap((z) => [
+      contour([0, 0, z, 10, 0, z, 10, 20, z, 0, 20, z]),
+      contour([10, 0, z + 0.15, 20, 0, z + 0.15, 20, 20, z + 0.15, 10, 20, z + 0.15]),
+    ]);
+    const found = roiSolid(roi(halves), null);
+    expect(found.known && [found.solid.gaps, solidVolume(found.solid)]).toEqual([0, expect.closeTo(6, 9)]);
+    // Slices really so thin have neighbours as near on the other side.
+    expect(volume(roi([0, 0.15, 0.3, 20, 20.15, 20.3].map((z) => square(5, z))))).toBeCloseTo(0.09, 9);
   });
 
   test.each([

@@ -45,17 +45,15 @@ test('the isodose of a round dose is as large as its sphere; a target of that si
   expect(everywhere.outside).toBeCloseTo(0, 6);
   expect(everywhere.volume).toBeCloseTo(60 ** 3 / 1000, 6);
   expect(volumeAt(everywhere, 60 - RADIUS)).toBeCloseTo(volumeOf(RADIUS), 1);
-  const histogram = everywhere.dose?.histogram;
-  if (!histogram) throw new Error('no dose');
-  const fitting = conformity(dvh(RADIUS, grid), histogram, 60 - RADIUS);
+  const fitting = conformity(dvh(RADIUS, grid), everywhere, 60 - RADIUS);
   expect(fitting?.paddick).toBeCloseTo(1, 1);
   expect(fitting?.rtog).toBeCloseTo(1, 1);
   // A target of half the radius within it: TV_PIV = TV, so Paddick = TV / PIV.
-  const small = conformity(dvh(RADIUS / 2, grid), histogram, 60 - RADIUS);
+  const small = conformity(dvh(RADIUS / 2, grid), everywhere, 60 - RADIUS);
   expect(small?.paddick).toBeCloseTo(1 / 8, 2);
   expect(small?.rtog).toBeCloseTo(8, 1);
-  expect(conformity(dvh(RADIUS, grid, [25, 0, 0]), histogram, 48)).toBeNull();
-  expect(conformity(dvh(RADIUS, grid), histogram, 70)).toBeNull();
+  expect(conformity(dvh(RADIUS, grid, [25, 0, 0]), everywhere, 48)).toBeNull();
+  expect(conformity(dvh(RADIUS, grid), everywhere, 70)).toBeNull();
 });
 
 test('the differential curve adds up to the volume, the cumulative one falls from it', () => {
@@ -72,6 +70,19 @@ test('the differential curve adds up to the volume, the cumulative one falls fro
   const top = differential.reduce((best, one) => (one.volume > best.volume ? one : best));
   expect(top.gy).toBeCloseTo(50, 0);
   expect(top.volume / found.volume).toBeCloseTo(3 / (4 * RADIUS), 2);
+});
+
+test.each<[string, (x: number, y: number, z: number) => number]>([
+  ['one dose everywhere', () => 50],
+  ['no dose at all', () => 0],
+  ['half of it at 0 Gy', (x) => Math.max(0, x)],
+])('the curve of the command is that of the viewer, from all of the volume to nothing: %s', (_, dose) => {
+  const found = dvh(RADIUS, doseOf(dose, 30, 2));
+  const { curve } = found.dose ?? {};
+  if (!curve) throw new Error('no dose');
+  expect(curve.volume[0]).toBe(found.covered);
+  expect(curve.volume.at(-1)).toBe(0);
+  expect(curve.volume).toEqual(curve.dose.map((gy) => volumeAt(found, gy)));
 });
 
 test('outside of the grid there are no figures', () => {

@@ -1,6 +1,6 @@
 import type { Dvh } from './dvh.ts';
-import { doseAtVolume, type Histogram, volumeAtDose } from './dvh-histogram.ts';
-import { type Cc, cc, ccFromMm3, type Gy, gy } from './units.ts';
+import { doseAtVolume, volumeReceiving } from './dvh-histogram.ts';
+import { type Cc, type Gy, gy } from './units.ts';
 
 /** Dx: the dose that the hottest `percent` of what lies on the grid receive at least. */
 export function doseAtPercent({ covered, dose }: Dvh, percent: number): Gy | null {
@@ -11,9 +11,7 @@ export function doseAtPercent({ covered, dose }: Dvh, percent: number): Gy | nul
 
 /** Vx in cc: the volume on the grid that receives at least that dose. */
 export function volumeAt({ covered, dose }: Dvh, doseGy: number): Cc | null {
-  if (!dose) return null;
-  if (doseGy <= dose.min) return covered;
-  return doseGy > dose.max ? cc(0) : ccFromMm3(volumeAtDose(dose.histogram, doseGy));
+  return dose && volumeReceiving(dose.histogram, { min: dose.min, max: dose.max, covered }, doseGy);
 }
 
 /** Homogeneity (ICRU 83, 3.7.1.3): (D2 − D98) / D50; 0 is perfect. */
@@ -32,12 +30,12 @@ export type Conformity = {
  * How closely an isodose fits a target. Null where the target is not wholly on the grid, or nothing receives the dose.
  * @param everywhere what the whole dose grid receives (`gridDvh`)
  */
-export function conformity(target: Dvh, everywhere: Histogram, doseGy: number): Conformity | null {
+export function conformity(target: Dvh, everywhere: Dvh, doseGy: number): Conformity | null {
   if (!target.dose || target.outside > target.volume * 1e-6) return null;
-  const piv = volumeAtDose(everywhere, doseGy) / 1000;
+  const piv = volumeAt(everywhere, doseGy);
   const both = volumeAt(target, doseGy);
   const { volume } = target;
-  if (both === null || !(piv > 0) || !(volume > 0)) return null;
+  if (both === null || piv === null || !(piv > 0) || !(volume > 0)) return null;
   return { paddick: both ** 2 / (volume * piv), rtog: piv / volume };
 }
 

@@ -1,4 +1,4 @@
-import { type Cc, ccFromMm3, type Gy, gy } from './units.ts';
+import { type Cc, cc, ccFromMm3, type Gy, gy } from './units.ts';
 
 const BINS = 16384;
 const CURVE_POINTS = 500;
@@ -191,8 +191,8 @@ export function doseAtVolume({ min, width, cumulative }: Histogram, volume: numb
   return min + (low + (upper > lower ? (upper - volume) / (upper - lower) : 0)) * width;
 }
 
-/** The volume in mm³ that receives at least `dose` Gy. */
-export function volumeAtDose({ min, width, cumulative }: Histogram, dose: number): number {
+/** The volume in mm³ that receives at least `dose` Gy, linear within a bin. */
+function volumeAtDose({ min, width, cumulative }: Histogram, dose: number): number {
   const at = (dose - min) / width;
   if (at <= 0) return cumulative[0] ?? 0;
   const bin = Math.floor(at);
@@ -200,18 +200,33 @@ export function volumeAtDose({ min, width, cumulative }: Histogram, dose: number
   return here + ((cumulative[bin + 1] ?? 0) - here) * (at - bin);
 }
 
+/** What a histogram is of: the lowest and the highest dose in Gy, and all of its volume. */
+export type DoseReach = { min: number; max: number; covered: Cc };
+
+/**
+ * The volume that receives at least `dose` Gy: all of it up to the lowest dose, nothing above the highest. A bin would
+ * tell otherwise at both: much of a body often receives just its lowest dose (0 Gy far from the beams), and that step is
+ * spread over a bin.
+ */
+export function volumeReceiving(histogram: Histogram, { min, max, covered }: DoseReach, dose: number): Cc {
+  if (dose <= min) return covered;
+  return dose > max ? cc(0) : ccFromMm3(volumeAtDose(histogram, dose));
+}
+
 export type DvhCurve = { dose: Gy[]; volume: Cc[] };
 
 /** The cumulative curve in about 500 steps of a round dose, from 0 to the first that nothing reaches. */
-export function curveOf(histogram: Histogram, max: number): DvhCurve {
+export function curveOf(histogram: Histogram, reach: DoseReach): DvhCurve {
+  const { max } = reach;
   const rough = max / CURVE_POINTS;
   const power = 10 ** Math.floor(Math.log10(rough || 1e-3));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= rough) ?? rough;
   const dose: Gy[] = [];
   const volume: Cc[] = [];
-  for (let index = 0; index === 0 || (index - 1) * step < max; index += 1) {
-    dose.push(gy(Number((index * step).toPrecision(12))));
-    volume.push(ccFromMm3(volumeAtDose(histogram, index * step)));
+  for (let index = 0; index === 0 || (dose.at(-1) ?? 0) <= max; index += 1) {
+    const at = Number((index * step).toPrecision(12));
+    dose.push(gy(at));
+    volume.push(volumeReceiving(histogram, reach, at));
   }
   return { dose, volume };
 }

@@ -72,7 +72,7 @@ export function dvhOf(solid: RoiSolid, grid: DoseGrid): DvhResult {
         d95: dAt(95),
         d50: dAt(50),
         d2: dAt(2),
-        curve: curveOf(histogram, bends.max),
+        curve: curveOf(histogram, { min: bends.min, max: bends.max, covered: common.covered }),
         histogram,
       },
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { StructureSet } from '../dicom/rtstruct.ts';
-import { fitStructureSet, type ShownSeries } from './fit-structure-set.ts';
+import type { Roi, StructureSet } from '../dicom/rtstruct.ts';
+import { fitStructureSet, fittingPart, type ShownSeries } from './fit-structure-set.ts';
 import { contourAt, FRAME, planeAt, structureSetOf } from './planes.fixture.ts';
 
 const series = (seriesUid: string, zs: readonly number[], frame = FRAME): ShownSeries => ({
@@ -50,7 +50,41 @@ describe('fits', () => {
       0,
     ],
   ])('%s', (_, set, shown, missingImages) => {
-    expect(fitStructureSet(set, shown)).toEqual({ fits: true, missingImages });
+    expect(fitStructureSet(set, shown)).toEqual({ fits: true, missingImages, refused: [] });
+  });
+});
+
+describe('an ROI that may not be drawn hides no other one', () => {
+  const fitting = drawnOn([0, 3]);
+  const [gtv] = fitting.rois;
+  if (!gtv) throw new Error('no ROI');
+  const other = { ...gtv, number: 2, name: 'on MR' };
+
+  test.each<[string, Partial<Roi>, object]>([
+    [
+      'in another frame of reference',
+      { frameOfReferenceUid: '2.25.9' },
+      { reason: 'frame_of_reference_differs', details: { expected: '2.25.9', found: [FRAME] } },
+    ],
+    ['in none', { frameOfReferenceUid: '' }, { reason: 'no_frame_of_reference', details: {} }],
+    [
+      'a contour off the plane of the image that it names',
+      { contours: [contourAt(3, ['CT-3']), contourAt(3, ['CT-0'])] },
+      { reason: 'off_plane', details: { roi: 'on MR', sopInstanceUid: 'CT-0', distanceMm: 3 } },
+    ],
+  ])('%s', (_, changes, refusal) => {
+    const odd = { ...other, ...changes };
+    const set = { ...fitting, rois: [odd, gtv] };
+    const fit = fitStructureSet(set, [CT]);
+    expect(fit).toEqual({ fits: true, missingImages: 0, refused: [{ roi: odd, ...refusal }] });
+    expect(fittingPart(set, fit).rois).toEqual([gtv]);
+  });
+
+  test('its series came anew: the ROIs of this space vouch for it, one of another space does not matter', () => {
+    const anew = structureSetOf([contourAt(0, ['old-0'])], FRAME, { series: ['CT'] });
+    const odd = { ...other, frameOfReferenceUid: '2.25.9', contours: [contourAt(1.5, ['MR-1'])] };
+    const fit = fitStructureSet({ ...anew, rois: [...anew.rois, odd] }, [CT]);
+    expect(fit).toMatchObject({ fits: true, refused: [{ roi: { name: 'on MR' } }] });
   });
 });
 

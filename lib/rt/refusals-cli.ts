@@ -1,5 +1,6 @@
 import type { DoseRefusal } from '../dicom/rtdose.ts';
 import type { SegmentationRefusal } from '../dicom/seg.ts';
+import type { SuvWarning } from './suv-dose.ts';
 
 const words: Record<DoseRefusal | SegmentationRefusal, string> = {
   not_gray: 'Dose Units (3004,0002) is not GY: values relative to something are no dose',
@@ -22,3 +23,17 @@ const words: Record<DoseRefusal | SegmentationRefusal, string> = {
 /** Why an object is of no use, for people: the code that the viewer has for it too, and what it means. */
 export const refusalText = (reason: DoseRefusal | SegmentationRefusal): string =>
   `${reason}: ${words[reason]}`;
+
+const warnings: Record<SuvWarning, string> = {
+  suspicious_dose:
+    'the injected dose is below 1 MBq: probably written in MBq, and every SUV is then far too high',
+  start_date_ignored: "the date of the injection contradicts the scan's: its time of day was used",
+  start_after_scan: 'the injection is after the start of the scan: counted as given during it',
+  start_day_assumed:
+    "the time of the injection has no date and comes shortly after the start of the scan: counted as the day before's",
+  start_offset_unknown:
+    'the DateTime of the injection has an offset from UTC, the scan has none: both were counted as one clock',
+};
+
+/** What is odd about an SUV's factor, for people: its code, and what it means. */
+export const warningText = (warning: SuvWarning): string => `${warning}: ${warnings[warning]}`;

@@ -1,15 +1,14 @@
 import { addScaled, cross, dot, length, type Mm3 } from '../dicom/image-plane.ts';
-import { type Contour, pointCount, type Roi, type StructureSet } from '../dicom/rtstruct.ts';
-import { areaVector } from './contour-area.ts';
-import { isClosed } from './contour-outline.ts';
+import type { Contour, Roi } from '../dicom/rtstruct.ts';
+import { dotAt, drawingOf, meanAlong, median, PARALLEL, type Plane } from './roi-drawing.ts';
 import type { Polygon } from './scanline.ts';
+import type { Slices } from './slices.ts';
 import { type Mm, mm } from './units.ts';
 
-/** Contours closer to each other than this along the normal lie in one plane, in mm. */
-const SAME_PLANE_MM = 0.1;
-/** Cosine of 1 degree: planes that differ by more are not parallel. */
-const PARALLEL = 0.99985;
-/** Two planes further apart than this many plane distances have a gap between them, in which nothing was drawn. */
+/**
+ * Two planes further apart than this many plane distances have a gap between them, in which nothing was drawn; but not
+ * where they lie on neighbouring images: there was nothing to draw on between them.
+ */
 const GAP = 1.5;
 
 /** One contour plane and the slab around it: from `at - below` to `at + above` along the normal, in mm. */
@@ -17,8 +16,8 @@ export type Slab = { at: number; below: number; above: number; polygons: Polygon
 
 /**
  * The body that an ROI's closed contours describe: each plane's even-odd region, constant half-way to its neighbours,
- * and ending Δz/2 beyond the first and the last plane and at either side of a gap. Patient position = u·uAxis + v·vAxis
- * + w·normal.
+ * and ending Δz/2 beyond the first and the last plane and at either side of a gap (a voxel: half its own height). Patient
+ * position = u·uAxis + v·vAxis + w·normal.
  */
 export type RoiSolid = {
   frameOfReferenceUid: string;
@@ -29,7 +28,7 @@ export type RoiSolid = {
   spacing: Mm;
   /** Ascending in `at`. */
   slabs: Slab[];
-  /** Places where neighbouring planes lie more than 1.5 Δz apart. */
+  /** Places where neighbouring planes lie more than 1.5 Δz apart, though there were slices to draw on between them. */
   gaps: number;
   /** Contours that enclose nothing (points, open curves, unknown types, fewer than three points): not part of it. */
   openContours: number;
@@ -47,23 +46,32 @@ export type SolidResult = { known: true; solid: RoiSolid } | { known: false; rea
 /**
  * The ROI as a body, or why there is none.
  * @param fallback mm between planes for an ROI drawn on a single plane (see `planeDistanceOf`); null when unknown
+ * @param slices the images that it was drawn on, where they are here
  */
-export function roiSolid(roi: Roi, fallback: number | null): SolidResult {
+export function roiSolid(roi: Roi, fallback: number | null, slices: Slices | null = null): SolidResult {
   if (roi.contours.length === 0) return { known: false, reason: 'no_contours' };
   const { closed, normal, planes, steps } = drawingOf(roi);
   if (normal === null) return { known: false, reason: 'no_closed_contours' };
   if (normal === 'not_parallel') return { known: false, reason: 'not_parallel' };
   const [uAxis, vAxis] = inPlaneAxes(normal);
-  const spacing = roi.planeDistance ?? usualStep(steps, fallback);
+  const spacing = roi.frames?.distance ?? usualStep(steps, fallback);
   if (spacing === null || spacing <= 0) return { known: false, reason: 'plane_distance_unknown' };
   if (closed.some((contour) => thickness(contour, normal) > spacing))
     return { known: false, reason: 'not_planar' };
-  const isGap = gapsOf(steps, spacing, roi.planeDistance === undefined);
+  const areNeighbours = neighboursOn(
+    slices?.frameOfReferenceUid === roi.frameOfReferenceUid ? slices : null,
+    normal,
+  );
+  const isGap = gapsOf(steps, spacing, !roi.frames?.even).map((gap, index) => {
+    const [below, above] = [planes[index], planes[index + 1]];
+    return gap && !(below && above && areNeighbours(below, above));
+  });
   const half = (index: number, other: number): number => {
     if (isGap[index] === false) return (steps[index] ?? 0) / 2;
-    // An end, where slices lie further apart than elsewhere: as thick as on its other side.
+    // An end, where slices lie further apart than elsewhere: as thick as on its other side. A voxel always is.
     const beside = steps[other] ?? 0;
-    return (isGap[other] === false && beside > GAP * spacing ? beside : spacing) / 2;
+    const asBeside = isGap[other] === false && (roi.frames !== undefined || beside > GAP * spacing);
+    return (asBeside ? beside : spacing) / 2;
   };
   return {
     known: true,
@@ -112,29 +120,22 @@ function gapsOf(steps: readonly number[], spacing: number, uneven: boolean): boo
   );
 }
 
-/** Median distance in mm of the planes that a whole structure set is drawn on, for ROIs on one plane; null for one. */
-export function planeDistanceOf(structureSet: StructureSet): number | null {
-  const distances = structureSet.rois.flatMap((roi) => drawingOf(roi).steps);
-  return distances.length > 0 ? median(distances) : null;
-}
+/** Planes lie on an image that is no further from them than this part of the images' usual distance. */
+const ON_IMAGE = 0.25;
 
-type Plane = { at: number; contours: Contour[] };
-/** An ROI's closed contours, on planes along their normal where they have one; `steps` are mm from plane to plane. */
-type Drawing = { closed: Contour[]; normal: Mm3 | 'not_parallel' | null; planes: Plane[]; steps: number[] };
-
-/** Asked twice of each ROI: for what is usual in its set, and for its body. */
-const drawings = new WeakMap<Roi, Drawing>();
-
-function drawingOf(roi: Roi): Drawing {
-  const known = drawings.get(roi);
-  if (known) return known;
-  const closed = roi.contours.filter((one) => isClosed(one) && pointCount(one) > 2);
-  const normal = commonNormal(closed);
-  const planes = normal === null || normal === 'not_parallel' ? [] : groupByPlane(closed, normal);
-  const steps = planes.slice(1).map((plane, index) => plane.at - (planes[index]?.at ?? 0));
-  const drawing = { closed, normal, planes, steps };
-  drawings.set(roi, drawing);
-  return drawing;
+/** Whether two planes were drawn on images that are next to each other; false where the images are not known. */
+function neighboursOn(slices: Slices | null, normal: Mm3): (below: Plane, above: Plane) => boolean {
+  if (!slices || slices.distance === null || Math.abs(dot(slices.normal, normal)) < PARALLEL)
+    return () => false;
+  const { at, distance } = slices;
+  /** The image nearest to a plane; NaN where the plane lies on none. */
+  const imageOf = ({ contours: [first] }: Plane): number => {
+    const place = first ? meanAlong(first, slices.normal) : Number.NaN;
+    const away = at.map((one) => Math.abs(one - place));
+    const nearest = Math.min(...away);
+    return nearest <= ON_IMAGE * distance ? away.indexOf(nearest) : Number.NaN;
+  };
+  return (below, above) => Math.abs(imageOf(below) - imageOf(above)) === 1;
 }
 
 export const toPatient = (solid: RoiSolid, u: number, v: number, w: number): Mm3 =>
@@ -144,63 +145,12 @@ export const toPatient = (solid: RoiSolid, u: number, v: number, w: number): Mm3
     w,
   );
 
-/** The direction all contours are perpendicular to, its largest component positive. */
-function commonNormal(contours: readonly Contour[]): Mm3 | 'not_parallel' | null {
-  const vectors = contours.map(areaVector).filter((vector) => length(vector) > 1e-9);
-  const largest = vectors.reduce<Mm3 | null>(
-    (best, one) => (best && length(best) >= length(one) ? best : one),
-    null,
-  );
-  if (!largest) return null;
-  const size = length(largest);
-  const axis = largest.reduce(
-    (best, value, at) => (Math.abs(value) > Math.abs(largest[best] ?? 0) ? at : best),
-    0,
-  );
-  const sign = Math.sign(largest[axis] ?? 1);
-  const normal: Mm3 = [(sign * largest[0]) / size, (sign * largest[1]) / size, (sign * largest[2]) / size];
-  // The normal of a speck of a few rounded points is noise: only contours of 1 mm² and more have a say.
-  const parallel = vectors.every(
-    (one) => length(one) < 2 || Math.abs(dot(one, normal)) >= PARALLEL * length(one),
-  );
-  return parallel ? snap(normal) : 'not_parallel';
-}
-
-/** An axis that is meant: rounded coordinates must not tilt it. */
-function snap(normal: Mm3): Mm3 {
-  const axis = normal.findIndex((value) => value > 1 - 1e-8);
-  return axis < 0 ? normal : [Number(axis === 0), Number(axis === 1), Number(axis === 2)];
-}
-
 function inPlaneAxes(normal: Mm3): [Mm3, Mm3] {
   const along: Mm3 = Math.abs(normal[0]) < 0.9 ? [1, 0, 0] : [0, 1, 0];
   const v = cross(normal, along);
   const size = length(v);
   const vAxis: Mm3 = [v[0] / size, v[1] / size, v[2] / size];
   return [cross(vAxis, normal), vAxis];
-}
-
-function groupByPlane(contours: readonly Contour[], normal: Mm3): Plane[] {
-  const placed = contours
-    .map((contour) => ({ contour, at: meanAlong(contour, normal) }))
-    .sort((a, b) => a.at - b.at);
-  const planes: Plane[] = [];
-  for (const { contour, at } of placed) {
-    const last = planes.at(-1);
-    if (last && at - last.at < SAME_PLANE_MM) last.contours.push(contour);
-    else planes.push({ at, contours: [contour] });
-  }
-  return planes;
-}
-
-/** `dot` of a contour's point that begins at `at`, without an array for each of many thousand points. */
-const dotAt = (points: Float64Array, at: number, axis: Mm3): number =>
-  (points[at] ?? 0) * axis[0] + (points[at + 1] ?? 0) * axis[1] + (points[at + 2] ?? 0) * axis[2];
-
-function meanAlong({ points }: Contour, normal: Mm3): number {
-  let sum = 0;
-  for (let at = 0; at < points.length; at += 3) sum += dotAt(points, at, normal);
-  return sum / (points.length / 3);
 }
 
 function thickness({ points }: Contour, normal: Mm3): number {
@@ -223,9 +173,4 @@ function project({ points }: Contour, uAxis: Mm3, vAxis: Mm3): Polygon {
   return polygon;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
-}
+export { planeDistanceOf } from './roi-drawing.ts';

@@ -4,9 +4,10 @@ import { items, type JsonDataSet, numberValue, textValue, textValues } from '../
 import { privateNumber } from '../dicom/private-elements.ts';
 import type { DoseGrid } from '../dicom/rtdose.ts';
 import { type PartSum, partSums } from './part-sums.ts';
+import { warningText } from './refusals-cli.ts';
 import { type RtInput, readInput } from './rt-input-cli.ts';
 import { comparisonsOf, dvhsOf, type Row, type Rows, volumesOf } from './rt-numbers.ts';
-import { suvFactors } from './suv.ts';
+import { type SuvFactors, suvFactors } from './suv.ts';
 import { tagsAtFault } from './suv-kinds.ts';
 import { PHILIPS_PET, suvTags, tagText } from './suv-tags.ts';
 import { mm } from './units.ts';
@@ -44,29 +45,32 @@ function readArguments() {
 
 const commands: Record<string, (input: RtInput, tolerance: number) => Group[]> = {
   volumes: (input) =>
-    structureSets(input).map(({ structureSet, sliceDistance, key, title }) => ({
+    structureSets(input).map(({ structureSet, slices, key, title }) => ({
       path: [key],
       title,
-      rows: volumesOf(structureSet, sliceDistance),
+      rows: volumesOf(structureSet, slices),
     })),
   dvh: doseGroups,
   compare: comparison,
   suv: (input) => {
     if (input.petSeries.size === 0) throw new Error(nothing(input, 'PET series'));
-    return [...input.petSeries].map(([uid, { description, instances }]) => ({
-      path: [uid],
-      title: `PET ${description || uid}, ${instances.length} images`,
-      rows: suvRow(description, instances),
-    }));
+    return [...input.petSeries].map(([uid, { description, instances }]) => {
+      const title = `PET ${description || uid}, ${instances.length} images`;
+      const factors = suvFactors(instances);
+      if (factors.bodyWeight.known)
+        for (const warning of factors.bodyWeight.warnings)
+          input.notes.push(`${title}: ${warningText(warning)}`);
+      return { path: [uid], title, rows: suvRow(description, instances, factors) };
+    });
   },
 };
 
 function structureSets(input: RtInput) {
   if (input.structureSets.length === 0) throw new Error(nothing(input, 'structure set'));
   const seen = new Set<string>();
-  return input.structureSets.map(({ file, structureSet, sliceDistance }) => ({
+  return input.structureSets.map(({ file, structureSet, slices }) => ({
     structureSet,
-    sliceDistance,
+    slices,
     key: keyOf(structureSet.sopInstanceUid, file, seen),
     title: `Structure set ${structureSet.label || structureSet.sopInstanceUid} (${file})`,
   }));
@@ -92,7 +96,7 @@ function doseGroups(input: RtInput): Group[] {
       `${input.doses.length} doses, each for itself: ${input.doses.map(doseName).join('; ')}. ${sums.length > 0 ? `Beside them the ${sums.map(sumName).join('; the ')}` : 'None are added up: only parts of one plan whose whole dose is not there are'}`,
     );
   const groups: Group[] = [];
-  for (const { structureSet, sliceDistance, key, title } of sets) {
+  for (const { structureSet, slices, key, title } of sets) {
     for (const grid of [...sums.map((one) => one.grid), ...input.doses]) {
       if (!structureSet.rois.some((roi) => roi.frameOfReferenceUid === grid.frameOfReferenceUid)) {
         input.notes.push(
@@ -103,7 +107,7 @@ function doseGroups(input: RtInput): Group[] {
       groups.push({
         path: [key, grid.sopInstanceUid],
         title: `${title}\nin ${kindOf(grid)}; figures are of the part on the dose grid (outside it dose is unknown, not zero)`,
-        rows: dvhsOf(structureSet, grid, sliceDistance),
+        rows: dvhsOf(structureSet, grid, slices),
       });
     }
   }
@@ -124,16 +128,15 @@ function comparison(input: RtInput, tolerance: number): Group[] {
       `compare wants two structure sets; there are ${input.structureSets.length}: ${input.structureSets.map(({ file }) => file).join(', ')}`,
     );
   const { rows, onlyInB } = comparisonsOf(a.structureSet, b.structureSet, mm(tolerance), [
-    a.sliceDistance,
-    b.sliceDistance,
+    a.slices,
+    b.slices,
   ]);
   for (const roi of onlyInB)
     input.notes.push(`ROI ${roi.number} "${roi.name}" of the second set has no counterpart in the first`);
   return [{ path: [a.key], title: `${a.title}\nagainst ${b.title}`, rows }];
 }
 
-function suvRow(name: string, instances: readonly JsonDataSet[]): Row {
-  const factors = suvFactors(instances);
+function suvRow(name: string, instances: readonly JsonDataSet[], factors: SuvFactors): Row {
   const first = instances[0];
   const drug = items(first, '00540016')[0];
   const { bodyWeight } = factors;

@@ -2,10 +2,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
+import type { DataSet } from 'dicom-parser';
 import { type JsonDataSet, textValue } from '../dicom/display-json.ts';
 import { DicomError } from '../dicom/errors.ts';
 import { type ImagePlane, imagePlane } from '../dicom/image-plane.ts';
-import { sliceDistance } from '../dicom/image-plane-order.ts';
 import { toDicomJson } from '../dicom/json.ts';
 import { type ParsedHeader, parseHeader } from '../dicom/parse-header.ts';
 import { type DoseGrid, parseDose } from '../dicom/rtdose.ts';
@@ -16,9 +16,10 @@ import { isComplete } from '../dicom/seg-pixels.ts';
 import { refusalText } from './refusals-cli.ts';
 import { filePixels, swappedWords } from './rt-pixels-cli.ts';
 import { segmentationContours } from './segmentation-contours.ts';
+import { type Slices, slicesOf } from './slices.ts';
 
-/** `sliceDistance`: mm between the images that it was drawn on, where they were read as well. */
-export type ReadSet = { file: string; structureSet: StructureSet; sliceDistance: number | null };
+/** `slices`: the images that it was drawn on, where they were read as well. */
+export type ReadSet = { file: string; structureSet: StructureSet; slices: Slices | null };
 
 export type RtInput = {
   /** Segmentations too, their segments as ROIs. */
@@ -34,7 +35,7 @@ export type RtInput = {
 
 /**
  * DVH Sequence: what another program made of the dose, often longer than all else of its header; Contour Image Sequence:
- * the images of each contour, which no figure needs.
+ * the images of each contour, of which the figures need no more than how many there are (`imagesNamedBy`).
  */
 const UNUSED = new Set(['30040050', '30060016']);
 
@@ -62,11 +63,13 @@ export async function readInput(targets: readonly string[]): Promise<RtInput> {
       }
     }
   }
-  for (const one of input.structureSets)
-    one.sliceDistance =
-      one.structureSet.referencedSeriesUids
-        .map((uid) => sliceDistance(images.get(uid) ?? []))
-        .find((distance) => distance !== null) ?? null;
+  for (const one of input.structureSets) {
+    const { referencedSeriesUids, referencedImageUids } = one.structureSet;
+    one.slices = slicesOf(
+      referencedSeriesUids.flatMap((uid) => images.get(uid) ?? []),
+      referencedImageUids.length,
+    );
+  }
   for (const [kind, count] of others)
     input.notes.push(`${count} ${kind} object(s): nothing to compute on them`);
   return input;
@@ -90,7 +93,8 @@ async function take(
   parsed: ParsedHeader,
 ): Promise<void> {
   if (kind === 'RTSTRUCT') {
-    input.structureSets.push({ file, structureSet: parseStructureSet(json), sliceDistance: null });
+    const structureSet = { ...parseStructureSet(json), referencedImageUids: imagesNamedBy(parsed.dataSet) };
+    input.structureSets.push({ file, structureSet, slices: null });
   } else if (kind === 'RTDOSE') {
     const pixels = await filePixels(file, parsed);
     const dose =
@@ -114,6 +118,19 @@ async function take(
   } else {
     others.set(kind || 'unnamed', (others.get(kind || 'unnamed') ?? 0) + 1);
   }
+}
+
+/** UIDs of the images that a structure set lists, and of those that its contours name. */
+function imagesNamedBy(dataSet: DataSet): string[] {
+  const below = (path: readonly string[]): DataSet[] =>
+    path.reduce<DataSet[]>(
+      (sets, tag) =>
+        sets.flatMap((one) => one.elements[tag]?.items?.flatMap((item) => item.dataSet ?? []) ?? []),
+      [dataSet],
+    );
+  const listed = below(['x30060010', 'x30060012', 'x30060014', 'x30060016']);
+  const drawnOn = below(['x30060039', 'x30060040', 'x30060016']);
+  return [...new Set([...listed, ...drawnOn].flatMap((item) => item.string('x00081155') ?? []))];
 }
 
 /** Its segments are ROIs: bodies of voxels. */
@@ -142,7 +159,7 @@ async function takeSegmentation(
     input.structureSets.push({
       file,
       structureSet: segmentationContours(segmentation, pixels).set,
-      sliceDistance: null,
+      slices: null,
     });
 }
 

@@ -37,16 +37,19 @@ test('a set on a single plane is as thick as the images that it was drawn on lie
         ],
       }),
     );
+  const listed = (images: readonly number[]) =>
+    [0x30060016, 'SQ', images.map((index) => [[0x00081155, 'UI', `2.25.60${index}`] as const])] as const;
   const frame = [
     [0x00200052, 'UI', RT_FRAME],
-    [0x30060012, 'SQ', [[[0x30060014, 'SQ', [[[0x0020000e, 'UI', series]]]]]]],
+    [0x30060012, 'SQ', [[[0x30060014, 'SQ', [[[0x0020000e, 'UI', series], listed([0, 1, 2])]]]]]],
   ] as const;
   const rois = [{ number: 1, name: 'spot', contours: [{ points: square(10, 2.5) }] }];
   await write('set.dcm', structureSetFile(rois, { frames: [frame] }));
   const { structureSets, notes } = await readInput([folder]);
   const [set] = structureSets;
-  expect(set?.sliceDistance).toBe(2.5);
-  expect(set && volumesOf(set.structureSet, set.sliceDistance)[1]?.volumeCc).toBeCloseTo(0.25, 9);
+  expect(set?.slices).toMatchObject({ distance: 2.5, at: [0, 2.5, 5] });
+  expect(set?.structureSet.referencedImageUids).toHaveLength(3);
+  expect(set && volumesOf(set.structureSet, set.slices)[1]?.volumeCc).toBeCloseTo(0.25, 9);
   expect(notes).toEqual(['3 CT object(s): nothing to compute on them']);
 });
 

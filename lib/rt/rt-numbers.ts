@@ -4,7 +4,8 @@ import { agreementOf } from './agreement.ts';
 import { solidVolume } from './contour-volume.ts';
 import { dvhOf } from './dvh.ts';
 import { pairRois } from './roi-pairs.ts';
-import { planeDistanceOf, roiSolid } from './roi-solid.ts';
+import { roiSolid } from './roi-solid.ts';
+import { drawnOn, type Slices } from './slices.ts';
 import type { Mm } from './units.ts';
 
 /** One row of results: units are in the names; `reason` says why figures are missing. */
@@ -12,16 +13,16 @@ export type Row = Record<string, unknown> & { name: string; reason?: string };
 /** By ROI number. */
 export type Rows = Record<string, Row>;
 
-/** @param sliceDistance mm between the images that it was drawn on, for a set that is drawn on a single plane */
-const solidsOf = (structureSet: StructureSet, sliceDistance: number | null = null) => {
-  const fallback = planeDistanceOf(structureSet) ?? sliceDistance;
-  return structureSet.rois.map((roi) => ({ roi, result: roiSolid(roi, fallback) }));
+/** @param slices the images that it was drawn on, where they are here */
+const solidsOf = (structureSet: StructureSet, slices: Slices | null) => {
+  const { planeDistance } = drawnOn(structureSet, slices);
+  return structureSet.rois.map((roi) => ({ roi, result: roiSolid(roi, planeDistance, slices) }));
 };
 
 /** Volume in cc of each ROI. An ROI without any contour has the volume 0, and the reason says so. */
-export function volumesOf(structureSet: StructureSet, sliceDistance: number | null = null): Rows {
+export function volumesOf(structureSet: StructureSet, slices: Slices | null = null): Rows {
   const rows: Rows = {};
-  for (const { roi, result } of solidsOf(structureSet, sliceDistance)) {
+  for (const { roi, result } of solidsOf(structureSet, slices)) {
     rows[roi.number] = result.known
       ? {
           name: roi.name,
@@ -51,13 +52,9 @@ const oddities = (roi: Roi, solid: { gaps: number; openContours: number }) => ({
 });
 
 /** Dose-volume figures of each ROI in one dose. */
-export function dvhsOf(
-  structureSet: StructureSet,
-  grid: DoseGrid,
-  sliceDistance: number | null = null,
-): Rows {
+export function dvhsOf(structureSet: StructureSet, grid: DoseGrid, slices: Slices | null = null): Rows {
   const rows: Rows = {};
-  for (const { roi, result } of solidsOf(structureSet, sliceDistance)) {
+  for (const { roi, result } of solidsOf(structureSet, slices)) {
     if (!result.known) {
       rows[roi.number] = { name: roi.name, reason: result.reason };
       continue;
@@ -96,7 +93,7 @@ export function comparisonsOf(
   a: StructureSet,
   b: StructureSet,
   tolerance?: Mm,
-  [ofA, ofB]: readonly [number | null, number | null] = [null, null],
+  [ofA, ofB]: readonly [Slices | null, Slices | null] = [null, null],
 ): { rows: Rows; onlyInB: Roi[] } {
   const rows: Rows = {};
   const solidOf = new Map([...solidsOf(a, ofA), ...solidsOf(b, ofB)].map(({ roi, result }) => [roi, result]));

@@ -2,9 +2,10 @@ import type { Mm3 } from '../dicom/image-plane.ts';
 import { type Contour, pointCount, type Roi, type StructureSet } from '../dicom/rtstruct.ts';
 import { isClosed } from './contour-outline.ts';
 import { boundaryLoops } from './keyhole.ts';
-import { type NoSolid, planeDistanceOf, type RoiSolid, roiSolid, type Slab } from './roi-solid.ts';
+import { type NoSolid, type RoiSolid, roiSolid, type Slab } from './roi-solid.ts';
 import { boundsOf } from './scanline.ts';
 import { type IndexedLoop, indexLoop } from './section-strip.ts';
+import { drawnOn, type Slices } from './slices.ts';
 
 /** For contours whose plane distance nobody knows: they belong to planes this close, in mm. */
 const LONE_MM = 1;
@@ -31,26 +32,26 @@ export type RoiIndex = {
 
 /**
  * A structure set's ROIs made ready to be cut, each when it is first asked for by its number.
- * @param sliceDistance mm between the images that it was drawn on, for a set that is drawn on a single plane
+ * @param slices the images that it was drawn on, where they are here
  */
 export function indexSections(
   set: StructureSet,
-  sliceDistance: number | null = null,
+  slices: Slices | null = null,
 ): { get: (number: number) => RoiIndex | undefined } {
-  const fallback = planeDistanceOf(set) ?? sliceDistance;
+  const { planeDistance } = drawnOn(set, slices);
   const kept = new Map<number, RoiIndex>();
   return {
     get: (number) => {
       const roi = kept.has(number) ? undefined : set.rois.find((one) => one.number === number);
-      if (roi) kept.set(number, indexRoi(roi, fallback));
+      if (roi) kept.set(number, indexRoi(roi, planeDistance, slices));
       return kept.get(number);
     },
   };
 }
 
 /** @param fallback mm between planes for an ROI drawn on a single one; null when unknown */
-export function indexRoi(roi: Roi, fallback: number | null): RoiIndex {
-  const result = roiSolid(roi, fallback);
+export function indexRoi(roi: Roi, fallback: number | null, slices: Slices | null = null): RoiIndex {
+  const result = roiSolid(roi, fallback, slices);
   const inBody = (contour: Contour): boolean => result.known && isClosed(contour) && pointCount(contour) > 2;
   return {
     roi,

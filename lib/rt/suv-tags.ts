@@ -21,6 +21,9 @@ export const suvTags = {
   startDateTime: { tag: '00181078', name: 'Radiopharmaceutical Start DateTime' },
   seriesTime: { tag: '00080031', name: 'Series Time' },
   acquisitionTime: { tag: '00080032', name: 'Acquisition Time' },
+  acquisitionDate: { tag: '00080022', name: 'Acquisition Date' },
+  seriesDate: { tag: '00080021', name: 'Series Date' },
+  studyDate: { tag: '00080020', name: 'Study Date' },
   philipsActivity: { tag: '70531009', name: 'Philips Activity Concentration Scale Factor' },
   philipsSuv: { tag: '70531000', name: 'Philips SUV Scale Factor' },
 } as const;

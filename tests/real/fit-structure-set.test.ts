@@ -39,12 +39,13 @@ test('lung: all of its images are here', async () => {
   expect(await verdict(`${set}/RTSTRUCT_LUNG1-001.dcm`, `${set}/CT`)).toEqual({
     fits: true,
     missingImages: 0,
+    refused: [],
   });
 });
 
 test('breast: one of 98 images is here, and the reader is told', async () => {
   const set = 'rt_breast_dicompyler';
-  expect(await verdict(`${set}/rtss.dcm`, set)).toEqual({ fits: true, missingImages: 97 });
+  expect(await verdict(`${set}/rtss.dcm`, set)).toEqual({ fits: true, missingImages: 97, refused: [] });
 });
 
 test('another patient’s images', async () => {

@@ -98,6 +98,6 @@ function fitOf(expected: string, stacks: readonly Stack[]): Fit {
   const frames = stacks.flatMap((stack) => stack.planes.map((plane) => plane?.frameOfReferenceUid));
   const found = [...new Set(frames.filter((uid) => uid != null))];
   return found.includes(expected)
-    ? { fits: true, missingImages: 0 }
+    ? { fits: true, missingImages: 0, refused: [] }
     : { fits: false, reason: 'frame_of_reference_differs', details: { expected, found } };
 }

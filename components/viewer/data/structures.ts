@@ -2,10 +2,12 @@ import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import { parseStructureSet, type StructureSet } from '@/lib/dicom/rtstruct.ts';
 import type { Segmentation } from '@/lib/dicom/seg.ts';
 import { COINCIDENCE_MM, type ContourIndex, indexContours, planeTolerance } from '@/lib/rt/contour-index.ts';
-import { type Fit, fitStructureSet } from '@/lib/rt/fit-structure-set.ts';
+import { type Fit, fitStructureSet, fittingPart } from '@/lib/rt/fit-structure-set.ts';
+import { type Slices, slicesOf } from '@/lib/rt/slices.ts';
 import type { Stack } from './stack.ts';
 
 export type JudgedStructureSet = {
+  /** Where it fits, without the ROIs that do not: these are named by `fit`, and nothing else is done with them. */
   set: StructureSet;
   fit: Fit;
   /** Of a Segmentation: what its voxels' values mean, and how many belong to each segment. */
@@ -23,7 +25,8 @@ export function judgeStructureSets(
   }));
   return headers.map((header) => {
     const set = parseStructureSet(header);
-    return { set, fit: fitStructureSet(set, series) };
+    const fit = fitStructureSet(set, series);
+    return { set: fittingPart(set, fit), fit };
   });
 }
 
@@ -40,4 +43,19 @@ export class ContourIndexes {
     this.kept.set(key, made);
     return made;
   }
+}
+
+const slicesKept = new WeakMap<StructureSet, { stacks: readonly Stack[]; slices: Slices | null }>();
+
+/** The images that a set was drawn on, as far as they are attached. */
+export function slicesOfSet(set: StructureSet, stacks: readonly Stack[]): Slices | null {
+  const known = slicesKept.get(set);
+  if (known?.stacks === stacks) return known.slices;
+  const own = stacks.filter((stack) => set.referencedSeriesUids.includes(stack.SeriesInstanceUID));
+  const slices = slicesOf(
+    own.flatMap((stack) => stack.planes),
+    set.referencedImageUids.length,
+  );
+  slicesKept.set(set, { stacks, slices });
+  return slices;
 }

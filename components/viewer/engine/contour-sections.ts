@@ -2,6 +2,7 @@ import type { StructureSet } from '@/lib/dicom/rtstruct.ts';
 import { sectionOf } from '@/lib/rt/section.ts';
 import { indexSections, type RoiIndex } from '@/lib/rt/section-index.ts';
 import type { CutPlane, Section } from '@/lib/rt/section-plane.ts';
+import type { Slices } from '@/lib/rt/slices.ts';
 
 /** As many planes as any layout shows at once, and the ones before them. */
 const KEPT = 16;
@@ -11,9 +12,9 @@ export class ContourSections {
   private readonly indexes = new WeakMap<StructureSet, ReturnType<typeof indexSections>>();
   private readonly cuts = new WeakMap<RoiIndex, Map<string, Section>>();
 
-  /** @param sliceDistance mm between the images that the set was drawn on, where they are here */
-  indexOf(set: StructureSet, number: number, sliceDistance: number | null): RoiIndex | undefined {
-    const known = this.indexes.get(set) ?? indexSections(set, sliceDistance);
+  /** @param slices the images that the set was drawn on, where they are here */
+  indexOf(set: StructureSet, number: number, slices: Slices | null): RoiIndex | undefined {
+    const known = this.indexes.get(set) ?? indexSections(set, slices);
     this.indexes.set(set, known);
     return known.get(number);
   }

@@ -1,12 +1,13 @@
 import type { DoseGrid } from '@/lib/dicom/rtdose.ts';
 import type { Roi } from '@/lib/dicom/rtstruct.ts';
 import type { Dvh } from '@/lib/rt/dvh.ts';
+import type { DrawnOn } from '@/lib/rt/slices.ts';
 import type { DoseSlot, RoiDvh } from '../workers/dose-messages.ts';
 import type { StructuresWorker } from '../workers/structures-client.ts';
 import { Store } from './store.ts';
 
-/** An ROI whose DVH is asked for; `fallback`: mm between planes for one that is drawn on a single plane. */
-export type DvhAsked = { key: string; roi: Roi; fallback: number | null };
+/** An ROI whose DVH is asked for, and what its body depends on. */
+export type DvhAsked = { key: string; roi: Roi; on: DrawnOn };
 
 export type DvhAnswers = {
   /** By the keys that were asked with; what is not in it is still being computed. */
@@ -75,4 +76,4 @@ export class DvhDesk {
   }
 }
 
-const plain = ({ roi, fallback }: DvhAsked) => ({ roi, fallback });
+const plain = ({ roi, on }: DvhAsked) => ({ roi, on });

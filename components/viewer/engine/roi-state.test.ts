@@ -4,7 +4,7 @@ import { contourAt, structureSetOf } from '@/lib/rt/planes.fixture.ts';
 import { fromRoiStates, initialRois, opacityOf, toRoiStates } from './roi-state.ts';
 
 const set = structureSetOf([contourAt(0)]);
-const fitting = { set, fit: { fits: true as const, missingImages: 0 } };
+const fitting = { set, fit: { fits: true as const, missingImages: 0, refused: [] } };
 const refused = { set, fit: { fits: false as const, reason: 'no_contours' as const, details: {} } };
 
 test('everything of a set that fits is seen at first; of a refused one nothing', () => {

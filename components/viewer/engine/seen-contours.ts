@@ -1,10 +1,9 @@
-import { sliceDistance } from '@/lib/dicom/image-plane-order.ts';
 import type { Roi, StructureSet } from '@/lib/dicom/rtstruct.ts';
 import type { ViewPlane } from '@/lib/planes/view-plane.ts';
 import type { RoiIndex } from '@/lib/rt/section-index.ts';
 import { cutPlaneOf } from '@/lib/rt/section-plane.ts';
 import type { Stack } from '../data/stack.ts';
-import type { ContourIndexes } from '../data/structures.ts';
+import { type ContourIndexes, slicesOfSet } from '../data/structures.ts';
 import { type DrawnRoi, drawContours } from './contour-layer.ts';
 import type { ContourSections } from './contour-sections.ts';
 import type { Layer } from './layers.ts';
@@ -40,8 +39,7 @@ function* shownRois(seen: Seen): Generator<{ set: StructureSet; roi: Roi; opacit
 
 /** An ROI made ready to be cut. */
 export function indexIn(seen: Seen, set: StructureSet, number: number): RoiIndex | undefined {
-  const own = seen.stacks.find((stack) => set.referencedSeriesUids.includes(stack.SeriesInstanceUID));
-  return seen.sections.indexOf(set, number, own ? sliceDistance(own.planes) : null);
+  return seen.sections.indexOf(set, number, slicesOfSet(set, seen.stacks));
 }
 
 /** What a painted plane shows of the visible ROIs, and the numbers of those that lie in its space. */
@@ -60,7 +58,7 @@ export function drawnOn(seen: Seen, pane: Pane, view: ViewPlane): { drawn: Drawn
   return { drawn, visible: [...visible] };
 }
 
-/** What is switched on but cannot be seen on a viewport, counted; the reader is told. */
+/** What cannot be seen on a viewport though it is switched on, or would be; the reader is told. */
 export type Unseen = {
   /** Contours that lie on none of its images. */
   contours: number;
@@ -68,13 +66,17 @@ export type Unseen = {
   otherFrame: number;
   /** ROIs that a projection does not show. */
   projection: number;
+  /** Names of ROIs that are not drawn anywhere, as they do not fit the images. */
+  refused: readonly string[];
 };
 
 export function unseenOn(seen: Seen, pane: Pane): Unseen {
   const view = pane.viewPlane();
   const rois = [...shownRois(seen)].filter(({ roi }) => roi.contours.length > 0);
-  if (!pane.stack || !view || rois.length === 0) return { contours: 0, otherFrame: 0, projection: 0 };
+  if (!pane.stack || !view || rois.length === 0)
+    return { contours: 0, otherFrame: 0, projection: 0, refused: [] };
   return {
+    refused: refusedOn(seen, pane.stack),
     contours: pane.kind === 'stack' ? unplacedOn(seen, pane.stack) : 0,
     otherFrame: rois.filter(({ roi }) => !viewFor(seen, view, roi.frameOfReferenceUid)).length,
     projection: pane.kind === 'mip' ? rois.length : 0,
@@ -88,6 +90,15 @@ export function framesBroughtTo(seen: Seen, pane: Pane): string[] {
   const frames = new Set([...shownRois(seen)].map(({ roi }) => roi.frameOfReferenceUid));
   return [...frames].filter((frame) => frame !== view.frameOfReferenceUid && viewFor(seen, view, frame));
 }
+
+/** ROIs that were refused of the sets that were drawn on a series, or on none that is named, and of which others are seen. */
+const refusedOn = (seen: Seen, stack: Stack): string[] =>
+  seen.structureSets.flatMap(({ set, fit }) => {
+    const { referencedSeriesUids: drawnOn } = set;
+    const isOwn = drawnOn.length === 0 || drawnOn.includes(stack.SeriesInstanceUID);
+    const isSeen = (seen.rois.get(set.sopInstanceUid)?.visible.size ?? 0) > 0;
+    return fit.fits && isOwn && isSeen ? fit.refused.map(({ roi }) => roi.name || `${roi.number}`) : [];
+  });
 
 /** Contours of visible ROIs that lie on none of the images of the very series they were drawn on. */
 function unplacedOn(seen: Seen, stack: Stack): number {

@@ -2,10 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import type { Roi, StructureSet } from '@/lib/dicom/rtstruct.ts';
-import { planeDistanceOf } from '@/lib/rt/roi-solid.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { PairAgreement } from '../workers/structures-messages.ts';
-import { sliceDistanceOf } from './structure-volumes.ts';
+import { setDrawnOn } from './set-drawn-on.ts';
 
 /** Two ROIs whose agreement is asked for. */
 export type AskedPair = { roi: Roi; other: Roi };
@@ -13,15 +12,6 @@ export type AskedPair = { roi: Roi; other: Roi };
 export type Agreements = ReadonlyMap<string, PairAgreement | 'failed'>;
 
 export const pairKey = ({ roi, other }: AskedPair): string => `${roi.number}-${other.number}`;
-
-const fallbacks = new WeakMap<StructureSet, number | null>();
-
-/** mm between planes for an ROI that is drawn on a single one. */
-function fallbackOf(stage: Stage, set: StructureSet): number | null {
-  const known = fallbacks.get(set) ?? planeDistanceOf(set) ?? sliceDistanceOf(stage, set);
-  fallbacks.set(set, known);
-  return known;
-}
 
 const kept = new WeakMap<Roi, Map<string, PairAgreement>>();
 
@@ -49,8 +39,8 @@ export function useAgreements(
           (await stage.structures
             .ask({
               kind: 'agreement',
-              a: { roi: pair.roi, fallback: fallbackOf(stage, reference) },
-              b: { roi: pair.other, fallback: fallbackOf(stage, compared) },
+              a: { roi: pair.roi, on: setDrawnOn(stage, reference) },
+              b: { roi: pair.other, on: setDrawnOn(stage, compared) },
               toleranceMm: tauMm,
             })
             .catch(() => 'failed' as const));

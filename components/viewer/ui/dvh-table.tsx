@@ -89,7 +89,7 @@ function Figures({ row, everywhere, units, cursorGy, conformityGy, columns }: Fi
   const ratio = (value: number | null | undefined) => (value == null ? '–' : number(value, 3));
   const fit =
     isTarget(roi) && everywhere?.dose && conformityGy !== null
-      ? conformity(dvh, everywhere.dose.histogram, conformityGy)
+      ? conformity(dvh, everywhere, conformityGy)
       : null;
   const outside = (100 * dvh.outside) / dvh.volume;
   return (

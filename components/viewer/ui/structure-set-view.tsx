@@ -8,7 +8,7 @@ import type { RoiDisplay } from '../engine/store.ts';
 import { PanelSection } from './panel-section.tsx';
 import { RoiRow } from './structure-roi-row.tsx';
 import { useVolumes } from './structure-volumes.ts';
-import { useRefusal } from './use-refusal.ts';
+import { useRefusal, useRoiRefusal } from './use-refusal.ts';
 
 const small =
   'cursor-pointer rounded px-1.5 py-0.5 text-xs text-neutral-200 hover:bg-neutral-800 aria-pressed:bg-teal-900';
@@ -62,6 +62,7 @@ function FittingSet({ stage, judged, display }: Props) {
   const lines = drawn.length > 0 && drawn.every((one) => display?.opacity[one] === 0);
   return (
     <>
+      <RefusedRois fit={fit} />
       {fit.fits && fit.missingImages > 0 && (
         <p className="px-1.5 pb-1 text-amber-300">{t('missingImages', { count: fit.missingImages })}</p>
       )}
@@ -112,5 +113,18 @@ function FittingSet({ stage, judged, display }: Props) {
         ))}
       </ul>
     </>
+  );
+}
+
+/** ROIs of the set that are not drawn: each is named, and why. */
+function RefusedRois({ fit }: { fit: JudgedStructureSet['fit'] }) {
+  const refusal = useRoiRefusal();
+  if (!fit.fits || fit.refused.length === 0) return null;
+  return (
+    <ul role="status" className="space-y-0.5 px-1.5 pb-1 text-amber-300">
+      {fit.refused.map((one) => (
+        <li key={one.roi.number}>{refusal(one)}</li>
+      ))}
+    </ul>
   );
 }

@@ -1,21 +1,14 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { sliceDistance } from '@/lib/dicom/image-plane-order.ts';
 import type { StructureSet } from '@/lib/dicom/rtstruct.ts';
+import { slicesOfSet } from '../data/structures.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { RoiVolume } from '../workers/structures-messages.ts';
 
 type Volumes = ReadonlyMap<number, RoiVolume>;
 const kept = new WeakMap<StructureSet, Promise<Volumes>>();
 const none: Volumes = new Map();
-
-/** mm between the images that a set was drawn on, where they are attached. */
-export function sliceDistanceOf(stage: Stage, set: StructureSet): number | null {
-  const { stacks } = stage.store.get();
-  const own = stacks.find((stack) => set.referencedSeriesUids.includes(stack.SeriesInstanceUID));
-  return own ? sliceDistance(own.planes) : null;
-}
 
 /** The volumes of a set's ROIs by their numbers, computed when its list is first open; empty until they are there. */
 export function useVolumes(stage: Stage, set: StructureSet): Volumes {
@@ -24,7 +17,7 @@ export function useVolumes(stage: Stage, set: StructureSet): Volumes {
     let gone = false;
     const asked =
       kept.get(set) ??
-      stage.structures.ask({ kind: 'volumes', set, sliceDistance: sliceDistanceOf(stage, set) });
+      stage.structures.ask({ kind: 'volumes', set, slices: slicesOfSet(set, stage.store.get().stacks) });
     kept.set(set, asked);
     asked.then(
       (found) => !gone && setVolumes(found),

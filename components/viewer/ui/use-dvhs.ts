@@ -3,12 +3,11 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { DoseGrid } from '@/lib/dicom/rtdose.ts';
 import type { Roi, StructureSet } from '@/lib/dicom/rtstruct.ts';
-import { planeDistanceOf } from '@/lib/rt/roi-solid.ts';
 import type { DvhAnswers, DvhDesk } from '../engine/dvh-desk.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import type { RoiDvh } from '../workers/dose-messages.ts';
-import { sliceDistanceOf } from './structure-volumes.ts';
+import { setDrawnOn } from './set-drawn-on.ts';
 
 /** One ROI in the DVH; `answer` is undefined while it is computed. */
 export type DvhRow = {
@@ -19,16 +18,6 @@ export type DvhRow = {
   /** The key of the row in the first of two doses, where this one is of the second: its curve is dashed. */
   dashedOf?: string;
 };
-
-const distances = new WeakMap<StructureSet, number | null>();
-
-function fallbackOf(stage: Stage, set: StructureSet): number | null {
-  const known = distances.get(set);
-  if (known !== undefined) return known;
-  const found = planeDistanceOf(set) ?? sliceDistanceOf(stage, set);
-  distances.set(set, found);
-  return found;
-}
 
 /** The DVHs of the ROIs that are seen over the images, in the dose that is shown. */
 export function useDvhs(
@@ -56,7 +45,7 @@ export function useDvhs(
     const order = [...listed].sort((a, b) => last(a.roi) - last(b.roi));
     desk.ask(
       grid,
-      order.map(({ key, set, roi }) => ({ key, roi, fallback: fallbackOf(stage, set) })),
+      order.map(({ key, set, roi }) => ({ key, roi, on: setDrawnOn(stage, set) })),
     );
   }, [stage, desk, grid, listed]);
   const rows = listed.map((one) => ({ ...one, answer: known.rois.get(one.key) }));

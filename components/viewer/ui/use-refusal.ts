@@ -1,15 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { Fit } from '@/lib/rt/fit-structure-set.ts';
-
-type Refusal = Exclude<Fit, { fits: true }>;
+import type { RefusedRoi, SetRefusal } from '@/lib/rt/fit-structure-set.ts';
 
 /** Why a structure set is not drawn, in words. */
-export function useRefusal(): (fit: Refusal) => string {
+export function useRefusal(): (refusal: SetRefusal) => string {
   const t = useTranslations('viewer.refused');
-  return (fit) => {
-    switch (fit.reason) {
+  return (refusal) => {
+    switch (refusal.reason) {
       case 'no_contours':
         return t('no_contours');
       case 'no_frame_of_reference':
@@ -17,9 +15,19 @@ export function useRefusal(): (fit: Refusal) => string {
       case 'frame_of_reference_differs':
         return t('frame_of_reference_differs');
       case 'references_not_found':
-        return t('references_not_found', { images: fit.details.images });
+        return t('references_not_found', { images: refusal.details.images });
       case 'off_plane':
-        return t('off_plane', { roi: fit.details.roi, distance: fit.details.distanceMm.toFixed(1) });
+        return t('off_plane', { roi: refusal.details.roi, distance: refusal.details.distanceMm.toFixed(1) });
     }
+  };
+}
+
+/** Why an ROI is not drawn though others of its set are, in words, with its name. */
+export function useRoiRefusal(): (refused: RefusedRoi) => string {
+  const t = useTranslations('viewer');
+  return ({ roi, reason, details }) => {
+    const name = roi.name || t('roiNumber', { number: roi.number });
+    if (reason !== 'off_plane') return t(`roiRefused.${reason}`, { name });
+    return t('roiRefused.off_plane', { name, distance: details.distanceMm.toFixed(1) });
   };
 }

@@ -22,8 +22,8 @@ export const doseAnswers: { [K in DoseKind]: (question: Question<K>) => Answer<K
     return null;
   },
 
-  dvh: ({ slot, roi, fallback }): RoiDvh => {
-    const body = roiSolid(roi, fallback);
+  dvh: ({ slot, roi, on }): RoiDvh => {
+    const body = roiSolid(roi, on.planeDistance, on.slices);
     if (!body.known) return { known: false, reason: body.reason };
     return dvhOf(body.solid, gridOf(slot));
   },

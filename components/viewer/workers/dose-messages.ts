@@ -2,6 +2,7 @@ import type { DoseGrid } from '@/lib/dicom/rtdose.ts';
 import type { Roi } from '@/lib/dicom/rtstruct.ts';
 import type { Dvh } from '@/lib/rt/dvh.ts';
 import type { NoSolid } from '@/lib/rt/roi-solid.ts';
+import type { DrawnOn } from '@/lib/rt/slices.ts';
 
 /** A DVH, or why an ROI has none. */
 export type RoiDvh =
@@ -14,7 +15,6 @@ export type DoseSlot = 'a' | 'b';
 /** What the worker is asked of a dose: first to keep it. */
 export type DoseQuestions = {
   keepDose: { question: { slot: DoseSlot; grid: DoseGrid }; answer: null };
-  /** `fallback`: mm between planes for an ROI on a single one. */
-  dvh: { question: { slot: DoseSlot; roi: Roi; fallback: number | null }; answer: RoiDvh };
+  dvh: { question: { slot: DoseSlot; roi: Roi; on: DrawnOn }; answer: RoiDvh };
   doseEverywhere: { question: { slot: DoseSlot }; answer: Dvh };
 };

@@ -1,8 +1,9 @@
 import { askedRegion } from '@/lib/measure/asked-region.ts';
 import { agreementOf } from '@/lib/rt/agreement.ts';
 import { solidVolume } from '@/lib/rt/contour-volume.ts';
-import { planeDistanceOf, roiSolid } from '@/lib/rt/roi-solid.ts';
-import { frameDistance, segmentationContours } from '@/lib/rt/segmentation-contours.ts';
+import { roiSolid } from '@/lib/rt/roi-solid.ts';
+import { segmentationContours } from '@/lib/rt/segmentation-contours.ts';
+import { drawnOn } from '@/lib/rt/slices.ts';
 import { mm } from '@/lib/rt/units.ts';
 import { doseAnswers } from './dose-answers.ts';
 import type { Answer, Kind, PairAgreement, Question, RoiVolume } from './structures-messages.ts';
@@ -11,14 +12,13 @@ import type { Answer, Kind, PairAgreement, Question, RoiVolume } from './structu
 export const answers: { [K in Kind]: (question: Question<K>) => Answer<K> } = {
   ...doseAnswers,
 
-  outline: ({ segmentation, pixels, thickness }) =>
-    segmentationContours(segmentation, pixels, frameDistance(segmentation) ?? thickness),
+  outline: ({ segmentation, pixels, thickness }) => segmentationContours(segmentation, pixels, thickness),
 
-  volumes: ({ set, sliceDistance }) => {
-    const fallback = planeDistanceOf(set) ?? sliceDistance;
+  volumes: ({ set, slices }) => {
+    const { planeDistance } = drawnOn(set, slices);
     return new Map(
       set.rois.map((roi): [number, RoiVolume] => {
-        const result = roiSolid(roi, fallback);
+        const result = roiSolid(roi, planeDistance, slices);
         if (!result.known) return [roi.number, { cc: null, reason: result.reason, gaps: 0, openContours: 0 }];
         const { solid } = result;
         const { gaps, openContours } = solid;
@@ -30,7 +30,8 @@ export const answers: { [K in Kind]: (question: Question<K>) => Answer<K> } = {
   region: ({ asked }) => askedRegion(asked),
 
   agreement: ({ a, b, toleranceMm }) => {
-    const [solidA, solidB] = [roiSolid(a.roi, a.fallback), roiSolid(b.roi, b.fallback)];
+    const solid = ({ roi, on }: typeof a) => roiSolid(roi, on.planeDistance, on.slices);
+    const [solidA, solidB] = [solid(a), solid(b)];
     const none: PairAgreement = {
       volumeA: solidA.known ? solidVolume(solidA.solid) : null,
       volumeB: solidB.known ? solidVolume(solidB.solid) : null,

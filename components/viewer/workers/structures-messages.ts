@@ -4,6 +4,7 @@ import type { SegmentationPixels } from '@/lib/dicom/seg-pixels.ts';
 import type { AskedRegion } from '@/lib/measure/asked-region.ts';
 import type { RegionResult } from '@/lib/measure/pet-region.ts';
 import type { SegmentationContours } from '@/lib/rt/segmentation-contours.ts';
+import type { DrawnOn, Slices } from '@/lib/rt/slices.ts';
 import type { DoseQuestions } from './dose-messages.ts';
 
 /** How far two ROIs agree; lengths in mm, volumes in cc. `reason` where there are no figures. */
@@ -26,11 +27,11 @@ export type Questions = DoseQuestions & {
     question: { segmentation: Segmentation; pixels: SegmentationPixels; thickness: number | null };
     answer: SegmentationContours;
   };
-  volumes: { question: { set: StructureSet; sliceDistance: number | null }; answer: Map<number, RoiVolume> };
+  volumes: { question: { set: StructureSet; slices: Slices | null }; answer: Map<number, RoiVolume> };
   agreement: {
     question: {
-      a: { roi: Roi; fallback: number | null };
-      b: { roi: Roi; fallback: number | null };
+      a: { roi: Roi; on: DrawnOn };
+      b: { roi: Roi; on: DrawnOn };
       toleranceMm: number;
     };
     answer: PairAgreement;
