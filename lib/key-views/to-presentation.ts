@@ -10,6 +10,7 @@ import {
   planeDistance,
   subtract,
 } from '@/lib/dicom/image-plane.ts';
+import { isWhiteLow } from '@/lib/dicom/polarity.ts';
 import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
 import { linesOf, nearness, regionRadius } from '@/lib/measure/drawing.ts';
 import { readingOf } from '@/lib/measure/reading.ts';
@@ -58,7 +59,8 @@ export function toPresentation(input: {
     text: [words.title, words.note].filter(Boolean).join('\r\n'),
     area: areaOf(state, shown),
     voi: state.voi && rescaled(state.voi, input.instances),
-    invert: state.invert !== (state.colours === 'inverse'),
+    // A state's shape takes the place of the image's photometric interpretation: it says the whole of it.
+    invert: (state.invert !== (state.colours === 'inverse')) !== isWhiteLow(shown.header),
     lines: on.flatMap((one) =>
       drawn(one, shown).map(({ points, closed }) => ({ points: points.map(pixelOf(shown.plane)), closed })),
     ),

@@ -50,6 +50,11 @@ export const viewportStateSchema = z.object({
   normal: vec3.nullable(),
   /** HU for CT, stored units for MR, SUV (body weight) or Bq/ml for PET. */
   voi: voi.nullable(),
+  /**
+   * Greys turned round against what the image itself asks for: false shows MONOCHROME2 with its high values white, and
+   * MONOCHROME1 (PS3.3 C.7.6.3.1.2) or a Presentation LUT Shape of INVERSE with its high values black. Other colour
+   * tables go by value alone; with them, true takes them from their other end.
+   */
   invert: z.boolean(),
   /** 1 = the whole image just fits the window; 2 = twice as large. At each one's own window size. */
   zoom: finite.positive().max(1000),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SuvFactor } from '@/lib/rt/suv.ts';
 import { axialAt, header, stacksOf } from '../data/stack.fixture.ts';
 import type { Stack } from '../data/stack.ts';
-import { displayFactor, firstInvert, firstVoi, presetsOf, unitOf } from './voi.ts';
+import { displayFactor, firstVoi, presetsOf, unitOf } from './voi.ts';
 
 const stack = (change: Partial<Stack>): Stack => {
   const [made] = stacksOf(axialAt(0));
@@ -15,12 +15,11 @@ const window = (center: number[], width: number[]) =>
   header(1, {}, { '00281050': { vr: 'DS', Value: center }, '00281051': { vr: 'DS', Value: width } });
 
 describe('PET', () => {
-  test('with SUV: 0 to 7, in SUV, dark on white', () => {
+  test('with SUV: 0 to 7, in SUV', () => {
     const pet = stack({ Modality: 'PT', suv: known });
     expect(firstVoi(pet)).toEqual({ center: 3.5, width: 7 });
     expect(displayFactor(pet)).toBe(2e-4);
     expect(unitOf(pet)).toBe('SUV');
-    expect(firstInvert(pet)).toBe(true);
     expect(presetsOf(pet).map((preset) => preset.voi.width)).toEqual([5, 7, 10, 15]);
   });
 

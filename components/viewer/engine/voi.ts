@@ -51,6 +51,3 @@ function fromHeader(header: JsonDataSet): Voi | null {
   const width = numberValues(header, '00281051')?.[0] ?? numberValue(header, '00281051');
   return center !== null && width !== null && width > 0 ? { center, width } : null;
 }
-
-/** PET is read dark on white, as on paper. */
-export const firstInvert = (stack: Stack): boolean => stack.Modality === 'PT';
