@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import { viewportAs } from '@/lib/live/view.fixture.ts';
 import type { ViewportState } from '@/lib/live/view-state.ts';
-import { toPresentation } from './to-presentation.ts';
+import { rescaled, toPresentation } from './to-presentation.ts';
 
 const identity = {
   sopInstanceUid: '2.25.1',
@@ -38,4 +38,13 @@ test.each<[string, Partial<ViewportState>, boolean]>([
   ['MONOCHROME1', { colours: 'inverse' }, false],
 ])('the polarity of a presentation state is the whole of it: %s, %o', (photometric, change, invert) => {
   expect(inverts(photometric, change)).toBe(invert);
+});
+
+test('a window in Bq/ml of Philips counts is one of counts in the file', () => {
+  const pet: JsonDataSet = {
+    '00080060': { vr: 'CS', Value: ['PT'] },
+    '00541001': { vr: 'CS', Value: ['CNTS'] },
+    '70531009': { vr: 'UN', InlineBinary: btoa('2.5 ') },
+  };
+  expect(rescaled({ center: 5000, width: 10_000 }, [pet])).toEqual({ center: 2000, width: 4000 });
 });

@@ -22,7 +22,7 @@ export const fusionSchema = z.object({
   seriesUid: uid,
   /** 0 shows the viewport's own series alone, 1 the overlay alone. */
   blend: z.number().min(0).max(1),
-  /** In the overlay's own unit: SUV (body weight) or Bq/ml for PET, HU for CT, stored units for MR. */
+  /** In the overlay's own unit: SUV (body weight) or else Bq/ml for PET, what its rescaling gives for CT (HU) and MR. */
   voi,
   colours: z.enum(colourTables),
   /** Below this value, in the same unit, nothing of the overlay is drawn. */
@@ -48,7 +48,7 @@ export const viewportStateSchema = z.object({
   frame: z.number().int().positive().optional(),
   /** Unit normal of the shown plane: right x down on the screen, away from the viewer's eye. */
   normal: vec3.nullable(),
-  /** HU for CT, stored units for MR, SUV (body weight) or Bq/ml for PET. */
+  /** What rescaling gives for CT (HU) and MR, SUV (body weight) or else Bq/ml for PET. */
   voi: voi.nullable(),
   /**
    * Greys turned round against what the image itself asks for: false shows MONOCHROME2 with its high values white, and
