@@ -28,6 +28,7 @@ export type PresentationState = {
   area: DisplayedArea;
   /** In the unit that the image's own rescaling gives; null where nobody chose one. */
   voi: { center: number; width: number } | null;
+  /** Low values are white, whatever the image's own photometric interpretation says. */
   invert: boolean;
   lines: readonly { points: readonly PixelPoint[]; closed: boolean }[];
   labels: readonly { at: PixelPoint; text: string }[];

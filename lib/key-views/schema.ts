@@ -50,7 +50,7 @@ export type KeyViewPicture = {
   why: 'projection' | 'missing' | null;
   /** A cut through the volume was shown: this is the acquired image nearest to it. */
   nearest: boolean;
-  /** Grey is to be turned round. */
+  /** Grey is to be turned round: the rendered frame is as the image itself asks for. */
   invert: boolean;
   /** Width by height, as the image is to be shown. */
   aspect: number;

@@ -10,10 +10,12 @@ import {
   planeDistance,
   subtract,
 } from '@/lib/dicom/image-plane.ts';
+import { isWhiteLow } from '@/lib/dicom/polarity.ts';
 import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
 import { linesOf, nearness, regionRadius } from '@/lib/measure/drawing.ts';
 import { readingOf } from '@/lib/measure/reading.ts';
 import { figureText } from '@/lib/measure/reading-text.ts';
+import { petActivity } from '@/lib/rt/pet-activity.ts';
 import { suvBodyWeight } from '@/lib/rt/suv.ts';
 import type { GspsRefusal } from './schema.ts';
 import type { ShownImage } from './shown-image.ts';
@@ -58,7 +60,8 @@ export function toPresentation(input: {
     text: [words.title, words.note].filter(Boolean).join('\r\n'),
     area: areaOf(state, shown),
     voi: state.voi && rescaled(state.voi, input.instances),
-    invert: state.invert !== (state.colours === 'inverse'),
+    // A state's shape takes the place of the image's photometric interpretation: it says the whole of it.
+    invert: (state.invert !== (state.colours === 'inverse')) !== isWhiteLow(shown.header),
     lines: on.flatMap((one) =>
       drawn(one, shown).map(({ points, closed }) => ({ points: points.map(pixelOf(shown.plane)), closed })),
     ),
@@ -86,11 +89,12 @@ function areaOf(state: ViewportState, { header, plane }: ShownImage): DisplayedA
   });
 }
 
-/** A window in what the files' rescaling gives: of PET it is set in SUV, body weight. */
+/** A window in what the files' rescaling gives: of PET it is set in SUV, body weight, or else in activity. */
 export function rescaled(voi: NonNullable<ViewportState['voi']>, instances: readonly JsonDataSet[]) {
-  const isPet = textValue(instances[0], '00080060') === 'PT';
-  const suv = isPet ? suvBodyWeight(instances) : null;
-  const factor = suv?.known ? suv.factor : 1;
+  const [first] = instances;
+  if (!first || textValue(first, '00080060') !== 'PT') return voi;
+  const suv = suvBodyWeight(instances);
+  const factor = suv.known ? suv.factor : petActivity(first).scale;
   return { center: voi.center / factor, width: voi.width / factor };
 }
 

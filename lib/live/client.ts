@@ -54,6 +54,8 @@ export class RoomClient {
   /** What this tab shows or sent last, to be sent again when the server has forgotten it. */
   private mine: ViewMessage | null = null;
   private readonly sent = new SentViews();
+  /** Whether this tab has shared anything since it presents. */
+  private shares = false;
   /** What the server numbered last of what this tab sent. */
   private confirmed: ViewMessage | null = null;
   private away = false;
@@ -127,7 +129,7 @@ export class RoomClient {
     // The viewer of a case that is being left may still speak: its view must never stand under the next case.
     if (!itemId || (ofItem !== undefined && ofItem !== itemId)) return;
     this.mine = { itemId, view };
-    if (this.presenting) this.views.offer(this.mine);
+    if (this.presenting) this.share(this.mine);
     else this.along.moved(this.mine);
   }
 
@@ -231,9 +233,13 @@ export class RoomClient {
       if (!room) return;
       const next = applyView(room, view);
       if (next === room) return;
-      // This presenter's other tab has the last word now.
-      if (this.presenting) this.mine = null;
       this.saw(next);
+      if (this.presenting) {
+        // Of who presented before, come late: it is followed by what this tab has shared already.
+        if (this.shares && view.by !== this.current.me) return;
+        // This presenter's other tab has the last word now.
+        this.mine = null;
+      }
       if (!this.current.free) this.show();
     });
     socket.on('taken', (seq, n) => {
@@ -355,11 +361,12 @@ export class RoomClient {
     if (!me || !room) return;
     const was = before !== null && presenterOf(before) === me;
     if (this.presenting) {
-      if (!was && free && this.mine?.itemId === room.currentItemId) this.views.offer(this.mine);
+      if (!was && free && this.mine?.itemId === room.currentItemId) this.share(this.mine);
       this.along.forget();
       this.set({ free: false, following: false, watching: null });
       if (!was) this.along.tell();
     } else {
+      this.shares = false;
       this.views.drop();
       this.set({ following: !free });
       // What was moved last may never have left: back to what is shared.
@@ -374,6 +381,11 @@ export class RoomClient {
     this.sights.shown(view?.seq ?? null);
     this.on.onView?.(view);
     if (view) this.on.onSeq?.(view.seq);
+  }
+
+  private share(message: ViewMessage): void {
+    this.shares = true;
+    this.views.offer(message);
   }
 
   private sendView(message: ViewMessage): boolean {

@@ -22,7 +22,7 @@ export const fusionSchema = z.object({
   seriesUid: uid,
   /** 0 shows the viewport's own series alone, 1 the overlay alone. */
   blend: z.number().min(0).max(1),
-  /** In the overlay's own unit: SUV (body weight) or Bq/ml for PET, HU for CT, stored units for MR. */
+  /** In the overlay's own unit: SUV (body weight) or else Bq/ml for PET, what its rescaling gives for CT (HU) and MR. */
   voi,
   colours: z.enum(colourTables),
   /** Below this value, in the same unit, nothing of the overlay is drawn. */
@@ -48,8 +48,13 @@ export const viewportStateSchema = z.object({
   frame: z.number().int().positive().optional(),
   /** Unit normal of the shown plane: right x down on the screen, away from the viewer's eye. */
   normal: vec3.nullable(),
-  /** HU for CT, stored units for MR, SUV (body weight) or Bq/ml for PET. */
+  /** What rescaling gives for CT (HU) and MR, SUV (body weight) or else Bq/ml for PET. */
   voi: voi.nullable(),
+  /**
+   * Greys turned round against what the image itself asks for: false shows MONOCHROME2 with its high values white, and
+   * MONOCHROME1 (PS3.3 C.7.6.3.1.2) or a Presentation LUT Shape of INVERSE with its high values black. Other colour
+   * tables go by value alone; with them, true takes them from their other end.
+   */
   invert: z.boolean(),
   /** 1 = the whole image just fits the window; 2 = twice as large. */
   zoom: finite.positive().max(1000),

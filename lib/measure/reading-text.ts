@@ -29,9 +29,12 @@ export function figureText(locale: string, { value, unit }: Figure): string {
   return `${text}${unit === '°' ? '' : ' '}${large ? 'cm²' : unit}`;
 }
 
-/** SUV to a hundredth, everything else to a whole number, its mean to a tenth. */
+/** Units whose values are small numbers, as lib/dicom/value-word writes them. */
+const SMALL = new Set(['mg/ml', '%', 'Zeff', 'ρe/ρw', 'ρe 10²³/ml']);
+
+/** SUV and what is as small to a hundredth, everything else to a whole number, its mean to a tenth. */
 export function valueText(locale: string, unit: string, value: number, finer = false): string {
-  const digits = unit.startsWith('SUV') ? 2 : finer ? 1 : 0;
+  const digits = unit.startsWith('SUV') || SMALL.has(unit) ? 2 : finer ? 1 : 0;
   return number(locale, value, digits);
 }
 

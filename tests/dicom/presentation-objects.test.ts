@@ -28,7 +28,7 @@ const uids = { studyUid: newUid(), seriesUid: newUid(), sopUid: newUid() };
 const ramp = Buffer.alloc(SIZE * SIZE * 2);
 for (let at = 0; at < SIZE * SIZE; at += 1) ramp.writeInt16LE((at % SIZE) * 40, at * 2);
 /** One image of a patient. DCMTK's checker reads bytes and knows no UTF-8: it gets a name without accents. */
-const ctOf = (patientName: string) =>
+const ctOf = (patientName: string, photometric = 'MONOCHROME2') =>
   part10({
     sopClassUid: CT_IMAGE,
     sopInstanceUid: uids.sopUid,
@@ -45,7 +45,7 @@ const ctOf = (patientName: string) =>
       [0x0020000e, 'UI', uids.seriesUid],
       [0x00200013, 'IS', '1'],
       [0x00280002, 'US', 1],
-      [0x00280004, 'CS', 'MONOCHROME2'],
+      [0x00280004, 'CS', photometric],
       [0x00280010, 'US', SIZE],
       [0x00280011, 'US', SIZE],
       [0x00280100, 'US', 16],
@@ -124,9 +124,9 @@ function verdict(name: string): string {
 }
 
 /** Greys that DCMTK shows of the image with that state, row by row. */
-function rendered(change: Partial<PresentationState>): number[][] {
+function rendered(change: Partial<PresentationState>, of = ct): number[][] {
   const target = path.join(folder, `${count}.pgm`);
-  execFileSync('dcmp2pgm', ['-q', '-p', file(presentationState(state(change))), file(ct), target]);
+  execFileSync('dcmp2pgm', ['-q', '-p', file(presentationState(state(change))), file(of), target]);
   const bytes = fs.readFileSync(target);
   const head = /^P5\s+(?:#[^\n]*\s+)*(\d+)\s+(\d+)\s+255\s/.exec(bytes.toString('latin1'));
   if (!head) throw new Error('no PGM');
@@ -212,6 +212,14 @@ describe('what DCMTK paints by it', () => {
 
   test('inverted', () => {
     const [row = []] = rendered({ invert: true });
+    row.forEach((value, column) => {
+      expect(Math.abs(value - (255 - grey(column))), `column ${column}`).toBeLessThanOrEqual(1);
+    });
+  });
+
+  test('MONOCHROME1: the state says which end is white, not the image (PS3.4 N.2.1.4)', () => {
+    const negative = ctOf('LEFEVRE^ZOE', 'MONOCHROME1');
+    const [row = []] = rendered({ image: header(negative), invert: true }, negative);
     row.forEach((value, column) => {
       expect(Math.abs(value - (255 - grey(column))), `column ${column}`).toBeLessThanOrEqual(1);
     });

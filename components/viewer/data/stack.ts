@@ -7,6 +7,7 @@ import {
   geometryWarnings,
   splitIntoStacks,
 } from '@/lib/dicom/image-plane-order.ts';
+import { isWhiteLow } from '@/lib/dicom/polarity.ts';
 import { type SuvFactor, type SuvFactors, suvFactors } from '@/lib/rt/suv.ts';
 import { imageIdOf } from './dicom-web.ts';
 
@@ -17,6 +18,8 @@ export type StackImage = {
   frame: number;
   instanceNumber: number;
   plane: ImagePlane | null;
+  /** Whether it asks for its lowest values to be white. */
+  whiteLow: boolean;
 };
 
 /** A display set (OHIF's word) that can be scrolled through: images of one size and orientation, in order. */
@@ -49,6 +52,7 @@ export function toStackImages(root: string, headers: readonly JsonDataSet[]): St
         frame: index + 1,
         instanceNumber: numberValue(header, '00200013') ?? 0,
         plane: imagePlane(header, index + 1),
+        whiteLow: isWhiteLow(header),
       }),
     );
   });

@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import type { DoseHeader } from '@/lib/dicom/rtdose-header.ts';
 import type { RtPlan } from '@/lib/dicom/rtplan.ts';
 import { doseStateSchema } from '@/lib/live/view-state.ts';
-import { firstDoseState, inUnit, isOn, levelsInGy, prescriptionOf, withLevel } from './dose-state.ts';
+import {
+  firstDoseState,
+  inUnit,
+  isOn,
+  levelsAgain,
+  levelsInGy,
+  ofDoses,
+  prescriptionOf,
+  withLevel,
+} from './dose-state.ts';
 
 const dose = (uid: string, planUids: string[], summationType = 'PLAN'): DoseHeader => ({
   studyUid: '1.2',
@@ -73,4 +82,43 @@ test('a level goes to its place; one that is there, or is none, changes nothing'
 test('switched off is a dose without levels; nothing said is not switched off', () => {
   const first = firstDoseState([dose('1.5', ['1.3'])], [plan('1.3', 10)], 10.8);
   expect([isOn(first), isOn({ ...first, levels: [] }), isOn(null)]).toEqual([true, false, false]);
+});
+
+describe('another dose', () => {
+  const plans = [plan('1.60', 60), plan('1.50', 50)];
+  const [a, other, unplanned] = [dose('A', ['1.60']), dose('C', ['1.50']), dose('B', ['1.9'])];
+  const ofA = firstDoseState([a], plans, 63);
+  const doses = (state: typeof ofA) => levelsInGy(state).map((one) => one.gy.toFixed(6));
+
+  test('is told by its own prescription', () => {
+    const next = ofDoses(ofA, { before: [a], next: [other] }, plans);
+    expect(next).toEqual({ ...ofA, doseUids: ['C'], referenceGy: 50 });
+  });
+
+  test('without a prescription is told in Gy, never in percent of the other one’s', () => {
+    const next = ofDoses(ofA, { before: [a], next: [unplanned] }, plans);
+    expect(next).toMatchObject({ doseUids: ['B'], unit: 'Gy', referenceGy: null });
+    expect(doses(next)).toEqual(doses(ofA));
+    expect(next.levels[0]?.value).toBeCloseTo(64.2, 9);
+    const inGy = ofDoses(inUnit(ofA, 'Gy'), { before: [a], next: [unplanned] }, plans);
+    expect(inGy).toEqual(next);
+    expect(ofDoses(ofA, { before: [a], next: [a, unplanned] }, plans)).toMatchObject({ referenceGy: null });
+  });
+
+  test('keeps what the reader entered', () => {
+    const entered = { ...ofA, referenceGy: 54 };
+    const next = ofDoses(entered, { before: [a], next: [unplanned] }, plans);
+    expect(next).toEqual({ ...entered, doseUids: ['B'] });
+    // Entered for a dose that has none of its own, it is for the next such, too.
+    const again = ofDoses(next, { before: [unplanned], next: [dose('D', [])] }, plans);
+    expect(again).toMatchObject({ doseUids: ['D'], unit: 'percent', referenceGy: 54 });
+  });
+
+  test('switched on again after it was changed has the isodoses that were put away', () => {
+    const off = { ...ofDoses({ ...ofA, levels: [] }, { before: [a], next: [unplanned] }, plans) };
+    expect(off).toMatchObject({ unit: 'Gy', levels: [] });
+    expect(doses({ ...off, levels: levelsAgain(ofA, off.unit) })).toEqual(doses(ofA));
+    expect(levelsAgain({ ...off, levels: ofA.levels }, 'percent')).toEqual([]);
+    expect(levelsAgain(null, 'Gy')).toEqual([]);
+  });
 });

@@ -58,6 +58,29 @@ export function inUnit(dose: DoseState, unit: DoseState['unit']): DoseState {
   return { ...dose, unit, levels };
 }
 
+/**
+ * Another dose, drawn in the same way and told by its own prescription. One that has none is told in Gy, the same
+ * isodoses: percent of another plan's prescription would say something that nobody prescribed. What a reader entered by
+ * hand stays.
+ */
+export function ofDoses(
+  dose: DoseState,
+  { before, next }: { before: readonly DoseHeader[]; next: readonly DoseHeader[] },
+  plans: readonly RtPlan[],
+): DoseState {
+  const doseUids = next.map((one) => one.sopInstanceUid);
+  const own = prescriptionOf(next, plans);
+  if (own !== null) return { ...dose, doseUids, referenceGy: own };
+  const entered = dose.referenceGy !== null && dose.referenceGy !== prescriptionOf(before, plans);
+  return entered ? { ...dose, doseUids } : { ...inUnit(dose, 'Gy'), doseUids, referenceGy: null };
+}
+
+/** Levels that were put away, in the unit that is shown now; none where they cannot be told in it. */
+export function levelsAgain(kept: DoseState | null, unit: DoseState['unit']): IsodoseLevel[] {
+  const told = kept && inUnit(kept, unit);
+  return told?.unit === unit ? told.levels : [];
+}
+
 /** With one more level, in its place from the highest down; the same value twice is one. */
 export function withLevel(dose: DoseState, value: number): DoseState {
   if (!(value > 0) || dose.levels.length >= 20 || dose.levels.some((one) => one.value === value)) return dose;

@@ -1,8 +1,10 @@
 import { getShouldUseCPURendering, imageLoader, metaData, type Types, utilities } from '@cornerstonejs/core';
 import { wadors } from '@cornerstonejs/dicom-image-loader';
+import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import { giveBack } from '../data/frame-memory.ts';
 import { isLittleEndian, nativeFrame } from '../data/native-frame.ts';
 import { isPlainGrey, renderGrey } from './grey-render.ts';
+import { isLookedUp, lookedUpValues } from './looked-up.ts';
 import { type NativePixels, type NativeShape, nativePixels } from './native-pixels.ts';
 
 type Loaded = ReturnType<typeof wadors.loadImage>;
@@ -19,13 +21,17 @@ type PixelModule = {
 
 /**
  * Loads frames for Cornerstone. Uncompressed grey ones need no decoder: they are fetched and read here. All others go
- * to Cornerstone's own loader and its workers. The image cache gets the same kind of image either way.
+ * to Cornerstone's own loader and its workers. What a Modality LUT makes of values is made here: Cornerstone has none for
+ * frames that come by DICOMweb. The image cache gets the same kind of image either way.
  */
 export function registerFrameLoader(): void {
   imageLoader.registerImageLoader('wadors', loadFrame as never);
 }
 
 function loadFrame(imageId: string, options: Options = {}): Loaded {
+  const header = headerOf(imageId);
+  if (isLookedUp(header))
+    return { promise: throughTable(imageId, header, options), cancelFn: undefined } as Loaded;
   const shape = nativeShape(imageId);
   if (!shape) return { ...decoded(imageId, options), cancelFn: undefined };
   const promise = fetchNative(imageId, shape).then((image) => image ?? decoded(imageId, options).promise);
@@ -37,6 +43,26 @@ function decoded(imageId: string, options: Options): Loaded {
   const loaded = wadors.loadImage(imageId, { ...options, ...kept });
   const promise = loaded.promise.then((image) => withRender(kept.preScale ? withWindow(image) : image));
   return { ...loaded, promise } as Loaded;
+}
+
+const headerOf = (imageId: string): JsonDataSet | undefined =>
+  wadors.metaDataManager.get(imageId) as JsonDataSet | undefined;
+
+/** @throws DicomWebError, RangeError as `lookedUpValues`; AbortError when the case was closed meanwhile */
+async function throughTable(imageId: string, header: JsonDataSet, options: Options): Promise<Types.IImage> {
+  const { rows, columns, bitsAllocated, bitsStored, pixelRepresentation } = metaData.get(
+    'imagePixelModule',
+    imageId,
+  ) as PixelModule;
+  const bits = { bitsStored: bitsStored ?? bitsAllocated, signed: pixelRepresentation === 1 };
+  const stored = wadors.loadImage(imageId, { ...options, preScale: { enabled: false } }).promise;
+  const values = await lookedUpValues(
+    header,
+    stored.then((image) => image.getPixelData()),
+    bits,
+  );
+  refuseClosed(imageId);
+  return withRender(toImage(imageId, { rows, columns, slope: 1, intercept: 0 }, values));
 }
 
 /** A window that the header does not give is of the values that are meant, not of those that are stored. */
@@ -66,10 +92,10 @@ function rescaleOf(imageId: string): { slope: number; intercept: number } {
 
 /** Null for everything but one grey sample of 8 or 16 bits in little endian, rescaled upwards by a line. */
 function nativeShape(imageId: string): NativeShape | null {
-  const header = wadors.metaDataManager.get(imageId) as Record<string, { Value?: unknown[] }> | undefined;
+  const header = headerOf(imageId);
   const syntax = String(header?.['00083002']?.Value?.[0] ?? '');
   const pixel = metaData.get('imagePixelModule', imageId) as PixelModule | undefined;
-  if (!pixel || !isLittleEndian(syntax) || header?.['00283000']) return null;
+  if (!pixel || !isLittleEndian(syntax)) return null;
   const { bitsAllocated, samplesPerPixel, photometricInterpretation } = pixel;
   const { slope, intercept } = rescaleOf(imageId);
   if (bitsAllocated !== 8 && bitsAllocated !== 16) return null;
@@ -90,13 +116,15 @@ function nativeShape(imageId: string): NativeShape | null {
 async function fetchNative(imageId: string, shape: NativeShape): Promise<Types.IImage | null> {
   const bytes = await nativeFrame(imageId);
   if (!bytes) return null;
-  if (!wadors.metaDataManager.get(imageId)) {
-    giveBack([bytes]);
-    throw new DOMException('The case was closed', 'AbortError');
-  }
+  if (!headerOf(imageId)) giveBack([bytes]);
+  refuseClosed(imageId);
   const values = nativePixels(bytes, shape, !getShouldUseCPURendering());
   if (values.pixels.buffer !== bytes) giveBack([bytes]);
   return withRender(toImage(imageId, shape, values));
+}
+
+function refuseClosed(imageId: string): void {
+  if (!headerOf(imageId)) throw new DOMException('The case was closed', 'AbortError');
 }
 
 function withRender(image: Types.IImage): Types.IImage {
@@ -107,7 +135,7 @@ function withRender(image: Types.IImage): Types.IImage {
 /** What Cornerstone's createImage makes of a decoded grey frame. */
 function toImage(
   imageId: string,
-  shape: NativeShape,
+  shape: Pick<NativeShape, 'rows' | 'columns' | 'slope' | 'intercept'>,
   { pixels, min, max, scaled }: NativePixels,
 ): Types.IImage {
   const { rows, columns, slope, intercept } = shape;

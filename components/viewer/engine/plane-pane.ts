@@ -10,8 +10,9 @@ import { directionsOf, fieldOf, planeFrame } from './plane-frame.ts';
 import { PlanePicture } from './plane-picture.ts';
 import { isReached, onStep, type Steps, stepAt, stepsAlong } from './plane-scroll.ts';
 import { firstPlane } from './plane-states.ts';
+import { firstInvert, turnedTable } from './polarity.ts';
 import { rounded } from './same-view.ts';
-import { firstInvert, firstVoi } from './voi.ts';
+import { firstVoi } from './voi.ts';
 import type { Volumes } from './volumes.ts';
 import { windowOf } from './window-of.ts';
 import { inOwnWindow, sizeOf } from './window-shape.ts';
@@ -255,7 +256,8 @@ export class PlanePane implements Pane {
 
   private paint(): void {
     const state = this.state();
-    const volume = this.stack && this.volumes.of(this.stack);
+    const { stack } = this;
+    const volume = stack && this.volumes.of(stack);
     if (!state || !volume || (this.trouble && !this.wanted)) return;
     const view = planeFrame(volume.geometry, state, sizeOf(this.element));
     // Without one slice there is no window and nothing to see: it waits, and that is said.
@@ -263,7 +265,7 @@ export class PlanePane implements Pane {
     if (!view || !voi) return;
     const { overlay, trouble } = fusionOn(this.sources, view, state.fusion);
     const began = performance.now();
-    this.picture.paint(volume, view, { ...state, voi }, overlay);
+    this.picture.paint(volume, view, { ...state, voi, invert: turnedTable(stack, state) }, overlay);
     this.paintMs = performance.now() - began;
     this.gapless = [volume, ...(overlay ? [overlay.volume] : [])].every((one) => !one.slices.includes(null));
     this.view = view;

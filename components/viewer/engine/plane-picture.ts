@@ -6,6 +6,7 @@ import type { Volume } from '@/lib/planes/volume.ts';
 import { dropCanvas } from './drop-canvas.ts';
 import type { FusedOverlay } from './fusion.ts';
 import { PlaneCut } from './plane-cut.ts';
+import { turnedTable } from './polarity.ts';
 import type { Voi } from './voi.ts';
 
 /** No more pixels than this are computed for a cut, and for a projection, which costs many times as much each. */
@@ -26,7 +27,10 @@ export class PlanePicture {
     element.append(this.canvas);
   }
 
-  /** @param view in the volume's frame of reference; the overlay carries its own */
+  /**
+   * @param view in the volume's frame of reference; the overlay carries its own
+   * @param state `invert` is of values: `turnedTable` makes it from a viewport's
+   */
   paint(
     volume: Volume,
     view: ViewPlane,
@@ -54,6 +58,7 @@ export class PlanePicture {
         colours: overlay.fusion.colours,
         blend: overlay.fusion.blend,
         above: overlay.fusion.above,
+        invert: turnedTable(overlay.stack, { ...overlay.fusion, invert: false }),
       },
       image.data,
     );

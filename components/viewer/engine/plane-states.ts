@@ -5,7 +5,8 @@ import { middleOf } from '@/lib/planes/extent.ts';
 import type { GeometryResult } from '@/lib/planes/volume.ts';
 import type { Stack } from '../data/stack.ts';
 import { onStep, stepAt, stepsAlong } from './plane-scroll.ts';
-import { firstInvert, firstVoi } from './voi.ts';
+import { firstInvert } from './polarity.ts';
+import { firstVoi } from './voi.ts';
 
 /** What a place of a layout shows of a series. */
 export type Wish = { kind: 'plane' | 'mip' | 'best'; axis: Axis };

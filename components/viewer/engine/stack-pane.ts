@@ -10,6 +10,7 @@ import { Holding } from './holding.ts';
 import { imageIndex, nameOf } from './image-of-state.ts';
 import { PaintNow } from './paint-now.ts';
 import { makeOverlay, type OnPainted, type Pane, type PaneChange, type PaneTrouble } from './pane.ts';
+import { firstInvert, turned } from './polarity.ts';
 import {
   type CanvasPoint,
   framing,
@@ -20,7 +21,7 @@ import {
   viewPlaneOf,
 } from './projection.ts';
 import { rounded, sameViewport } from './same-view.ts';
-import { displayFactor, firstInvert, firstVoi } from './voi.ts';
+import { displayFactor, firstVoi } from './voi.ts';
 import { inOwnWindow, sizeOf } from './window-shape.ts';
 
 const CORRECTIONS = 4;
@@ -236,14 +237,15 @@ export class StackPane implements Pane {
 
   /** Window and framing of what is wanted, on the image that is there now. */
   private approach(): void {
-    const { wanted, stack, viewport } = this;
-    if (!wanted || !stack || !this.image || !this.hasSize) return;
+    const { wanted, stack, viewport, image } = this;
+    if (!wanted || !stack || !image || !this.hasSize) return;
     const factor = displayFactor(stack);
     const voiRange = wanted.voi && {
       lower: (wanted.voi.center - wanted.voi.width / 2) / factor,
       upper: (wanted.voi.center + wanted.voi.width / 2) / factor,
     };
-    viewport.setProperties({ ...(voiRange && !stack.colour && { voiRange }), invert: wanted.invert });
+    const invert = turned(image.image, wanted.invert);
+    viewport.setProperties({ ...(voiRange && !stack.colour && { voiRange }), invert });
     setFraming(viewport, this.element, this.plane, wanted);
     viewport.render();
   }
@@ -300,7 +302,7 @@ export class StackPane implements Pane {
       ...state,
       focalMm: image.plane && [...projectOnPlane(image.plane, focalMm)],
       zoom,
-      invert: invert === true,
+      invert: turned(image, invert === true),
       voi: voiRange
         ? {
             center: ((voiRange.lower + voiRange.upper) / 2) * factor,

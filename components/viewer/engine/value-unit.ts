@@ -1,8 +1,7 @@
-import { numberValue, textValue } from '@/lib/dicom/display-json.ts';
-import { enhancedUnits, isEnhancedPet } from '@/lib/rt/suv-enhanced.ts';
 import { type SuvKind, suvScale, suvUnits } from '@/lib/rt/suv-kinds.ts';
 import type { SuvTag } from '@/lib/rt/suv-tags.ts';
 import type { Stack } from '../data/stack.ts';
+import { ctUnit, petUnit } from './header-unit.ts';
 
 /** How the values of a series are called, and made from what its volume holds (the displayed unit). */
 export type ValueUnit = {
@@ -24,22 +23,12 @@ export function valueUnit(
   stack: Pick<Stack, 'Modality' | 'header' | 'suvFactors'>,
   kind: SuvKind,
 ): ValueUnit {
-  if (stack.Modality === 'CT') return plain('HU');
+  if (stack.Modality === 'CT') return plain(ctUnit(stack.header));
   const { suvFactors: factors } = stack;
   if (stack.Modality !== 'PT' || !factors) return plain('');
   const wanted = suvScale(factors, kind);
   if (wanted.known) return { unit: suvUnits[kind], scale: wanted.scale, missing: null };
   if (factors.bodyWeight.known) return { unit: suvUnits.bw, scale: 1, missing: wanted.tags };
-  return { ...activity(stack), missing: factors.bodyWeight.tags };
-}
-
-function activity({ header }: Pick<Stack, 'header'>): { unit: string; scale: number } {
-  const enhanced = isEnhancedPet(header) ? enhancedUnits(header) : null;
-  if (enhanced?.unit === 'Bq/ml') return enhanced;
-  const units = textValue(header, '00541001');
-  const philips = numberValue(header, '70531009');
-  if (units === 'BQML') return { unit: 'Bq/ml', scale: 1 };
-  // Philips' counts with its factor to activity.
-  if (units === 'CNTS' && philips) return { unit: 'Bq/ml', scale: philips };
-  return { unit: units, scale: 1 };
+  // Volumes hold activity already.
+  return { unit: petUnit(stack.header).unit, scale: 1, missing: factors.bodyWeight.tags };
 }

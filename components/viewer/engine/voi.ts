@@ -1,7 +1,8 @@
-import { type JsonDataSet, numberValue, numberValues, textValue } from '@/lib/dicom/display-json.ts';
+import { type JsonDataSet, numberValue, numberValues } from '@/lib/dicom/display-json.ts';
 import type { Stack } from '../data/stack.ts';
+import { ctUnit, petUnit } from './header-unit.ts';
 
-/** A window: HU for CT, SUV or the file's own units for PET, stored units for MR. */
+/** A window, in the displayed unit: `unitOf` names it. */
 export type Voi = { center: number; width: number };
 
 export type Preset = {
@@ -22,21 +23,23 @@ const pt: readonly Preset[] = [suv('suv5', 5), suv('suv7', 7), suv('suv10', 10),
 /** What of a stack tells its window. */
 type Windowed = Pick<Stack, 'Modality' | 'header' | 'suv'>;
 
-/** Windows by number key, for what is shown. A PET whose SUV is not known has none. */
-export function presetsOf(stack: Pick<Windowed, 'Modality' | 'suv'> | null): readonly Preset[] {
-  if (stack?.Modality === 'CT') return ct;
+/** Windows by number key, for what is shown. A PET whose SUV is not known has none, nor has a CT that is not in HU. */
+export function presetsOf(stack: Windowed | null): readonly Preset[] {
+  if (stack?.Modality === 'CT') return ctUnit(stack.header) === 'HU' ? ct : [];
   return stack?.Modality === 'PT' && stack.suv?.known ? pt : [];
 }
 
-/** Factor from the rescaled pixel values to what people read: SUV for PET, 1 for everything else. */
-export const displayFactor = (stack: Stack): number => (stack.suv?.known ? stack.suv.factor : 1);
+/** Factor from the rescaled pixel values to what people read: SUV or else activity for PET, 1 for everything else. */
+export function displayFactor({ Modality, header, suv }: Windowed): number {
+  if (Modality !== 'PT') return 1;
+  return suv?.known ? suv.factor : petUnit(header).scale;
+}
 
-export type Unit = 'HU' | 'SUV' | 'Bq/ml' | '';
-export function unitOf(stack: Stack): Unit {
-  if (stack.Modality === 'CT') return 'HU';
-  if (stack.Modality !== 'PT') return '';
-  if (stack.suv?.known) return 'SUV';
-  return textValue(stack.header, '00541001') === 'BQML' ? 'Bq/ml' : '';
+/** What displayed values are in: HU, SUV (body weight), Bq/ml, what the file calls them, or '' for stored units. */
+export function unitOf({ Modality, header, suv }: Windowed): string {
+  if (Modality === 'CT') return ctUnit(header);
+  if (Modality !== 'PT') return '';
+  return suv?.known ? 'SUV' : petUnit(header).unit;
 }
 
 /** The window that a stack opens with; null leaves it to what the first image's pixels hold. */
@@ -51,6 +54,3 @@ function fromHeader(header: JsonDataSet): Voi | null {
   const width = numberValues(header, '00281051')?.[0] ?? numberValue(header, '00281051');
   return center !== null && width !== null && width > 0 ? { center, width } : null;
 }
-
-/** PET is read dark on white, as on paper. */
-export const firstInvert = (stack: Stack): boolean => stack.Modality === 'PT';

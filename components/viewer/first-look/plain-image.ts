@@ -1,4 +1,5 @@
 import { type JsonDataSet, numberValue, numberValues, textValue } from '@/lib/dicom/display-json.ts';
+import { isWhiteLow } from '@/lib/dicom/polarity.ts';
 import { isLittleEndian } from '../data/native-frame.ts';
 import type { NativeShape } from '../engine/native-pixels.ts';
 import { firstVoi, type Voi } from '../engine/voi.ts';
@@ -19,6 +20,7 @@ export function plainImage(header: JsonDataSet): PlainImage | null {
     CT_AND_MR.has(textValue(header, '00080016')) &&
     isLittleEndian(textValue(header, '00083002')) &&
     textValue(header, '00280004') === 'MONOCHROME2' &&
+    !isWhiteLow(header) &&
     number('00280002') === 1 &&
     (number('00280008') ?? 1) === 1 &&
     // Tables of the file's own (Modality LUT, VOI LUT) and windows that are no line.

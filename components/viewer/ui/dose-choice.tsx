@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { DoseHeader } from '@/lib/dicom/rtdose-header.ts';
 import { maxDose } from '@/lib/rt/dose-max.ts';
 import type { AttachedDose } from '../data/doses.ts';
-import { firstDoseState } from '../engine/dose-state.ts';
+import { firstDoseState, ofDoses } from '../engine/dose-state.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 
@@ -20,11 +20,13 @@ export function DoseChoice({ stage, snapshot }: { stage: Stage; snapshot: Viewer
       .filter((one) => (one === uid ? !chosen.has(uid) : chosen.has(one)));
     if (next.length === 0) return;
     const shown = stage.doses.shown(next);
-    const headers = doses.map((one) => one.header).filter((one) => next.includes(one.sopInstanceUid));
-    // Another dose is told by its own prescription; the way it is drawn stays.
-    const first = firstDoseState(headers, plans, shown.known ? maxDose(shown.grid) : 0);
+    const headers = (uids: readonly string[]) =>
+      doses.map((one) => one.header).filter((one) => uids.includes(one.sopInstanceUid));
+    const now = headers(next);
     stage.setExtras({
-      dose: dose ? { ...dose, doseUids: next, referenceGy: first.referenceGy ?? dose.referenceGy } : first,
+      dose: dose
+        ? ofDoses(dose, { before: headers(dose.doseUids), next: now }, plans)
+        : firstDoseState(now, plans, shown.known ? maxDose(shown.grid) : 0),
     });
   };
   return (

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import type { DoseState } from '@/lib/live/view-state.ts';
 import { maxDose } from '@/lib/rt/dose-max.ts';
-import { firstDoseState, inUnit, isOn } from '../engine/dose-state.ts';
+import { firstDoseState, inUnit, isOn, levelsAgain } from '../engine/dose-state.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import { DoseChoice } from './dose-choice.tsx';
@@ -19,7 +19,7 @@ const modes = ['lines', 'wash', 'both'] as const;
 /** The dose over the images: which, as what, in which unit, with which levels. */
 export function DoseSection({ stage, snapshot }: { stage: Stage; snapshot: ViewerSnapshot }) {
   const t = useTranslations('viewer.dose');
-  const before = useRef<DoseState['levels']>([]);
+  const before = useRef<DoseState | null>(null);
   const { dose, doses, plans } = snapshot;
   if (doses.length === 0) return null;
   const shown = dose && stage.doses.shown(dose.doseUids);
@@ -27,9 +27,10 @@ export function DoseSection({ stage, snapshot }: { stage: Stage; snapshot: Viewe
   const on = isOn(dose);
   const toggle = () => {
     if (!dose) return;
-    if (on) before.current = dose.levels;
+    if (on) before.current = dose;
     const first = shown?.known ? firstDoseState(shown.doses, plans, maxDose(shown.grid)) : null;
-    const again = before.current.length > 0 ? { ...dose, levels: before.current } : first;
+    const levels = levelsAgain(before.current, dose.unit);
+    const again = levels.length > 0 ? { ...dose, levels } : first;
     if (on) set({ ...dose, levels: [] });
     else if (again) set(again);
   };
@@ -43,7 +44,7 @@ export function DoseSection({ stage, snapshot }: { stage: Stage; snapshot: Viewe
               <input type="checkbox" checked={on} onChange={toggle} className="size-3.5 accent-teal-400" />
               {t('show')}
             </label>
-            {shown && <DoseSummary shown={shown} plans={plans} />}
+            {shown && <DoseSummary shown={shown} plans={plans} dose={dose} />}
           </>
         )}
         {on && (

@@ -2,12 +2,15 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import type { RtPlan } from '@/lib/dicom/rtplan.ts';
+import type { DoseState } from '@/lib/live/view-state.ts';
 import { maxDose } from '@/lib/rt/dose-max.ts';
 import type { ShownDose } from '../data/doses.ts';
 import { useDoseKind } from './dose-choice.tsx';
 
-/** What the dose on the screen is: of a plan or of parts, summed or not, physical or weighted, and its highest value. */
-export function DoseSummary({ shown, plans }: { shown: ShownDose; plans: readonly RtPlan[] }) {
+type Props = { shown: ShownDose; plans: readonly RtPlan[]; dose: DoseState };
+
+/** What the dose on the screen is: of a plan or of parts, summed or not, physical or weighted, its highest value, and what 100 % of it is. */
+export function DoseSummary({ shown, plans, dose }: Props) {
   const t = useTranslations('viewer.dose');
   const words = useTranslations('viewer.doseUnseen');
   const kindOf = useDoseKind();
@@ -26,6 +29,7 @@ export function DoseSummary({ shown, plans }: { shown: ShownDose; plans: readonl
   const uids = [...new Set(doses.flatMap((one) => one.planUids))];
   const withoutPlan =
     uids.length === 0 || uids.some((uid) => !plans.some((one) => one.sopInstanceUid === uid));
+  const figure = (value: number) => format.number(value, { maximumFractionDigits: 2 });
   const type =
     grid.doseType === 'PHYSICAL' || grid.doseType === 'EFFECTIVE'
       ? t(`types.${grid.doseType}`)
@@ -36,7 +40,10 @@ export function DoseSummary({ shown, plans }: { shown: ShownDose; plans: readonl
         {doses.length > 1 ? t('sumOf', { count: doses.length, kinds }) : kinds}
         {type && ` · ${type}`}
       </p>
-      <p>{t('highest', { value: format.number(maxDose(grid), { maximumFractionDigits: 2 }) })}</p>
+      <p>{t('highest', { value: figure(maxDose(grid)) })}</p>
+      {dose.unit === 'percent' && dose.referenceGy !== null && (
+        <p>{t('hundredPercent', { value: figure(dose.referenceGy) })}</p>
+      )}
       {resampled && <p className="text-amber-300">{t('resampled')}</p>}
       {withoutPlan && <p className="text-amber-300">{t('noPlan')}</p>}
     </div>

@@ -36,6 +36,10 @@ export function DvhCurves({ rows, units, toGy, ticks, plot, marked }: Props) {
   const y = (volume: number) => plot.top + plot.height * (1 - volume / top);
   const figure = (value: number) => format.number(value, { maximumFractionDigits: 2 });
   const doseUnit = units.dose === 'percent' && units.referenceGy !== null ? '%' : 'Gy';
+  const doseWords =
+    units.referenceGy === null || doseUnit === 'Gy'
+      ? doseUnit
+      : t('percentOf', { value: figure(units.referenceGy) });
   const volumeUnit = units.volume === 'percent' ? '%' : 'cc';
   const per = units.kind === 'differential' ? `/${doseUnit}` : '';
   return (
@@ -79,7 +83,7 @@ export function DvhCurves({ rows, units, toGy, ticks, plot, marked }: Props) {
         textAnchor="end"
         className="fill-neutral-200 text-[11px]"
       >
-        {t('doseAxis', { unit: doseUnit })}
+        {t('doseAxis', { unit: doseWords })}
       </text>
       <text x={plot.left} y={plot.top + plot.height + 29} className="fill-neutral-200 text-[11px]">
         {t('volumeAxis', { unit: `${volumeUnit}${per}` })}

@@ -23,6 +23,10 @@ export function DvhTable({ rows, everywhere, units, cursorGy, conformityGy, onMa
   const format = useFormatter();
   const per = gyPer(units);
   const unit = units.dose === 'percent' && units.referenceGy !== null ? '%' : 'Gy';
+  const words =
+    units.referenceGy === null || unit === 'Gy'
+      ? unit
+      : t('percentOf', { value: format.number(units.referenceGy, { maximumFractionDigits: 2 }) });
   const cursor =
     cursorGy === null ? '' : ` ${format.number(cursorGy / per, { maximumFractionDigits: 2 })} ${unit}`;
   const heads = [
@@ -41,7 +45,7 @@ export function DvhTable({ rows, everywhere, units, cursorGy, conformityGy, onMa
   return (
     <DvhFiguresTable
       label={t('figures')}
-      caption={t('caption', { unit })}
+      caption={t('caption', { unit: words })}
       rows={rows}
       heads={heads.map((head, at) => (
         <th key={heads[at]} scope="col" className={`${cell} font-medium`}>

@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { Stack } from '../data/stack.ts';
 import type { Pane } from '../engine/pane.ts';
+import { turnedTable } from '../engine/polarity.ts';
 import type { Stage } from '../engine/stage.ts';
 import { unitOf } from '../engine/voi.ts';
 import { ColourLegend } from './colour-legend.tsx';
@@ -15,13 +16,14 @@ export function FusionLegend({ stage, pane }: { stage: Stage; pane: Pane }) {
   const over = fusion && !pane.fusionTrouble ? stage.fusion.overlayOf(fusion) : undefined;
   if (fusion && over) {
     const { colours, voi, above } = fusion;
-    return <ColourLegend colours={colours} voi={voi} above={above} unit={unitOf(over)} />;
+    const invert = turnedTable(over, { colours, invert: false });
+    return <ColourLegend colours={colours} invert={invert} voi={voi} above={above} unit={unitOf(over)} />;
   }
   if (!shown.voi || shown.colours === 'grey') return null;
   return (
     <ColourLegend
       colours={shown.colours}
-      invert={shown.invert}
+      invert={turnedTable(stack, shown)}
       voi={shown.voi}
       above={null}
       unit={unitOf(stack)}

@@ -122,6 +122,9 @@ function Marks({ pane }: { pane: Pane }) {
   ));
 }
 
+/** A window of fewer units is told to a tenth. */
+const NARROW = 20;
+
 type FiguresProps = { stage: Stage; pane: Pane; stack: Stack; unseen: Unseen };
 
 function Figures({ stage, pane, stack, unseen }: FiguresProps) {
@@ -130,7 +133,8 @@ function Figures({ stage, pane, stack, unseen }: FiguresProps) {
   const { shown } = pane;
   const unit = unitOf(stack);
   const round = (value: number, digits: number) => format.number(value, { maximumFractionDigits: digits });
-  const digits = unit === 'SUV' ? 1 : 0;
+  // Of a narrow window, of SUV or mg/ml, whole numbers say too little.
+  const digits = unit === 'SUV' || (shown?.voi?.width ?? NARROW) < NARROW ? 1 : 0;
   return (
     <div className={`${corner} bottom-1.5 left-1 ${besideMark}`} data-figures>
       {stack.warnings.map((warning) => (
