@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { backAfterMs, dialling, PASSING } from './dialling.ts';
+import { hearRoom } from './hear-room.ts';
 import { hasLost } from './last-word.ts';
 import { LineWatch } from './line-watch.ts';
 import { LookingAlong } from './looking-along.ts';
@@ -18,8 +19,6 @@ import {
 } from './protocol.ts';
 import {
   applyEvent,
-  applyParticipants,
-  applyPointers,
   applySnapshot,
   applyView,
   isObserver,
@@ -246,45 +245,20 @@ export class RoomClient {
       this.taken(seq, this.sent.find(n));
       this.views.answered();
     });
-    socket.on('pointers', (updates) => {
-      const { room } = this.current;
-      if (!room) return;
-      this.current = { ...this.current, room: applyPointers(room, updates) };
-      this.on.onPointers?.(this.current.room?.pointers ?? {});
-    });
-    socket.on('marks', (marks) => this.on.onMarks?.(marks));
-    socket.on('participants', (participants) => {
-      const { room } = this.current;
-      if (!room) return;
-      this.set({ room: applyParticipants(room, participants) });
-      this.on.onParticipants?.(participants, room.participants);
-      this.on.onPointers?.(this.current.room?.pointers ?? {});
-    });
+    const quietly = (room: RoomModel) => {
+      this.current = { ...this.current, room };
+    };
+    hearRoom(socket, { state: () => this.current, become: (change) => this.set(change), quietly }, this.on);
     socket.on('glimpse', (glimpse) => this.along.see(glimpse));
     socket.on('watched', (watchers) => {
       this.set({ watchers });
       this.along.tell();
     });
     socket.on('pace', (everyMs) => this.sights.pace(everyMs));
-    socket.on('standings', (news) => {
-      const standings = new Map(this.current.standings);
-      for (const one of news) standings.set(one.personId, one);
-      this.set({ standings });
-    });
     socket.on('event', (event) => {
       this.clock.heard(Date.parse(event.at));
       this.onEvent(event);
     });
-    socket.on('gone', (gone) => {
-      if (this.current.room) this.set({ room: { ...this.current.room, gone } });
-    });
-    socket.on('notice', (notice) => {
-      const { room } = this.current;
-      if (room && notice.type === 'agenda.changed')
-        this.set({ room: { ...room, agendaVersion: notice.version } });
-      this.on.onNotice?.(notice);
-    });
-    socket.on('refused', ({ code }) => this.on.onRefused?.(code));
     socket.on('ended', ({ code }) => this.end(code));
     socket.on('adrift', () => {
       this.set({ connection: 'reconnecting' });

@@ -23,6 +23,7 @@ class Line {
       connected: true,
       active: true,
       on: (type: string, listener: () => void) => this.listeners.set(type, listener),
+      onAny: () => socket,
       connect: () => socket,
       disconnect: () => socket,
       removeAllListeners: () => socket,
