@@ -24,6 +24,7 @@ import { KeyViewPictures } from './key-view-pictures.tsx';
 import { PhoneHeader } from './phone-header.tsx';
 import { PhonePeople } from './phone-people.tsx';
 import { PhoneSection } from './phone-section.tsx';
+import { PresentsHere } from './presents-here.tsx';
 
 /** A thumb needs 44 px, whatever a control measures beside a mouse. */
 const THUMBS =
@@ -62,8 +63,9 @@ export function PhoneRoom({ initial }: { initial: SessionView }) {
       <PresenterGone session={session} state={state} busy={busy} decide={decide} />
       <main className="mx-auto max-w-xl space-y-3 p-3">
         <p className="text-xs text-amber-200">{t('noImages')}</p>
+        <PresentsHere state={state} busy={busy} decide={decide} />
         {room && leads && (
-          <div className="relative empty:hidden">
+          <div className="empty:hidden [&>ul]:static">
             <ControlRequests room={room} me={me} busy={busy} decide={decide} />
           </div>
         )}
