@@ -5,16 +5,22 @@ import { useEffect, useState } from 'react';
 import { refreshDecision } from '@/components/decisions/use-decision.ts';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import type { RoomEvent } from '@/lib/live/protocol.ts';
+import type { RoomModel } from '@/lib/live/reducer.ts';
 import type { RoomHandlers } from '@/lib/live/room-state.ts';
+import { useNames } from './use-names.ts';
 
 /** Tells screen readers what the eyes see happen: who presents, which case is open, whose hand is up, what is recorded. */
-export function Announcer(props: { session: SessionView; on: RoomHandlers; me: string | null }) {
+export function Announcer(props: {
+  session: SessionView;
+  room: RoomModel | null;
+  on: RoomHandlers;
+  me: string | null;
+}) {
   const t = useTranslations('room.announce');
   const [said, setSaid] = useState('');
   const { session, on, me } = props;
+  const nameOf = useNames(session, props.room);
   useEffect(() => {
-    const nameOf = (personId: string | undefined) =>
-      session.participants.find((one) => one.personId === personId)?.displayName ?? '';
     const words = (event: RoomEvent): string => {
       switch (event.type) {
         case 'control.request':
@@ -83,7 +89,7 @@ export function Announcer(props: { session: SessionView; on: RoomHandlers; me: s
     return () => {
       on.onEvent = undefined;
     };
-  }, [on, session, me, t]);
+  }, [on, session, me, t, nameOf]);
   return (
     <p aria-live="polite" className="sr-only" data-announcement>
       {said}

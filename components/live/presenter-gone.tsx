@@ -8,6 +8,7 @@ import { isPresenterGone, presenterOf } from '@/lib/live/reducer.ts';
 import type { RoomState } from '@/lib/live/room-state.ts';
 import { isForTyping } from './is-for-typing.ts';
 import type { Decide } from './use-command.ts';
+import { useNames } from './use-names.ts';
 
 /** The key by which the chair takes over. */
 const TAKE = 'g';
@@ -22,6 +23,7 @@ export function PresenterGone(props: {
   const t = useTranslations('room.gone');
   const { session, busy, decide } = props;
   const { room, me } = props.state;
+  const nameOf = useNames(session, room);
   const gone = room !== null && room.currentItemId !== null && isPresenterGone(room);
   const offered = gone && room.chairId === me;
   useEffect(() => {
@@ -34,16 +36,13 @@ export function PresenterGone(props: {
     return () => window.removeEventListener('keydown', pressed);
   }, [offered, busy, decide]);
 
-  const nameOf = (personId: string) =>
-    session.participants.find((one) => one.personId === personId)?.displayName ?? '';
   const words = () => {
     if (!room || !gone) return null;
     const name = nameOf(presenterOf(room));
     if (presenterOf(room) === room.chairId) return t('chairGone', { name });
     if (offered) return t('offered', { name });
     const chairHere = room.participants.some((one) => one.personId === room.chairId);
-    const chair = nameOf(room.chairId) || session.chairName;
-    return t(chairHere ? 'toChair' : 'bothGone', { name, chair });
+    return t(chairHere ? 'toChair' : 'bothGone', { name, chair: session.chairName });
   };
   return (
     <div

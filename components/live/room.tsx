@@ -12,7 +12,7 @@ import { presenterOf, secondOf } from '@/lib/live/reducer.ts';
 import { Agenda } from './agenda.tsx';
 import { Announcer } from './announcer.tsx';
 import { CaseViewer } from './case-viewer.tsx';
-import { ComingsAndGoings } from './comings-and-goings.tsx';
+import { ChimeSwitch, CrossingsHeard, CrossingsSeen } from './comings-and-goings.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ControlRequests } from './control-requests.tsx';
 import { FollowFrame } from './follow-frame.tsx';
@@ -24,6 +24,7 @@ import { RoomHeader } from './room-header.tsx';
 import { RoomPolls } from './room-polls.tsx';
 import { useBookmarking } from './use-bookmarking.ts';
 import { useCommand } from './use-command.ts';
+import { useCrossings } from './use-crossings.ts';
 import { useFollowKey } from './use-follow-key.ts';
 import { useHidden } from './use-hidden.ts';
 import { useNextCase } from './use-next-case.ts';
@@ -57,6 +58,7 @@ export function Room({ initial }: { initial: SessionView }) {
   const { snapshots } = state;
   const waiting = useWaiting(session.id, session.may.edit, snapshots);
   const bookmark = useBookmarking(joined, decide);
+  const crossings = useCrossings(state);
 
   return (
     <div
@@ -92,9 +94,12 @@ export function Room({ initial }: { initial: SessionView }) {
         <PresenterGone session={session} state={state} busy={busy} decide={decide} />
       </div>
       <div
-        className={`row-start-4 min-h-0 overflow-auto border-neutral-800 lg:row-start-2 lg:col-span-2 lg:block lg:border-b ${panel === 'agenda' ? '' : 'hidden'}`}
+        className={`relative row-start-4 min-h-0 overflow-auto border-neutral-800 lg:row-start-2 lg:col-span-2 lg:block lg:border-b ${panel === 'agenda' ? '' : 'hidden'}`}
       >
         <Agenda session={session} currentItemId={currentItemId} leads={leads} busy={busy} decide={decide} />
+        <div className="max-lg:hidden">
+          <CrossingsSeen news={crossings} />
+        </div>
       </div>
       <main className="relative row-start-2 min-h-0 min-w-0 bg-black lg:col-start-1 lg:row-start-3">
         {item ? (
@@ -110,7 +115,7 @@ export function Room({ initial }: { initial: SessionView }) {
         <FollowFrame state={state} onFollow={() => client?.follow()} />
         {room && leads && <ControlRequests room={room} me={me} busy={busy} decide={decide} />}
       </main>
-      <PanelTabs value={panel} onChange={setPanel} />
+      <PanelTabs value={panel} onChange={setPanel} crossings={crossings} />
       <aside
         aria-label={t('panel')}
         className={`row-start-4 min-h-0 flex-col overflow-y-auto border-neutral-800 lg:col-start-2 lg:row-start-3 lg:border-l ${panel === 'agenda' ? 'hidden' : 'flex'} ${side ? 'lg:flex' : 'lg:hidden'}`}
@@ -119,11 +124,11 @@ export function Room({ initial }: { initial: SessionView }) {
           aria-labelledby="room-people"
           className={`border-neutral-800 p-3 lg:block lg:border-b ${panel === 'people' ? '' : 'hidden'}`}
         >
-          <div className="mb-1 flex items-start gap-2">
+          <div className="mb-1 flex items-start justify-between gap-2">
             <h2 id="room-people" className="shrink-0 text-sm leading-7 max-lg:sr-only">
               {t('people', { count: present })}
             </h2>
-            <ComingsAndGoings state={state} />
+            <ChimeSwitch />
           </div>
           <WaitingList waiting={waiting} busy={busy} decide={decide} />
           <People
@@ -163,7 +168,8 @@ export function Room({ initial }: { initial: SessionView }) {
           )}
         </section>
       </aside>
-      <Announcer session={session} on={on} me={me} />
+      <Announcer session={session} room={room} on={on} me={me} />
+      <CrossingsHeard news={crossings} />
     </div>
   );
 }

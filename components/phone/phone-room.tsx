@@ -4,12 +4,13 @@ import { useTranslations } from 'next-intl';
 import { DecisionPanel } from '@/components/decisions/decision-panel.tsx';
 import { Agenda } from '@/components/live/agenda.tsx';
 import { Announcer } from '@/components/live/announcer.tsx';
-import { ComingsAndGoings } from '@/components/live/comings-and-goings.tsx';
+import { ChimeSwitch, CrossingsHeard } from '@/components/live/comings-and-goings.tsx';
 import { ConnectionBanner } from '@/components/live/connection-banner.tsx';
 import { ControlRequests } from '@/components/live/control-requests.tsx';
 import { PresenterGone } from '@/components/live/presenter-gone.tsx';
 import { RoomPolls } from '@/components/live/room-polls.tsx';
 import { useCommand } from '@/components/live/use-command.ts';
+import { useCrossings } from '@/components/live/use-crossings.ts';
 import { useHidden } from '@/components/live/use-hidden.ts';
 import { useRoom } from '@/components/live/use-room.ts';
 import { useRoomNews } from '@/components/live/use-room-news.ts';
@@ -23,6 +24,7 @@ import { KeyViewPictures } from './key-view-pictures.tsx';
 import { PhoneHeader } from './phone-header.tsx';
 import { PhonePeople } from './phone-people.tsx';
 import { PhoneSection } from './phone-section.tsx';
+import { PresentsHere } from './presents-here.tsx';
 
 /** A thumb needs 44 px, whatever a control measures beside a mouse. */
 const THUMBS =
@@ -44,6 +46,7 @@ export function PhoneRoom({ initial }: { initial: SessionView }) {
   const leads = me !== null && (presenterId === me || room?.chairId === me);
   useRoomNews(joined, { pull, currentItemId });
   const waiting = useWaiting(session.id, session.may.edit, snapshots);
+  const crossings = useCrossings(state);
   const acting = { session, state, leads, busy, decide };
 
   return (
@@ -60,8 +63,9 @@ export function PhoneRoom({ initial }: { initial: SessionView }) {
       <PresenterGone session={session} state={state} busy={busy} decide={decide} />
       <main className="mx-auto max-w-xl space-y-3 p-3">
         <p className="text-xs text-amber-200">{t('noImages')}</p>
+        <PresentsHere state={state} busy={busy} decide={decide} />
         {room && leads && (
-          <div className="relative empty:hidden">
+          <div className="empty:hidden [&>ul]:static">
             <ControlRequests room={room} me={me} busy={busy} decide={decide} />
           </div>
         )}
@@ -93,11 +97,17 @@ export function PhoneRoom({ initial }: { initial: SessionView }) {
             />
           </div>
         </PhoneSection>
-        <ComingsAndGoings state={state} />
+        <div className="flex items-center gap-1 text-xs text-neutral-400">
+          <p aria-hidden="true" className="min-w-0 flex-1">
+            {crossings.words}
+          </p>
+          <ChimeSwitch />
+        </div>
         <WaitingList waiting={waiting} busy={busy} decide={decide} />
         <PhonePeople {...acting} />
       </main>
-      <Announcer session={session} on={on} me={me} />
+      <Announcer session={session} room={room} on={on} me={me} />
+      <CrossingsHeard news={crossings} />
     </div>
   );
 }

@@ -2,33 +2,35 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Annotating, ViewerHandle } from '@/components/viewer/contract.ts';
+import type { ViewerHandle } from '@/components/viewer/contract.ts';
 import { Viewer } from '@/components/viewer/viewer.tsx';
 import { colourOf } from '@/lib/live/colours.ts';
 import type { Missing } from '@/lib/live/protocol.ts';
 import type { SessionRecord } from '@/lib/live/record/schema.ts';
 import type { Shown } from '@/lib/live/record/timeline.ts';
+import { lookedAtOnly } from './looked-at-only.ts';
 
-/** What was drawn is looked at only. */
-const noRoom = async () => undefined;
-
-/** The viewer of the case that was open, moved by the record as a follower's is by the room. */
+/**
+ * The viewer of the case that was open, moved by the record as a follower's is by the room. Before its first view it is
+ * covered: the viewer's own first picture, or a later view, is not what was shown then.
+ */
 export function ReplayStage(props: {
   item: SessionRecord['items'][number];
   people: SessionRecord['people'];
   shown: Shown;
   onMissing: (missing: readonly Missing[]) => void;
-  /** The reader has moved the images by hand. */
+  /** The reader sees what they have moved by hand. */
+  own: boolean;
   onMove: () => void;
 }) {
-  const t = useTranslations('room');
-  const { item, people, shown, onMissing } = props;
+  const t = useTranslations();
+  const { item, people, shown, own, onMissing } = props;
   const viewer = useRef<ViewerHandle | null>(null);
   const [ready, setReady] = useState(false);
   const view = shown.view?.view;
   useEffect(() => {
-    if (ready && view) viewer.current?.show(view);
-  }, [ready, view]);
+    if (ready && view && !own) viewer.current?.show(view);
+  }, [ready, view, own]);
 
   const colours = useMemo(() => {
     const taken = new Set<string>();
@@ -42,18 +44,7 @@ export function ReplayStage(props: {
   }, [people]);
   const { annotations } = shown;
   const annotating = useMemo(
-    (): Annotating => ({
-      draws: 'view',
-      list: annotations.map(({ by, author, drawn }) => ({
-        drawn,
-        name: author.name,
-        colour: colours.get(by) ?? author.colour,
-        mine: false,
-        leads: false,
-      })),
-      put: noRoom,
-      remove: noRoom,
-    }),
+    () => lookedAtOnly(annotations, (personId) => colours.get(personId)),
     [annotations, colours],
   );
   const pointed = [...shown.pointers].map(([personId, pointer]) => ({
@@ -71,17 +62,31 @@ export function ReplayStage(props: {
 
   useEffect(() => () => onMissing([]), [onMissing]);
   if (item.studyCount === 0)
-    return <p className="grid h-full place-content-center text-neutral-400">{t('noImages')}</p>;
+    return <p className="grid h-full place-content-center text-neutral-400">{t('room.noImages')}</p>;
   return (
-    <Viewer
-      root={`/dicomweb/cases/${item.caseId}`}
-      onReady={(handle) => {
-        viewer.current = handle;
-        setReady(true);
-      }}
-      onSight={(sight) => sight.whole && onMissing(sight.of ? sight.missing : [])}
-      annotating={annotating}
-      onMove={props.onMove}
-    />
+    <div className="relative h-full">
+      <div className="h-full" inert={!view}>
+        <Viewer
+          root={`/dicomweb/cases/${item.caseId}`}
+          onReady={(handle) => {
+            viewer.current = handle;
+            setReady(true);
+          }}
+          onSight={(sight) => sight.whole && onMissing(sight.of ? sight.missing : [])}
+          annotating={annotating}
+          // The viewer's keys reach it below its cover, too.
+          onMove={() => view && props.onMove()}
+        />
+      </div>
+      {!view && (
+        <p
+          role="status"
+          data-nothing-shared
+          className="absolute inset-0 z-20 grid place-content-center bg-black px-6 text-center text-neutral-300"
+        >
+          {t('replay.nothingShared')}
+        </p>
+      )}
+    </div>
   );
 }

@@ -8,7 +8,9 @@ import type { SessionRecord } from '@/lib/live/record/schema.ts';
 import { Timeline } from '@/lib/live/record/timeline.ts';
 import { ReplayControls } from './replay-controls.tsx';
 import { ReplayEvents } from './replay-events.tsx';
+import { ReplayFrame } from './replay-frame.tsx';
 import { ReplayStage } from './replay-stage.tsx';
+import { useOwnView } from './use-own-view.ts';
 import { usePlaying } from './use-playing.ts';
 
 const STEP_MS = 5000;
@@ -17,7 +19,8 @@ const STEP_MS = 5000;
 export function Replay({ record }: { record: SessionRecord }) {
   const t = useTranslations('replay');
   const timeline = useMemo(() => new Timeline(record), [record]);
-  const playing = usePlaying(timeline.lengthMs, timeline.segments[0]?.from ?? 0);
+  const hand = usePlaying(timeline.lengthMs, timeline.segments[0]?.from ?? 0);
+  const { playing, own, move, back } = useOwnView(hand);
   const { position, play, seek } = playing;
   const [missing, setMissing] = useState<readonly Missing[]>([]);
   const shown = timeline.shownAt(position);
@@ -30,12 +33,13 @@ export function Replay({ record }: { record: SessionRecord }) {
       if (event.key === ' ' && !onControl) play(!playing.playing);
       else if (event.key === 'ArrowLeft') seek(position - STEP_MS);
       else if (event.key === 'ArrowRight') seek(position + STEP_MS);
+      else if (event.key.toLowerCase() === 'f' && !event.shiftKey && own) back();
       else return;
       event.preventDefault();
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
-  }, [play, seek, playing.playing, position]);
+  }, [play, seek, back, own, playing.playing, position]);
 
   return (
     <div
@@ -43,6 +47,7 @@ export function Replay({ record }: { record: SessionRecord }) {
       data-replay={record.sessionId}
       data-seq={shown.view?.seq ?? ''}
       data-playing={playing.playing}
+      data-own={own}
     >
       <main className="relative min-h-0 min-w-0 bg-black">
         {item ? (
@@ -52,12 +57,14 @@ export function Replay({ record }: { record: SessionRecord }) {
             people={record.people}
             shown={shown}
             onMissing={setMissing}
-            onMove={() => play(false)}
+            own={own}
+            onMove={move}
           />
         ) : (
           <p className="grid h-full place-content-center text-neutral-400">{t('noCase')}</p>
         )}
-        {item && missing.length > 0 && (
+        {item && <ReplayFrame own={own} onBack={back} />}
+        {item && shown.view && missing.length > 0 && (
           <p
             role="status"
             className="absolute inset-x-0 top-0 z-20 bg-amber-300 px-3 py-1 text-center text-black"

@@ -26,7 +26,7 @@ export function ViewerPage(props: {
   about: string;
   back: string;
   /** What else the viewer gets; null while that is not known yet. */
-  viewer?: Pick<ViewerProps, 'initialView' | 'keyViews' | 'secondWindow' | 'onMove'> | null;
+  viewer?: Pick<ViewerProps, 'initialView' | 'keyViews' | 'secondWindow' | 'onMove' | 'annotating'> | null;
 }) {
   const t = useTranslations('viewer');
   const { root, studyUid, series, viewer } = props;

@@ -1,22 +1,29 @@
+import { z } from 'zod';
 import { authorise } from '@/lib/auth/authorise.ts';
 import type { Actor } from '@/lib/auth/policy.ts';
 import { caseFacts } from '@/lib/cases/load-case.server.ts';
 import { db, type Tx } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
+import { annotationSchema } from '@/lib/live/annotations.ts';
 import { PROTOCOL_VERSION } from '@/lib/live/protocol.ts';
 import { type ViewState, viewStateSchema } from '@/lib/live/view-state.ts';
+import { annotationsOn } from './drawn.server.ts';
 import { decisionFacts, openDecision } from './load-decision.server.ts';
 import type { BookmarkDetail, DecisionField } from './schema.ts';
 
+const shownSchema = z.object({ view: viewStateSchema, annotations: z.array(annotationSchema) });
+const nothing = { view: null, annotations: [] };
+
 /**
- * Puts what is shown beside a line of the draft, in the caller's transaction, which audits it. Throws
- * `decision_validated`: what was validated stays as it is. Returns the case.
+ * Puts what is shown beside a line of the draft, with what is drawn for everybody on it, in the caller's transaction,
+ * which audits it and keeps the room's events still. Throws `decision_validated`: what was validated stays as it is.
+ * Returns the case.
  */
 export async function addBookmark(
   tx: Tx,
   actor: Actor & { personId: string },
-  input: { agendaItemId: string; field: DecisionField; view: ViewState; viewSeq: number },
+  input: { sessionId: string; agendaItemId: string; field: DecisionField; view: ViewState; viewSeq: number },
 ): Promise<{ caseId: string }> {
   const facts = await decisionFacts(tx, input.agendaItemId);
   authorise(actor, 'decision.write', facts);
@@ -25,8 +32,17 @@ export async function addBookmark(
   const { state } = await tx.decision.findUniqueOrThrow({ where: { id } });
   if (state === 'validated') throw new AppError('decision_validated');
   const { field, view, viewSeq } = input;
+  const annotations = [...(await annotationsOn(tx, input))];
   await tx.decisionBookmark.create({
-    data: { decisionId: id, field, view, viewSeq, viewVersion: PROTOCOL_VERSION, personId: actor.personId },
+    data: {
+      decisionId: id,
+      field,
+      view,
+      annotations,
+      viewSeq,
+      viewVersion: PROTOCOL_VERSION,
+      personId: actor.personId,
+    },
   });
   await tx.decision.update({ where: { id }, data: { version: { increment: 1 } } });
   return { caseId: facts.caseId };
@@ -52,13 +68,16 @@ export async function readBookmark(
       centreId: facts.centreId,
       caseId: at.caseId,
     });
-    const parsed = viewStateSchema.safeParse(row.view);
+    const parsed = shownSchema.safeParse(row);
+    // One without the other would be taken for all that was shown.
+    const shown = row.viewVersion <= PROTOCOL_VERSION && parsed.success ? parsed.data : nothing;
     return {
       id: row.id,
       field: row.field as DecisionField,
       at: row.createdAt.toISOString(),
       byName: row.person.displayName,
-      view: row.viewVersion <= PROTOCOL_VERSION && parsed.success ? parsed.data : null,
+      view: shown.view,
+      annotations: shown.annotations,
     };
   });
 }

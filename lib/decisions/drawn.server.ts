@@ -2,11 +2,10 @@ import type { Tx } from '@/lib/db/client.server.ts';
 import { type Annotation, annotationEvents, applyAnnotation, noAnnotations } from '@/lib/live/annotations.ts';
 import type { DecisionContext } from './schema.ts';
 
-/** How much each author has drawn for everybody on the images of an agenda item, and was not taken away since. */
-export async function drawnOn(
-  tx: Tx,
-  at: { sessionId: string; agendaItemId: string },
-): Promise<NonNullable<DecisionContext['drawn']>> {
+type Place = { sessionId: string; agendaItemId: string };
+
+/** What stands drawn for everybody on the images of an agenda item, by the room's events. */
+export async function annotationsOn(tx: Tx, at: Place): Promise<readonly Annotation[]> {
   const rows = await tx.roomEvent.findMany({
     where: { sessionId: at.sessionId, type: { in: [...annotationEvents] } },
     orderBy: { seq: 'asc' },
@@ -21,8 +20,13 @@ export async function drawnOn(
       }),
     noAnnotations,
   );
+  return all.ofItem[at.agendaItemId] ?? [];
+}
+
+/** How much each author has drawn for everybody on the images of an agenda item, and was not taken away since. */
+export async function drawnOn(tx: Tx, at: Place): Promise<NonNullable<DecisionContext['drawn']>> {
   const counts = new Map<string, number>();
-  const here: readonly Annotation[] = all.ofItem[at.agendaItemId] ?? [];
-  for (const { author } of here) counts.set(author.name, (counts.get(author.name) ?? 0) + 1);
+  for (const { author } of await annotationsOn(tx, at))
+    counts.set(author.name, (counts.get(author.name) ?? 0) + 1);
   return [...counts].map(([name, count]) => ({ name, count }));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calendarDate } from '@/lib/cases/schema.ts';
+import type { Annotation } from '@/lib/live/annotations.ts';
 import type { ViewState } from '@/lib/live/view-state.ts';
 import { specialties } from '@/lib/people/schema.ts';
 
@@ -107,5 +108,8 @@ export type DecisionView = {
 /** What was shown when a line was written, by its words. `at`: ISO 8601. */
 export type BookmarkView = { id: string; field: DecisionField; at: string; byName: string };
 
-/** A bookmark with what it shows; null when another version of the program wrote it in a way that this one does not read. */
-export type BookmarkDetail = BookmarkView & { view: ViewState | null };
+/**
+ * A bookmark with what it shows, and what was drawn on it for everybody; null and nothing when another version of the
+ * program wrote it in a way that this one does not read.
+ */
+export type BookmarkDetail = BookmarkView & { view: ViewState | null; annotations: Annotation[] };

@@ -1,8 +1,15 @@
-import type { Measurement } from './measurement-state.ts';
+import { z } from 'zod';
+import { type Measurement, measurementSchema } from './measurement-state.ts';
 
 /** What the others call who drew something, as it was when they drew: they may have left since. */
 export type Author = { name: string; colour: string };
 export type Annotation = { by: string; author: Author; drawn: Measurement };
+/** One as it was stored. */
+export const annotationSchema: z.ZodType<Annotation> = z.object({
+  by: z.string(),
+  author: z.object({ name: z.string(), colour: z.string() }),
+  drawn: measurementSchema,
+});
 
 /** What of an event matters here. */
 type Told = {

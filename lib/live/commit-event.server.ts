@@ -10,6 +10,7 @@ import { notify } from './notify.server.ts';
 import { writePoll } from './poll-store.server.ts';
 import { type Fence, limitStandstill, mustHold } from './processes/lease.server.ts';
 import type { RoomEvent } from './protocol.ts';
+import { keepMarkWords } from './record/mark-words.server.ts';
 import { toRoomEvent } from './room-store.server.ts';
 import { answerWaiting } from './waiting/answer.server.ts';
 
@@ -40,16 +41,17 @@ export async function commitEvent(
     if (fence) await mustHold(tx, sessionId, fence);
     const opened = intent.type === 'item.open' ? await openItem(tx, sessionId, intent.itemId ?? '') : null;
     const polled = await writePoll(tx, actor, sessionId, facts, intent);
-    const marked = await writeBookmark(tx, actor, intent);
+    const marked = await writeBookmark(tx, actor, sessionId, intent);
     const drawn = await drawnOn(tx, intent);
     const answered = await answerWaiting(tx, audit, actor, sessionId, intent);
     const { _max } = await tx.roomEvent.aggregate({ where: { sessionId }, _max: { seq: true } });
-    const { type, by, clientId, poll: _, option: __, view: ___, declined: ____, ...told } = intent;
+    const { type, by, clientId, text, poll: _, option: __, view: ___, declined: ____, ...told } = intent;
     const payload = { ...told, ...(polled && { pollId: polled.pollId }) };
     const row = await tx.roomEvent.create({
       // The clock of this process, by which time-limits are counted, not the database's.
       data: { sessionId, seq: (_max.seq ?? 0) + 1, type, payload, personId: by, clientId, at: new Date() },
     });
+    await keepMarkWords(tx, row, text);
     await keepState(tx, sessionId, intent);
     audit({
       action: `room.${type}`,
@@ -57,16 +59,15 @@ export async function commitEvent(
       resourceId: sessionId,
       centreId: facts.centreId,
       caseId: opened ?? polled?.caseId ?? marked?.caseId ?? drawn,
-      // The words of a mark, and what was drawn, may be about a patient: they stand in the event alone.
+      // What was drawn may be about a patient: it stands in the event alone.
       details: {
         seq: row.seq,
         ...payload,
         ...(answered && { person: answered }),
-        text: undefined,
         annotation: undefined,
       },
     });
-    return toRoomEvent(row);
+    return toRoomEvent(row, text);
   });
   // Whoever was let in is invited from now on; whoever was declined is told at the door.
   if (event.type === 'waiting.admit') notify(sessionId, { type: 'session.changed' });
@@ -106,11 +107,17 @@ async function keepState(tx: Tx, sessionId: string, intent: Intent): Promise<voi
 }
 
 /** What a line of the decision rests on: the view that the room holds, not one that somebody sent. */
-async function writeBookmark(tx: Tx, actor: Actor, intent: Intent): Promise<{ caseId: string } | null> {
+async function writeBookmark(
+  tx: Tx,
+  actor: Actor,
+  sessionId: string,
+  intent: Intent,
+): Promise<{ caseId: string } | null> {
   if (intent.type !== 'record.bookmark') return null;
   const { by, view, itemId = '' } = intent;
   const field = z.enum(decisionFieldNames).safeParse(intent.field);
   if (!field.success || !view) throw new AppError('live_malformed');
-  const input = { agendaItemId: itemId, field: field.data, view: view.view, viewSeq: view.seq };
+  const shown = { view: view.view, viewSeq: view.seq };
+  const input = { sessionId, agendaItemId: itemId, field: field.data, ...shown };
   return addBookmark(tx, { ...actor, personId: by }, input);
 }

@@ -4,6 +4,7 @@ import type { Prisma } from '@/lib/db/generated/client.ts';
 import { AppError } from '@/lib/errors.ts';
 import type { Fence } from './processes/lease.server.ts';
 import type { EventContent, RoomEvent, RoomEventType, SharedView } from './protocol.ts';
+import { loadMarkWords } from './record/mark-words.server.ts';
 import { applyEvent, emptyRoom, type RoomModel } from './reducer.ts';
 import { viewStateSchema } from './view-state.ts';
 
@@ -34,10 +35,12 @@ export async function loadSession(sessionId: string): Promise<SessionNow> {
 
 type EventRow = { seq: number; type: string; payload: unknown; personId: string; at: Date };
 
-export function toRoomEvent(row: EventRow): RoomEvent {
+/** @param words what somebody called a moment, which is kept beside the event */
+export function toRoomEvent(row: EventRow, words?: string): RoomEvent {
   const payload = row.payload as Omit<EventContent, 'type'>;
   return {
     ...payload,
+    ...(words && { text: words }),
     seq: row.seq,
     type: row.type as RoomEventType,
     by: row.personId,
@@ -50,11 +53,11 @@ export type StoredEvent = { event: RoomEvent; clientId: string };
 
 /** The deciding lane after `seq`, in order. */
 export async function loadEvents(sessionId: string, after: number): Promise<StoredEvent[]> {
-  const rows = await db().roomEvent.findMany({
-    where: { sessionId, seq: { gt: after } },
-    orderBy: { seq: 'asc' },
-  });
-  return rows.map((row) => ({ event: toRoomEvent(row), clientId: row.clientId }));
+  const [rows, words] = await Promise.all([
+    db().roomEvent.findMany({ where: { sessionId, seq: { gt: after } }, orderBy: { seq: 'asc' } }),
+    loadMarkWords(sessionId, after),
+  ]);
+  return rows.map((row) => ({ event: toRoomEvent(row, words.get(row.seq)), clientId: row.clientId }));
 }
 
 export type StoredRoom = { model: RoomModel; lane: StoredEvent[]; seqFloor: number };

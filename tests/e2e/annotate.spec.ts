@@ -66,6 +66,20 @@ test('who is allowed to draws for everybody, under their name, at the same place
   await expect(drawn(nuclear.page, 'room')).toHaveCount(2, { timeout: 60_000 });
 });
 
+test('a bookmark of the decision shows what was drawn for everybody then', async () => {
+  await chair.page.getByRole('textbox', { name: 'Proposal' }).focus();
+  await chair.page.getByRole('button', { name: 'Proposal: bookmark what is shown' }).click();
+  const link = chair.page.locator('[data-bookmarks=proposal] a').last();
+  await expect(link).toBeVisible();
+  const page = await chair.page.context().newPage();
+  await page.goto((await link.getAttribute('href')) ?? '');
+  await waitUntilPainted(page);
+  await expect(drawn(page, 'room')).toHaveCount(2);
+  await expect(drawn(page, 'room').first()).toContainText('Dr Nadia Benali');
+  await page.screenshot({ path: 'test-results/bookmark-drawn.png' });
+  await page.close();
+});
+
 test('its author takes it away, and so does the chair, who takes the right back', async () => {
   const remove = (page: Page, words: RegExp) =>
     drawn(page, 'room').first().getByRole('button', { name: words }).click();

@@ -69,11 +69,28 @@ test('what the next case shows first is fetched while the first one is open', as
   await openCase(chair.page, 'SYNTHETIQUE Hodgkine');
 });
 
-test('who comes is said once, in words', async ({ browser }) => {
+test('who comes is said once, in words, heard and seen also beside a closed panel', async ({ browser }) => {
+  const { page } = chair;
+  const heard = page.locator('[data-crossings]');
+  const seen = page.locator('[data-crossings-seen]:visible');
+  await page.getByRole('button', { name: 'People and decision' }).click();
+  await expect(page.locator('[data-person]').first()).toBeHidden();
   const surgeon = await join(browser, 'surgeon@igr.demo', sessionId);
-  await expect(chair.page.locator('[data-crossings]')).toContainText('Dr Sophie Chirac-Laval has joined.');
+  await expect(seen).toHaveText('Dr Sophie Chirac-Laval has joined.');
+  await page.screenshot({ path: 'test-results/crossings-wide.png' });
+  // A live region that is not rendered is silent.
+  await expect(heard).toHaveCount(1);
+  await expect(heard).toContainText('Dr Sophie Chirac-Laval has joined.');
+  expect(await heard.evaluate((element) => element.getClientRects().length)).toBe(1);
+  await expect(seen).toHaveCount(0);
+  await page.setViewportSize({ width: 800, height: 760 });
   await surgeon.page.context().close();
-  await expect(chair.page.locator('[data-crossings]')).toContainText('Dr Sophie Chirac-Laval has left.');
+  await expect(seen).toHaveText('Dr Sophie Chirac-Laval has left.');
+  await page.screenshot({ path: 'test-results/crossings-narrow.png' });
+  await expect(heard).toContainText('Dr Sophie Chirac-Laval has left.');
+  expect(await heard.evaluate((element) => element.getClientRects().length)).toBe(1);
+  await page.setViewportSize({ width: 1280, height: 760 });
+  await page.getByRole('button', { name: 'People and decision' }).click();
 });
 
 test('a note that is written without a network is kept, stored when it is back, and shared with its author', async () => {

@@ -64,6 +64,37 @@ test('a poll is answered', async () => {
   await expect(poll.locator('[data-votes]').first()).toHaveAttribute('data-votes', '1');
 });
 
+test('it is told that the session is recorded; a chair without a workstation switches it, and hands control on', async ({
+  browser,
+}) => {
+  await expect(phone.locator('[data-recording="true"]')).toContainText('Recorded');
+  await expect(phone.getByRole('button', { name: 'Stop recording' })).toHaveCount(0);
+  const { page } = await personIn(browser, 'chair@igr.demo', { viewport: NARROW });
+  await page.goto(`/sessions/${sessionId}/phone`);
+  await page.getByRole('button', { name: 'Stop recording' }).click();
+  await expect(phone.locator('[data-recording="false"]')).toContainText('Not recorded');
+  await page.getByRole('button', { name: 'Start recording' }).click();
+  await expect(phone.locator('[data-recording="true"]')).toBeVisible();
+  await page.getByRole('button', { name: 'Mark this moment' }).click();
+  await expect(page.getByRole('textbox', { name: 'Words, if any' })).toBeInViewport({ ratio: 1 });
+  await page.screenshot({ path: 'test-results/phone-chair-mark.png' });
+  await page.keyboard.press('Escape');
+
+  const told = page.getByRole('region', { name: 'You present without images' });
+  await expect(told).toContainText('nobody else here can show them');
+  const surgeon = await join(browser, 'surgeon@igr.demo', sessionId);
+  const give = told.getByRole('button', { name: 'Give control to Dr Sophie Chirac-Laval' });
+  await expect(give).toBeVisible();
+  await expectAxeFindsNothing(page);
+  await page.screenshot({ path: 'test-results/phone-chair.png' });
+  await give.click();
+  await expect(room(chair.page)).toHaveAttribute('data-presenter', surgeon.personId);
+  await expect(told).toHaveCount(0);
+  await chair.page.getByRole('button', { name: 'Take control back' }).click();
+  await expect(told).toBeVisible();
+  for (const one of [page, surgeon.page]) await one.context().close();
+});
+
 test('a hand is raised, and seen on both', async () => {
   await phone.getByRole('button', { name: 'Raise hand' }).click();
   await expect(chair.page.locator(`[data-person="${phoneId}"] [data-hand]`)).toHaveAttribute(

@@ -30,6 +30,43 @@ test('a session is replayed to the last view that its presenter showed; a mark l
     .click();
   await expect(replay).toHaveAttribute('data-seq', /\d/);
   await expectAxeFindsNothing(page);
+
+  // Back to before the case's first view: the later one is not shown as if it had been.
+  const marked = page.getByRole('button', { name: /the node/ }).last();
+  const nothing = page.getByText('Nothing of this case was shared yet at this moment.');
+  await expect(nothing).toHaveCount(0);
+  await page
+    .getByRole('button', { name: /Case opened: SYNTHETIQUE Hodgkine/ })
+    .first()
+    .click();
+  await expect(replay).toHaveAttribute('data-seq', '');
+  await expect(nothing).toBeVisible();
+  await page.screenshot({ path: 'test-results/replay-nothing.png' });
+  await marked.click();
+  await expect(nothing).toHaveCount(0);
+
+  // A move by hand is the reader's own, and says so until the recorded view is back.
+  const place = page.getByText(/^Image \d+ of \d+$/).first();
+  const recorded = (await place.textContent()) ?? '';
+  const own = page.getByRole('button', { name: 'Your own view: back to the recorded one' });
+  await scroll(page, 2);
+  await expect(own).toBeVisible();
+  await expectAxeFindsNothing(page);
+  await page.screenshot({ path: 'test-results/replay-own.png' });
+  await own.click();
+  await expect(place).toHaveText(recorded);
+  await expect(own).toHaveCount(0);
+  await scroll(page, 2);
+  await page.keyboard.press('f');
+  await expect(place).toHaveText(recorded);
+  // Where no other view was recorded, playing on brings the same one back.
+  await scroll(page, 2);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(own).toHaveCount(0);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(place).toHaveText(recorded);
+  await marked.click();
+
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('8');
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(replay).toHaveAttribute('data-playing', 'false', { timeout: 120_000 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
 import { readBookmark } from '@/lib/decisions/bookmarks.server.ts';
 import { editDecisionDraft, readDecision, validateDecision } from '@/lib/decisions/decide.server.ts';
+import { drawnAs } from '@/lib/live/annotation.fixture.ts';
 import { readBlock } from '@/lib/live/record/block.ts';
 import { readRecord } from '@/lib/live/record/read-record.server.ts';
 import { purgeRecords, setRecordRetention } from '@/lib/live/record/retention.server.ts';
@@ -60,7 +61,7 @@ describe('the record', () => {
     await until(async () => expect(await recorded()).toEqual([10, 77]));
   });
 
-  test('Q6: anybody marks a moment, while it is recorded; the words stand in the event, not in the audit', async () => {
+  test('Q6: anybody marks a moment, while it is recorded; everybody is told the words, the audit is not', async () => {
     const { chair, nuclear } = await stage.meeting();
     expect(await nuclear.decide({ type: 'record.mark', text: 'the node' })).toMatchObject({ ok: true });
     await until(() => expect(chair.events.at(-1)).toMatchObject({ type: 'record.mark', text: 'the node' }));
@@ -143,6 +144,55 @@ describe('the record', () => {
     await expect(setRecordRetention(stage.actors.chair, stage.world.centres.IGR, 1)).rejects.toMatchObject({
       code: 'forbidden',
     });
+  });
+
+  test('Q6, Q8: the words of a mark go with the record, and are nowhere else; that it was set stays', async () => {
+    const { nuclear } = await stage.meeting();
+    const { session, actors, world } = stage;
+    await setRecordRetention(actors.admin, world.centres.IGR, 90);
+    await nuclear.decide({ type: 'record.mark', text: 'the node' });
+    await nuclear.decide({ type: 'record.mark', text: '' });
+    const marksNow = async () =>
+      (await readRecord(actors.chair, session.id)).events
+        .filter(({ type }) => type === 'record.mark')
+        .map(({ text }) => text);
+    expect(await marksNow()).toEqual(['the node', undefined]);
+    // Nothing was looked at: the words alone make the session due.
+    await db().recordBlock.deleteMany({ where: { sessionId: session.id } });
+    await purgeRecords(new Date(Date.now() + 89 * 86_400_000));
+    expect(await marksNow()).toEqual(['the node', undefined]);
+    await purgeRecords(new Date(Date.now() + 91 * 86_400_000));
+    expect(await marksNow()).toEqual([undefined, undefined]);
+    const { details } = await db().auditEvent.findFirstOrThrow({
+      where: { action: 'record.purge', resourceId: session.id },
+    });
+    expect(details).toMatchObject({ marks: 1 });
+    const lane = await db().roomEvent.findMany({
+      where: { sessionId: session.id },
+      select: { payload: true },
+    });
+    expect(JSON.stringify(lane)).not.toContain('the node');
+  });
+
+  test('Q10, C18: a bookmark holds what was drawn for everybody at that moment, and nothing later', async () => {
+    const { chair, nuclear } = await stage.meeting();
+    const { actors, session } = stage;
+    const itemId = session.items[0] ?? '';
+    chair.client.moved(viewAt(25));
+    await until(() => expect(nuclear.z).toBe(25));
+    await chair.decide({ type: 'annotation.allow', personId: actors.nuclear.personId });
+    await nuclear.decide({ type: 'annotation.put', itemId, drawn: drawnAs('one', 7) });
+    const viewSeq = nuclear.views.at(-1)?.seq ?? 0;
+    await chair.decide({ type: 'record.bookmark', itemId, field: 'proposal', viewSeq });
+    await nuclear.decide({ type: 'annotation.put', itemId, drawn: drawnAs('two', 8) });
+    await nuclear.decide({ type: 'annotation.remove', itemId, annotationId: 'one' });
+    const { bookmarks, caseId } = await readDecision(actors.chair, itemId);
+    const at = { caseId, id: bookmarks[0]?.id ?? '' };
+    expect((await readBookmark(actors.chair, at)).annotations).toMatchObject([
+      { by: actors.nuclear.personId, author: { name: actors.nuclear.displayName }, drawn: drawnAs('one', 7) },
+    ]);
+    await db().decisionBookmark.update({ where: { id: at.id }, data: { annotations: [{ by: 'nobody' }] } });
+    expect(await readBookmark(actors.chair, at)).toMatchObject({ view: null, annotations: [] });
   });
 
   test('Q10: a bookmark is the view that the room holds by its number; the decision keeps it', async () => {

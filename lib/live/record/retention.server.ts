@@ -30,29 +30,36 @@ export async function setRecordRetention(actor: Actor, centreId: string, days: n
   });
 }
 
-/** Deletes what is older than its centre keeps it, a session at a time, each audited. Returns how many blocks. */
+/**
+ * Deletes what is older than its centre keeps it, what was looked at and the words of marks, a session at a time, each
+ * audited. Returns how many blocks.
+ */
 export async function purgeRecords(now = new Date()): Promise<number> {
   const due = await db().$queryRaw<{ sessionId: string; centreId: string; until: Date }[]>`
-    SELECT block."sessionId", board."centreId",
+    SELECT kept."sessionId", board."centreId",
       ${now}::timestamptz - make_interval(days => centre."recordRetentionDays") AS "until"
-    FROM "RecordBlock" block
-      JOIN "BoardSession" session ON session.id = block."sessionId"
+    FROM (
+      SELECT "sessionId", "untilAt" AS "at" FROM "RecordBlock"
+      UNION ALL SELECT "sessionId", "at" FROM "RecordMarkWords"
+    ) kept
+      JOIN "BoardSession" session ON session.id = kept."sessionId"
       JOIN "Board" board ON board.id = session."boardId"
       JOIN "Centre" centre ON centre.id = board."centreId"
-    WHERE block."untilAt" < ${now}::timestamptz - make_interval(days => centre."recordRetentionDays")
+    WHERE kept."at" < ${now}::timestamptz - make_interval(days => centre."recordRetentionDays")
     GROUP BY 1, 2, 3`;
   let deleted = 0;
   for (const { sessionId, centreId, until } of due) {
     deleted += await withAudit(theServer, async (tx, audit) => {
-      const { count } = await tx.recordBlock.deleteMany({ where: { sessionId, untilAt: { lt: until } } });
+      const blocks = await tx.recordBlock.deleteMany({ where: { sessionId, untilAt: { lt: until } } });
+      const marks = await tx.recordMarkWords.deleteMany({ where: { sessionId, at: { lt: until } } });
       audit({
         action: 'record.purge',
         resourceType: 'session',
         resourceId: sessionId,
         centreId,
-        details: { blocks: count },
+        details: { blocks: blocks.count, marks: marks.count },
       });
-      return count;
+      return blocks.count;
     });
   }
   return deleted;
