@@ -35,6 +35,12 @@ export class Hub {
     this.flushSoon();
   }
 
+  /** Everybody of other processes is to enter anew. */
+  startAnew(): void {
+    for (const outpost of this.outposts.values()) outpost.link = '';
+    this.flushSoon();
+  }
+
   /** One message after the other, also while somebody's entitlement is looked up. */
   hear(up: Up): void {
     this.turns = this.turns
