@@ -61,7 +61,7 @@ export class LiveRoom {
   private readonly views: ViewKeeper;
   private readonly presenter: PresenterWatch;
   private readonly terms: TermKeeper;
-  private readonly sights: SightWatch;
+  readonly sights: SightWatch;
   private readonly record: RecordKeeper;
   private readonly readings = new SharedReadings(() => this.readSession());
   private readonly recent = new RecentViews();

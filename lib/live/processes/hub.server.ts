@@ -136,6 +136,7 @@ export class Hub {
     if (known) {
       known.vouched.vouchedFor = word.actor;
       known.connection.tellAll(this.room.snapshotFor(known.connection, word.lastSeq));
+      this.room.sights.tellAnew(known.connection);
       return;
     }
     const { actor, lastSeq, protocol } = word;
