@@ -36,7 +36,7 @@ import {
 } from './reducer.ts';
 import type { RoomOutside } from './room-outside.server.ts';
 import type { SessionNow, StoredRoom } from './room-store.server.ts';
-import type { RoomTimes } from './room-times.ts';
+import { type RoomTimes, tellPeopleEveryMs } from './room-times.ts';
 import { SharedReadings } from './shared-readings.ts';
 import { SightWatch } from './sight-watch.server.ts';
 import { snapshotOf } from './snapshot.server.ts';
@@ -46,12 +46,6 @@ import { ViewKeeper } from './view-keeper.server.ts';
 import { ViewSequence } from './view-sequence.ts';
 import type { ViewState } from './view-state.ts';
 import { Watching } from './watching.server.ts';
-
-/**
- * How often at most everybody is told who is there, in ms: the list of everybody to everybody, about 150 bytes each,
- * is held to some 20 MB a second. At once in a room of forty, every two seconds when five hundred come.
- */
-const tellPeopleEveryMs = (persons: number): number => Math.max(50, (persons * persons) / 133);
 
 /** One session's room in this process: who is there, what is shown, what was decided. */
 export class LiveRoom {
@@ -66,7 +60,7 @@ export class LiveRoom {
   private readonly views: ViewKeeper;
   private readonly presenter: PresenterWatch;
   private readonly terms: TermKeeper;
-  private readonly sights: SightWatch;
+  readonly sights: SightWatch;
   private readonly record: RecordKeeper;
   private readonly readings = new SharedReadings(() => this.readSession());
   private readonly recent = new RecentViews();
@@ -345,11 +339,14 @@ export class LiveRoom {
   async notice(notice: Notice): Promise<void> {
     if (notice.type === 'session.changed') await this.recheck();
     if (notice.type === 'agenda.changed') this.seeAgenda(notice.version);
-    this.crowd.tell(new Broadcast('notice', notice));
+    else this.crowd.tell(new Broadcast('notice', notice));
   }
 
+  /** Heard of, or read where the notice was lost: each version is told once. */
   private seeAgenda(version: number): void {
-    this.model = { ...this.model, agendaVersion: Math.max(this.model.agendaVersion, version) };
+    if (version <= this.model.agendaVersion) return;
+    this.model = { ...this.model, agendaVersion: version };
+    this.crowd.tell(new Broadcast('notice', { type: 'agenda.changed', version }));
   }
 
   /** Waits for what was decided, writes down what is not yet, and lets go of the clocks. */

@@ -56,7 +56,9 @@ export function attachLive(
   });
 
   const clocks = { ...roomTimes, ...times };
-  const rooms = together ? new SharedRooms(io, clocks) : ownRooms(new Rooms(clocks, databaseOutside));
+  const rooms = together
+    ? new SharedRooms(io, clocks, together)
+    : ownRooms(new Rooms(clocks, databaseOutside));
 
   io.use((socket, next) => {
     void (async () => {

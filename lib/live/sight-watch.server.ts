@@ -61,6 +61,12 @@ export class SightWatch {
     this.timer.unref();
   }
 
+  /** Whoever is told everything anew may have missed what was news: they hear how everybody stands. */
+  tellAnew(connection: Connection): void {
+    this.informed.delete(connection);
+    this.later();
+  }
+
   stop(): void {
     clearTimeout(this.timer);
   }

@@ -63,4 +63,18 @@ describe('the watch over who sees what', () => {
     ]);
     expect(ann.told).toEqual([]);
   });
+
+  test('W4: whoever leads and is told everything anew hears how everybody stands', () => {
+    const crowd = new Crowd();
+    const watch = new SightWatch(crowd, (personId) => personId === 'chair');
+    const [chair, ann] = [tab('chair'), tab('ann')];
+    for (const { connection } of [chair, ann]) crowd.add(connection);
+    watch.later();
+    vi.advanceTimersByTime(1000);
+    for (const { connection } of [chair, ann]) watch.tellAnew(connection);
+    vi.advanceTimersByTime(1000);
+    expect(chair.told).toHaveLength(2);
+    expect(chair.told.at(-1)).toEqual(chair.told.at(0));
+    expect(ann.told).toEqual([]);
+  });
 });

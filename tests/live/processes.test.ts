@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { editAgendaItem } from '@/lib/boards/agenda.server.ts';
 import { setCancelled, setInvited } from '@/lib/boards/schedule-session.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { holderOf } from '@/lib/live/processes/lease.server.ts';
@@ -213,6 +214,28 @@ describe('a room of several processes', () => {
     expect(await stored()).toEqual([1, 2, 3]);
     chair.client.moved(viewAt(9));
     await until(() => expect([surgeon.z, nuclear.z]).toEqual([9, 9]));
+  });
+
+  test('N2, Y8: what was committed while Redis was away reaches the authority’s own people when it is back', async () => {
+    const door = await connectRedis(redis.url);
+    const third = await startLive({ together: door });
+    const { chair, nuclear } = await meeting();
+    await redis.kill();
+    await until(() => expect(nuclear.state.connection).toBe('reconnecting'));
+    const { snapshots } = chair.state;
+    const [, itemId] = stage.session.items;
+    const { agendaVersion } = await editAgendaItem(stage.actors.secretary, stage.session.id, itemId, {
+      removed: true,
+    });
+    await redis.start();
+    await until(() => expect(chair.state.snapshots).toBeGreaterThan(snapshots));
+    for (const tab of [chair, nuclear])
+      await until(() => {
+        expect(tab.state.connection).toBe('live');
+        expect(tab.room.agendaVersion).toBe(agendaVersion);
+      });
+    await third.stop();
+    await door.close();
   });
 
   const side = { doseUids: ['1.2.3.7'], referenceGy: null };

@@ -185,6 +185,24 @@ describe('a room as one of two processes has it', () => {
     expect(outpost.idle).toBe(false);
   });
 
+  test('N2: a change of the agenda whose notice was lost is told once, when the session is read again', async () => {
+    memory.session.agendaVersion = 2;
+    await clock.pass(times.recheckMs);
+    for (const { told } of [chair, ann]) expect(told.filter((one) => one === 'notice')).toHaveLength(1);
+    authority.notice({ type: 'agenda.changed', version: 2 });
+    await clock.pass(times.recheckMs);
+    for (const { told } of [chair, ann]) expect(told.filter((one) => one === 'notice')).toHaveLength(1);
+  });
+
+  test('N2, Y8: when notices may have been lost everybody gets a snapshot, whichever process they are at', async () => {
+    const snapshots = () => [chair, ann].map(({ told }) => told.filter((one) => one === 'snapshot').length);
+    const [before = 0, elsewhere = 0] = snapshots();
+    void authority.missed();
+    void outpost.missed();
+    await clock.pass(1000);
+    expect(snapshots()).toEqual([before + 1, elsewhere + 1]);
+  });
+
   test('Y5, D7: a command that is not taken because nobody knows who has the room is asked for by a snapshot', async () => {
     const snapshots = () => chair.told.filter((one) => one === 'snapshot').length;
     const before = snapshots();

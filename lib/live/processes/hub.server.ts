@@ -35,6 +35,12 @@ export class Hub {
     this.flushSoon();
   }
 
+  /** Everybody of other processes is to enter anew. */
+  startAnew(): void {
+    for (const outpost of this.outposts.values()) outpost.link = '';
+    this.flushSoon();
+  }
+
   /** One message after the other, also while somebody's entitlement is looked up. */
   hear(up: Up): void {
     this.turns = this.turns
@@ -130,6 +136,7 @@ export class Hub {
     if (known) {
       known.vouched.vouchedFor = word.actor;
       known.connection.tellAll(this.room.snapshotFor(known.connection, word.lastSeq));
+      this.room.sights.tellAnew(known.connection);
       return;
     }
     const { actor, lastSeq, protocol } = word;

@@ -6,7 +6,12 @@ import { log } from '@/lib/log.server.ts';
 type Adapter = NonNullable<Parameters<Server['adapter']>[0]>;
 
 /** How Socket.IO reaches the other processes. */
-export type Together = { adapter: Adapter; close: () => Promise<void> };
+export type Together = {
+  adapter: Adapter;
+  /** Hears of each connection to Redis that is there again: what was said, or was to be heard, meanwhile is lost. */
+  onBack: (listener: () => void) => void;
+  close: () => Promise<void>;
+};
 
 const ANSWER_MS = 5000;
 
@@ -17,6 +22,7 @@ const ANSWER_MS = 5000;
  */
 export async function connectRedis(url: string): Promise<Together> {
   let away = false;
+  let back = () => {};
   const options = {
     url,
     disableOfflineQueue: true,
@@ -36,6 +42,7 @@ export async function connectRedis(url: string): Promise<Together> {
     client.on('ready', () => {
       if (away) log.info('Redis is back');
       away = false;
+      back();
     });
   }
   await Promise.race([Promise.all([pub.connect(), sub.connect()]), noAnswer()]).catch((error) => {
@@ -50,6 +57,9 @@ export async function connectRedis(url: string): Promise<Together> {
   });
   return {
     adapter: createAdapter(pub, sub, { key: 'consilium' }) as Adapter,
+    onBack: (listener) => {
+      back = listener;
+    },
     close: async () => {
       pub.destroy();
       sub.destroy();

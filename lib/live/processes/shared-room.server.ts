@@ -177,6 +177,13 @@ export class SharedRoom {
     void this.authority?.room.notice(notice);
   }
 
+  /** Notices may have been lost on their way to the authority: everybody reads anew what is read beside the room. */
+  async missed(): Promise<void> {
+    const { authority } = this;
+    await authority?.room.recheck();
+    if (authority?.lease.held && authority === this.authority) this.tellAnew(authority);
+  }
+
   /** Gives the room up: what is being decided is finished first. */
   async close(): Promise<void> {
     this.closed = true;
@@ -264,20 +271,22 @@ export class SharedRoom {
     for (const member of [...this.members.values()]) member.hangUp();
   }
 
-  private lookAsAuthority({ lease, room, hub }: Authority): void {
+  private lookAsAuthority(authority: Authority): void {
+    const { lease, hub } = authority;
     if (lease.lost) this.giveWay();
     else if (!lease.held) this.drift();
     else {
       hub.beat();
-      if (this.adriftSince !== undefined) this.goOn(room);
+      // The database was away, and nobody has taken the room.
+      if (this.adriftSince !== undefined) this.tellAnew(authority);
     }
   }
 
-  /** The database was away, and nobody has taken the room. */
-  private goOn(room: LiveRoom): void {
+  private tellAnew({ room, hub }: Authority): void {
     this.adriftSince = undefined;
     for (const member of this.members.values())
       member.tellAll(room.snapshotFor(member, member.admission.lastSeq));
+    hub.startAnew();
   }
 
   private lookAsOutpost(outpost: Outpost): void {

@@ -6,6 +6,8 @@ export type ProcessMessages = {
   up: (message: Up) => void;
   down: (message: Down) => void;
   notice: (sessionId: string, notice: Notice) => void;
+  /** Notices of the sender may have been lost. */
+  missed: () => void;
 };
 
 /** From a process with connections of a room to the room's authority. */

@@ -82,7 +82,7 @@ export class Memory {
       loadSession: () => ask(() => this.session),
       loadRoom: (_, session) =>
         ask(() => {
-          const empty = emptyRoom(session.facts.chairId);
+          const empty = emptyRoom(session.facts.chairId, session.agendaVersion);
           const model = this.events.reduce((room, { event }) => applyEvent(room, event), empty);
           return { model: { ...model, view: this.view }, lane: [...this.events], seqFloor: this.limit };
         }),
