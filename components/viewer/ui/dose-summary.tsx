@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { RtPlan } from '@/lib/dicom/rtplan.ts';
 import { maxDose } from '@/lib/rt/dose-max.ts';
+import { partsNotThere } from '@/lib/rt/plan-parts.ts';
 import type { ShownDose } from '../data/doses.ts';
 import { useDoseKind } from './dose-choice.tsx';
 
@@ -26,6 +27,7 @@ export function DoseSummary({ shown, plans }: { shown: ShownDose; plans: readonl
   const uids = [...new Set(doses.flatMap((one) => one.planUids))];
   const withoutPlan =
     uids.length === 0 || uids.some((uid) => !plans.some((one) => one.sopInstanceUid === uid));
+  const notThere = doses.length > 1 ? plans.flatMap((plan) => partsNotThere(doses, plan)) : [];
   const type =
     grid.doseType === 'PHYSICAL' || grid.doseType === 'EFFECTIVE'
       ? t(`types.${grid.doseType}`)
@@ -38,6 +40,13 @@ export function DoseSummary({ shown, plans }: { shown: ShownDose; plans: readonl
       </p>
       <p>{t('highest', { value: format.number(maxDose(grid), { maximumFractionDigits: 2 }) })}</p>
       {resampled && <p className="text-amber-300">{t('resampled')}</p>}
+      {notThere.length > 0 && (
+        <p className="text-amber-300">
+          {t('partsNotThere', {
+            parts: notThere.map(({ beam, group, name }) => name || `${beam ?? group}`).join(', '),
+          })}
+        </p>
+      )}
       {withoutPlan && <p className="text-amber-300">{t('noPlan')}</p>}
     </div>
   );
