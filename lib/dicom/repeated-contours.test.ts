@@ -20,6 +20,10 @@ test.each([
   ['the other way round', [...corners].reverse()],
   ['from another point on', [...rest, first]],
   ['closed by its first point', [...corners, first]],
+  [
+    'with points on the lines between',
+    [first, [4.5, 0, 5], ...rest.slice(0, 2), [4.5, 8, 5], ...rest.slice(2)],
+  ],
   ['rounded otherwise', corners.map((point) => point.map((value) => value + 0.001))],
 ])('a contour written twice counts once: %s', (_, again) => {
   expect(withoutRepeats([contour(corners), contour(again), contour(corners)])).toHaveLength(1);

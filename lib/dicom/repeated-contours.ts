@@ -5,7 +5,7 @@ type Drawn = { type: string; points: Float64Array };
 
 /**
  * Contours without those that repeat another one: the same points, whichever comes first, whichever way round, closed
- * by the first one again or not. Some systems write a contour twice; by the even-odd rule the two would enclose nothing.
+ * by the first one again or not, or with further points on the lines between them. Some systems write a contour twice; by the even-odd rule the two would enclose nothing.
  * CLOSEDPLANAR_XOR contours are left alone: what they undo is meant.
  */
 export function withoutRepeats<T extends Drawn>(contours: readonly T[]): T[] {
@@ -18,7 +18,9 @@ export function withoutRepeats<T extends Drawn>(contours: readonly T[]): T[] {
       kept.set(key, [contour]);
       return true;
     }
-    if (alike.some((one) => isSame(one.points, contour.points))) return false;
+    const isRepeat = ({ points }: T) =>
+      isSame(points, contour.points) || haveOneOutline(points, contour.points);
+    if (alike.some(isRepeat)) return false;
     alike.push(contour);
     return true;
   });
@@ -68,3 +70,31 @@ const near = (a: Float64Array, i: number, b: Float64Array, j: number): boolean =
   Math.abs((a[3 * i] ?? 0) - (b[3 * j] ?? 0)) < SAME_MM &&
   Math.abs((a[3 * i + 1] ?? 0) - (b[3 * j + 1] ?? 0)) < SAME_MM &&
   Math.abs((a[3 * i + 2] ?? 0) - (b[3 * j + 2] ?? 0)) < SAME_MM;
+
+/** Whether two contours run along the same lines: the corners of each, and the middles of its edges, lie on the other. */
+const haveOneOutline = (a: Float64Array, b: Float64Array): boolean => liesOn(a, b) && liesOn(b, a);
+
+function liesOn(a: Float64Array, b: Float64Array): boolean {
+  const count = open(a);
+  const at = (index: number, axis: number): number => a[3 * (index % count) + axis] ?? 0;
+  for (let index = 0; index < count; index += 1)
+    for (const part of [0, 0.5]) {
+      const on = (axis: number): number => at(index, axis) * (1 - part) + at(index + 1, axis) * part;
+      if (!isOnEdge(b, on(0), on(1), on(2))) return false;
+    }
+  return true;
+}
+
+function isOnEdge(points: Float64Array, x: number, y: number, z: number): boolean {
+  const count = open(points);
+  for (let index = 0; index < count; index += 1) {
+    const from = 3 * index;
+    const to = 3 * ((index + 1) % count);
+    const [ax, ay, az] = [points[from] ?? 0, points[from + 1] ?? 0, points[from + 2] ?? 0];
+    const [dx, dy, dz] = [(points[to] ?? 0) - ax, (points[to + 1] ?? 0) - ay, (points[to + 2] ?? 0) - az];
+    const along = ((x - ax) * dx + (y - ay) * dy + (z - az) * dz) / (dx * dx + dy * dy + dz * dz || 1);
+    const t = Math.min(1, Math.max(0, along));
+    if (Math.hypot(x - ax - t * dx, y - ay - t * dy, z - az - t * dz) < SAME_MM) return true;
+  }
+  return false;
+}

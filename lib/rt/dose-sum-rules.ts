@@ -24,7 +24,7 @@ const EXTENTS: Readonly<Record<string, Extent>> = {
   BRACHY_SESSION: 'beam',
 };
 
-const extentOf = (dose: DoseHeader): Extent => EXTENTS[dose.summationType] ?? 'other';
+export const extentOf = (dose: DoseHeader): Extent => EXTENTS[dose.summationType] ?? 'other';
 const isSession = (dose: DoseHeader): boolean => dose.summationType.endsWith('_SESSION');
 const isRecord = (dose: DoseHeader): boolean => dose.summationType === 'RECORD';
 const planOf = (dose: DoseHeader): string => [...dose.planUids].sort().join();

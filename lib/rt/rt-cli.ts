@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import { items, type JsonDataSet, numberValue, textValue, textValues } from '../dicom/display-json.ts';
 import { privateNumber } from '../dicom/private-elements.ts';
 import type { DoseGrid } from '../dicom/rtdose.ts';
+import type { RtPlan } from '../dicom/rtplan.ts';
 import { type PartSum, partSums } from './part-sums.ts';
+import { partsNotThere } from './plan-parts.ts';
 import { warningText } from './refusals-cli.ts';
 import { type RtInput, readInput } from './rt-input-cli.ts';
 import { comparisonsOf, dvhsOf, type Row, type Rows, volumesOf } from './rt-numbers.ts';
@@ -87,13 +89,14 @@ function doseGroups(input: RtInput): Group[] {
   const sets = structureSets(input);
   if (input.doses.length === 0) throw new Error(nothing(input, 'dose'));
   const sums = partSums(input.doseHeaders, input.doses);
+  const nameOf = (sum: PartSum) => `${sumName(sum)}${leftOut(sum, input.plans)}`;
   const kindOf = (grid: DoseGrid) => {
     const sum = sums.find((one) => one.grid === grid);
-    return sum ? sumName(sum) : doseName(grid);
+    return sum ? nameOf(sum) : doseName(grid);
   };
   if (input.doses.length > 1)
     input.notes.push(
-      `${input.doses.length} doses, each for itself: ${input.doses.map(doseName).join('; ')}. ${sums.length > 0 ? `Beside them the ${sums.map(sumName).join('; the ')}` : 'None are added up: only parts of one plan whose whole dose is not there are'}`,
+      `${input.doses.length} doses, each for itself: ${input.doses.map(doseName).join('; ')}. ${sums.length > 0 ? `Beside them the ${sums.map(nameOf).join('; the ')}` : 'None are added up: only parts of one plan whose whole dose is not there are'}`,
     );
   const groups: Group[] = [];
   for (const { structureSet, slices, key, title } of sets) {
@@ -120,6 +123,15 @@ const doseName = ({ summationType, doseType, sopInstanceUid, referencedPlanUid }
 
 const sumName = ({ parts, grid, resampled }: PartSum): string =>
   `sum of ${parts.length} ${grid.summationType} doses of plan ${grid.referencedPlanUid} (${grid.sopInstanceUid}${resampled ? ', resampled onto the finest of their grids' : ''})`;
+
+/** What of its plan a sum lacks. */
+function leftOut({ parts }: PartSum, plans: readonly RtPlan[]): string {
+  const missing = plans.flatMap((plan) => partsNotThere(parts, plan));
+  const names = missing.map(({ group, beam, name }) =>
+    beam === null ? `fraction group ${group}` : `beam ${beam}${name && ` "${name}"`}`,
+  );
+  return names.length > 0 ? ` WITHOUT ${names.join(', ')} of it: no dose of it is here` : '';
+}
 
 function comparison(input: RtInput, tolerance: number): Group[] {
   const [a, b, ...more] = structureSets(input);

@@ -10,6 +10,7 @@ import { toDicomJson } from '../dicom/json.ts';
 import { type ParsedHeader, parseHeader } from '../dicom/parse-header.ts';
 import { type DoseGrid, parseDose } from '../dicom/rtdose.ts';
 import { type DoseHeader, parseDoseHeader } from '../dicom/rtdose-header.ts';
+import { parsePlan, type RtPlan } from '../dicom/rtplan.ts';
 import { parseStructureSet, type StructureSet } from '../dicom/rtstruct.ts';
 import { parseSegmentation, type Segmentation, type SegmentationRefusal } from '../dicom/seg.ts';
 import { isComplete } from '../dicom/seg-pixels.ts';
@@ -27,6 +28,8 @@ export type RtInput = {
   doses: DoseGrid[];
   /** What each of them says of itself, in the same order. */
   doseHeaders: DoseHeader[];
+  /** Of which doses are parts. */
+  plans: RtPlan[];
   /** Headers by Series Instance UID. */
   petSeries: Map<string, { description: string; instances: JsonDataSet[] }>;
   /** What was read but is of no use here, and why, a line each. */
@@ -41,7 +44,14 @@ const UNUSED = new Set(['30040050', '30060016']);
 
 /** Reads all files. Throws an Error in one line for a path that does not exist; other trouble becomes a note. */
 export async function readInput(targets: readonly string[]): Promise<RtInput> {
-  const input: RtInput = { structureSets: [], doses: [], doseHeaders: [], petSeries: new Map(), notes: [] };
+  const input: RtInput = {
+    structureSets: [],
+    doses: [],
+    doseHeaders: [],
+    plans: [],
+    petSeries: new Map(),
+    notes: [],
+  };
   const others = new Map<string, number>();
   const images = new Map<string, ImagePlane[]>();
   const seen = new Set<string>();
@@ -108,6 +118,8 @@ async function take(
       input.doses.push(dose.grid);
       input.doseHeaders.push(parseDoseHeader(json));
     }
+  } else if (kind === 'RTPLAN') {
+    input.plans.push(parsePlan(json));
   } else if (kind === 'SEG') {
     await takeSegmentation(input, file, json, parsed);
   } else if (kind === 'PT') {

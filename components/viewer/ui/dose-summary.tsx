@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { RtPlan } from '@/lib/dicom/rtplan.ts';
 import type { DoseState } from '@/lib/live/view-state.ts';
 import { maxDose } from '@/lib/rt/dose-max.ts';
+import { partsNotThere } from '@/lib/rt/plan-parts.ts';
 import type { ShownDose } from '../data/doses.ts';
 import { useDoseKind } from './dose-choice.tsx';
 
@@ -30,6 +31,7 @@ export function DoseSummary({ shown, plans, dose }: Props) {
   const withoutPlan =
     uids.length === 0 || uids.some((uid) => !plans.some((one) => one.sopInstanceUid === uid));
   const figure = (value: number) => format.number(value, { maximumFractionDigits: 2 });
+  const notThere = doses.length > 1 ? plans.flatMap((plan) => partsNotThere(doses, plan)) : [];
   const type =
     grid.doseType === 'PHYSICAL' || grid.doseType === 'EFFECTIVE'
       ? t(`types.${grid.doseType}`)
@@ -45,6 +47,13 @@ export function DoseSummary({ shown, plans, dose }: Props) {
         <p>{t('hundredPercent', { value: figure(dose.referenceGy) })}</p>
       )}
       {resampled && <p className="text-amber-300">{t('resampled')}</p>}
+      {notThere.length > 0 && (
+        <p className="text-amber-300">
+          {t('partsNotThere', {
+            parts: notThere.map(({ beam, group, name }) => name || `${beam ?? group}`).join(', '),
+          })}
+        </p>
+      )}
       {withoutPlan && <p className="text-amber-300">{t('noPlan')}</p>}
     </div>
   );
