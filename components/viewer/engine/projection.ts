@@ -9,22 +9,32 @@ export type { CanvasPoint } from '@/lib/planes/view-plane.ts';
 /**
  * Patient mm to CSS pixels of a viewport and back. Cornerstone's CPU path takes Image Position (Patient) for the
  * corner of the first pixel; DICOM means its centre (PS3.3 C.7.6.2.1.1). Half a pixel is put right here, so that
- * contours, pointers and figures lie where they belong on either path.
+ * contours, pointers and figures lie where they belong on either path. Of an image without geometry as well, whose
+ * pixels Cornerstone takes for squares of its own.
  */
-function toCornerstone(plane: ImagePlane | null, point: Mm3, sign: 1 | -1 = 1): Mm3 {
-  if (!plane || !getShouldUseCPURendering()) return point;
+function toCornerstone(
+  viewport: StackViewport,
+  plane: ImagePlane | null,
+  point: Mm3,
+  sign: 1 | -1 = 1,
+): Mm3 {
+  if (!getShouldUseCPURendering()) return point;
+  if (!plane) {
+    const [x = 1, y = 1] = viewport.getImageData()?.spacing ?? [];
+    return [point[0] + (sign * x) / 2, point[1] + (sign * y) / 2, point[2]];
+  }
   const along = addScaled(point, plane.rowDirection, (sign * plane.columnSpacing) / 2);
   return addScaled(along, plane.columnDirection, (sign * plane.rowSpacing) / 2);
 }
 
 export function toCanvas(viewport: StackViewport, plane: ImagePlane | null, point: Mm3): CanvasPoint {
-  const [x, y] = viewport.worldToCanvas([...toCornerstone(plane, point)]);
+  const [x, y] = viewport.worldToCanvas([...toCornerstone(viewport, plane, point)]);
   return [x ?? 0, y ?? 0];
 }
 
 export function toPatient(viewport: StackViewport, plane: ImagePlane | null, point: CanvasPoint): Mm3 {
   const [x = 0, y = 0, z = 0] = viewport.canvasToWorld([...point]);
-  return toCornerstone(plane, [x, y, z], -1);
+  return toCornerstone(viewport, plane, [x, y, z], -1);
 }
 
 /** mm across and down of the image that is there. */
@@ -56,7 +66,7 @@ export function setFraming(
     viewport.setCamera(size);
     return;
   }
-  const focalPoint = toCornerstone(plane, wanted.focalMm);
+  const focalPoint = toCornerstone(viewport, plane, wanted.focalMm);
   const { position, focalPoint: before } = camera;
   if (getShouldUseCPURendering() || !position || !before) {
     viewport.setCamera({ focalPoint: [...focalPoint], ...size });
