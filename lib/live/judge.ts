@@ -61,9 +61,11 @@ export function judge(
     case 'annotation.remove':
       return judgeAnnotation(room, by, command);
     case 'item.open':
-      return presenter || chair
-        ? yes({ type: command.type, itemId: command.itemId })
-        : no('live_not_presenter');
+      if (!presenter && !chair) return no('live_not_presenter');
+      // Presenter and chair may both click the next case: the second one must not end what has begun on it.
+      return command.itemId === room.currentItemId
+        ? asItIs
+        : yes({ type: command.type, itemId: command.itemId });
     case 'hand.raise':
       return room.hands.includes(by) ? asItIs : yes({ type: command.type });
     case 'hand.lower':

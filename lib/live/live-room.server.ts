@@ -260,8 +260,9 @@ export class LiveRoom {
   }
 
   private show(event: RoomEvent): void {
+    const another = event.type === 'item.open' && event.itemId !== this.model.currentItemId;
     // The marks of the case that is left are moved to its end before another one is opened.
-    if (event.type === 'item.open') this.noteAttendance();
+    if (another) this.noteAttendance();
     this.record.settle();
     this.model = applyEvent(this.model, event);
     this.keepRecord();
@@ -272,7 +273,7 @@ export class LiveRoom {
       // Its page cannot tell what the event changes, and would miss its number: it gets the whole state.
       else one.tellAll(this.snapshotFor(one, 0));
     }
-    if (event.type === 'item.open') {
+    if (another) {
       this.sights.clear();
       this.watching.clear();
       this.noteAttendance();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { editAgendaItem } from '@/lib/boards/agenda.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import type { Acknowledgement, Command } from '@/lib/live/protocol.ts';
-import { createTestSession, setStage, until } from './support.ts';
+import { createTestSession, setStage, until, viewAt } from './support.ts';
 
 const stage = setStage();
 
@@ -137,6 +137,26 @@ describe('opening a case', () => {
     expect(await nuclear.decide(open)).toMatchObject({ ok: true });
     expect(await oncologist.decide(open)).toMatchObject({ ok: false });
     expect(await chair.decide({ ...open, itemId: stage.session.items[0] })).toMatchObject({ ok: true });
+  });
+
+  test('O5, D5: the open case opened again is as it is: rights, free looks and what is shown stay', async () => {
+    const { chair, nuclear, oncologist } = await stage.meeting();
+    const { personId } = stage.actors.oncologist;
+    await chair.decide({ type: 'control.give', to: stage.actors.nuclear.personId });
+    await chair.decide({ type: 'annotation.allow', personId });
+    await until(() => expect(nuclear.client.presenting).toBe(true));
+    nuclear.client.moved(viewAt(5));
+    await until(() => expect(oncologist.z).toBe(5));
+    oncologist.client.moved(viewAt(6));
+    const next = { type: 'item.open', itemId: stage.session.items[0] } as const;
+    expect(await Promise.all([chair.decide(next), nuclear.decide(next)])).toEqual([
+      { ok: true, seq: 3 },
+      { ok: true, seq: 3 },
+    ]);
+    expect(await oncologist.decide(next)).toEqual({ ok: false, code: 'live_not_presenter' });
+    expect(await storedEvents()).toHaveLength(3);
+    expect(oncologist.room.annotations.persons).toEqual([personId]);
+    expect(oncologist.state.free).toBe(true);
   });
 
   test('O2: of an item that was removed, belongs to another session or does not exist is refused', async () => {

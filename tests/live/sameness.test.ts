@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { db } from '@/lib/db/client.server.ts';
 import { PROTOCOL_VERSION, type Snapshot, type Standing } from '@/lib/live/protocol.ts';
 import { setStage, type Tab, until, viewAt } from './support.ts';
 
@@ -19,6 +21,23 @@ describe('sameness', () => {
     await stands(chair, nuclear, 'with');
     oncologist.client.painted(oncologist.room.view?.seq ?? 0, []);
     await stands(chair, oncologist, 'with');
+  });
+
+  test('W3, D8: who is behind stays so when another life of the server opened the open case again', async () => {
+    const { chair, oncologist } = await stage.meeting();
+    oncologist.paints = false;
+    chair.client.moved(viewAt(1));
+    await stands(chair, oncologist, 'loading');
+    const again = { itemId: stage.session.items[0] };
+    const where = { sessionId: stage.session.id, personId: stage.actors.chair.personId };
+    await db().roomEvent.create({
+      data: { ...where, seq: 2, type: 'item.open', payload: again, clientId: randomUUID() },
+    });
+    await chair.decide({ type: 'hand.raise' });
+    await until(() => expect(chair.room.lastSeq).toBe(3));
+    // Told again of all, the chair hears the same.
+    const other = await stage.enter('chair');
+    await stands(other, oncologist, 'loading');
   });
 
   test('W2, W3: what is missing is said with its reason', async () => {
