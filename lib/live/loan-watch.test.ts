@@ -28,3 +28,17 @@ test('C10: a room that opens after the end ends it at once', () => {
   vi.advanceTimersByTime(0);
   expect(ended).toHaveBeenCalledWith(until(60_000));
 });
+
+test('C12: a room that was opened a moment ago first waits for those who come back', () => {
+  const ended = vi.fn();
+  vi.setSystemTime(90_000);
+  const watch = new LoanWatch(ended, 10_000);
+  watch.look(until(60_000));
+  vi.advanceTimersByTime(9_000);
+  // Somebody comes in, and the room looks again.
+  watch.look(until(60_000));
+  vi.advanceTimersByTime(999);
+  expect(ended).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(ended).toHaveBeenCalledTimes(1);
+});

@@ -49,6 +49,18 @@ describe('control for a time', () => {
     expect(presenterOf(decided(looksOn, 'chair', { type: 'control.return' }))).toBe('chair');
   });
 
+  test('C12, C7: never falls to a chair who is not there: it waits for who gave it, or stays where it is', () => {
+    const here = (...persons: string[]) => ({ participants: persons.map(person) });
+    const bob = decided(open({ givenTo: 'ann' }), 'ann', { type: 'control.give', to: 'bob', forSeconds: 60 });
+    const end = (room: RoomModel) => presenterOf(decided(room, 'bob', { type: 'control.return' }));
+    expect(end({ ...bob, ...here('bob') }), 'who is back may go on').toBe('ann');
+    expect(end({ ...bob, ...here() }), 'nobody is there yet').toBe('ann');
+    const looksOn = { ...decided(bob, 'chair', { type: 'observer.mark', personId: 'ann' }), ...here('bob') };
+    expect(end(looksOn), 'an observer never leads').toBe('bob');
+    expect(decided(looksOn, 'bob', { type: 'control.return' }).loan).toBeNull();
+    expect(end({ ...looksOn, ...here('ann') }), 'nobody is there who may lead').toBe('chair');
+  });
+
   test('C13: is ended by who has it, who gave it and the chair, and by nobody else', () => {
     const bob = decided(open({ givenTo: 'ann' }), 'ann', { type: 'control.give', to: 'bob', forSeconds: 60 });
     for (const by of ['bob', 'ann', 'chair'])

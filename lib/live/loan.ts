@@ -22,11 +22,22 @@ export function termsOf(
   return ends[0] === undefined ? {} : { until: ends[0], returnsTo };
 }
 
-/** The end of a loan: back to whoever gave it, or to the chair when they are not there or only look on by now. */
-export function endOfLoan(room: RoomModel, { returnsTo }: Loan): Pick<RoomEvent, 'type' | 'to'> {
-  const there = room.participants.some((one) => one.personId === returnsTo);
-  return {
-    type: 'control.return',
-    to: there && !isObserver(room, returnsTo) ? returnsTo : room.chairId,
-  };
+/** The end of a loan: control goes to whoever has a right to it and is there. */
+export const endOfLoan = (room: RoomModel, { returnsTo }: Loan): Pick<RoomEvent, 'type' | 'to'> => ({
+  type: 'control.return',
+  to: heirOf(room, returnsTo),
+});
+
+/**
+ * Whoever gave it; the chair where they are away. While both are away it is theirs who gave it, who are missed as any
+ * presenter is, and may be back in a moment: a chair who is not there could not even be asked. Who only looks on by
+ * now never gets it; then it stays with whoever has it until the chair is back.
+ */
+function heirOf(room: RoomModel, returnsTo: string): string {
+  const here = (personId: string) => room.participants.some((one) => one.personId === personId);
+  const looksOn = isObserver(room, returnsTo);
+  if (here(returnsTo) && !looksOn) return returnsTo;
+  if (here(room.chairId)) return room.chairId;
+  if (!looksOn) return returnsTo;
+  return here(presenterOf(room)) ? presenterOf(room) : room.chairId;
 }

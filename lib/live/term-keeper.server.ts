@@ -6,7 +6,7 @@ import type { DecidingLane } from './deciding-lane.server.ts';
 import { endOfLoan } from './loan.ts';
 import { LoanWatch } from './loan-watch.ts';
 import { PresenterWatch } from './presenter-watch.ts';
-import type { EventContent } from './protocol.ts';
+import type { EventContent, Loan } from './protocol.ts';
 import { presenterOf, type RoomModel } from './reducer.ts';
 
 const AGAIN_MS = 1000;
@@ -16,11 +16,7 @@ const AGAIN_MS = 1000;
  * and showing beside the presenter when the second one is away for longer than the grace.
  */
 export class TermKeeper {
-  private readonly loan = new LoanWatch((loan) =>
-    this.end((model) =>
-      model.loan?.until === loan.until ? { ...endOfLoan(model, loan), by: loan.returnsTo } : null,
-    ),
-  );
+  private readonly loan: LoanWatch;
   private readonly second: PresenterWatch;
   /** The second presenter when they are gone. */
   private gone: string | null = null;
@@ -32,6 +28,7 @@ export class TermKeeper {
     private readonly room: () => { model: RoomModel; facts: SessionFacts },
     graceMs: number,
   ) {
+    this.loan = new LoanWatch((loan) => this.endLoan(loan), graceMs);
     this.second = new PresenterWatch(graceMs, (gone) => {
       this.gone = gone;
       this.endSecond();
@@ -49,6 +46,12 @@ export class TermKeeper {
     this.loan.stop();
     this.second.stop();
     clearTimeout(this.retry);
+  }
+
+  private endLoan(loan: Loan): void {
+    void this.end((model) =>
+      model.loan?.until === loan.until ? { ...endOfLoan(model, loan), by: loan.returnsTo } : null,
+    );
   }
 
   private endSecond(): void {

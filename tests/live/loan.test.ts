@@ -4,7 +4,8 @@ import { db } from '@/lib/db/client.server.ts';
 import { presenterOf } from '@/lib/live/reducer.ts';
 import { setStage, type Tab, until, viewAt } from './support.ts';
 
-const stage = setStage();
+// Long enough for three to come in before a loan that ended meanwhile goes anywhere.
+const stage = setStage({ presenterGraceMs: 3000 });
 const id = (who: keyof typeof stage.actors) => stage.actors[who].personId;
 const presenter = (tab: Tab) => presenterOf(tab.room);
 
@@ -31,28 +32,43 @@ describe('control for a time', () => {
     expect(state?.presenterId).toBe(id('chair'));
   });
 
+  /** Control that was given for a time, which ran out while no server ran. */
+  async function ranOut(sessionId: string, to: string, returnsTo: string): Promise<void> {
+    const payload = { to, until: new Date(Date.now() - 1).toISOString(), returnsTo };
+    const given = { type: 'control.give', payload, personId: returnsTo, clientId: randomUUID() };
+    await db().roomEvent.create({ data: { sessionId, seq: 1, ...given } });
+  }
+
   test('C10, C12: what ran out while no server ran goes back at the next start', async () => {
     const sessionId = stage.session.id;
-    const payload = {
-      to: id('nuclear'),
-      until: new Date(Date.now() - 1).toISOString(),
-      returnsTo: id('chair'),
-    };
-    await db().roomEvent.create({
-      data: {
-        sessionId,
-        seq: 1,
-        type: 'control.give',
-        payload,
-        personId: id('chair'),
-        clientId: randomUUID(),
-      },
-    });
+    await ranOut(sessionId, id('nuclear'), id('chair'));
     const first = await stage.enter('oncologist');
     await until(() => expect(first.room).toMatchObject({ lastSeq: 2, loan: null }));
     expect(presenter(first)).toBe(id('chair'));
     const where = { resourceId: sessionId, action: 'room.control.return' };
     expect(await db().auditEvent.findMany({ where })).toMatchObject([{ actorId: null, door: 'system' }]);
+  });
+
+  test('C12: at the next start those who come back are waited for before it goes to anybody', async () => {
+    await ranOut(stage.session.id, id('oncologist'), id('nuclear'));
+    const [first] = await Promise.all([
+      stage.enter('oncologist'),
+      stage.enter('chair'),
+      stage.enter('nuclear'),
+    ]);
+    await until(() => expect(first.room).toMatchObject({ lastSeq: 2, loan: null }));
+    expect(presenter(first)).toBe(id('nuclear'));
+  });
+
+  test('C12, C7: where neither who gave it nor the chair is back it is theirs who gave it, who is missed', async () => {
+    await ranOut(stage.session.id, id('oncologist'), id('nuclear'));
+    const first = await stage.enter('oncologist');
+    await until(() => expect(first.room).toMatchObject({ lastSeq: 2, loan: null }));
+    expect(presenter(first)).toBe(id('nuclear'));
+    await until(() => expect(first.room.gone).toBe(id('nuclear')));
+    const nuclear = await stage.enter('nuclear');
+    await until(() => expect(first.room.gone).toBeNull());
+    expect(nuclear.client.presenting).toBe(true);
   });
 
   test('C10: a time that is too short, too long or no whole number is no command', async () => {
