@@ -35,12 +35,14 @@ import type { ViewState } from './view-state.ts';
 
 /**
  * A room as one tab sees it, without any framework. Reconnects by itself to the present state; what this tab decided
- * while it was away is sent again under the same id, so that it happens once.
+ * while it was away is sent again under the same id, so that it happens once; what was meant for that moment is not.
  */
 export class RoomClient {
   private readonly socket: Socket<ServerMessages, ClientMessages>;
   private readonly listeners = new Set<() => void>();
-  private readonly pending = new PendingCommands();
+  private readonly pending = new PendingCommands((command, answered) =>
+    this.socket.emit('command', command, answered),
+  );
   private readonly views: ViewSender;
   private readonly pointing: PointingSender;
   private readonly sights: SightTeller;
@@ -161,11 +163,14 @@ export class RoomClient {
     return me !== null && room !== null && isObserver(room, me);
   }
 
-  /** Asks the server to decide; resolves when it has, over lost connections too. Never rejects. */
+  /**
+   * Asks the server to decide; resolves when it has, over lost connections too, or when it is too late for what was
+   * meant for the room as it was. Never rejects.
+   */
   command(command: Command): Promise<Acknowledgement> {
     return new Promise((settle) => {
-      this.pending.add(command, settle);
-      if (this.current.connection === 'live') this.sendCommand(command);
+      const { room, connection } = this.current;
+      this.pending.add(command, settle, { room, live: connection === 'live' });
     });
   }
 
@@ -212,7 +217,7 @@ export class RoomClient {
       this.settleRole(before);
       if (lost && this.presenting && this.mine?.itemId === room.currentItemId) this.views.offer(this.mine);
       else if (!this.current.free) this.show();
-      for (const command of this.pending.all()) this.sendCommand(command);
+      this.pending.reached(room);
       this.along.again();
     });
     socket.on('view', (view) => {
@@ -357,14 +362,6 @@ export class RoomClient {
   private sendView(message: ViewMessage): boolean {
     const live = this.socket.connected && this.current.connection === 'live';
     return live && Boolean(this.socket.emit('view', { ...message, n: this.sent.count(message) }));
-  }
-
-  private sendCommand(command: Command): void {
-    this.socket.emit('command', command, (answer) => {
-      // A login that ended is mended in place; the command waits for it and is sent again.
-      if (!answer.ok && answer.code === 'session_expired') return;
-      this.pending.settle(command, answer);
-    });
   }
 
   private end(code: string): void {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { editAgendaItem } from '@/lib/boards/agenda.server.ts';
 import { db } from '@/lib/db/client.server.ts';
+import { enquiryAbout } from '@/lib/live/of-the-moment.ts';
 import type { Acknowledgement, Command } from '@/lib/live/protocol.ts';
 import { createTestSession, setStage, until, viewAt } from './support.ts';
 
@@ -64,6 +65,27 @@ describe('deciding', () => {
     expect(await chair.client.command(command)).toEqual(await again);
     expect(await storedEvents()).toHaveLength(2);
     expect(await auditRows('room.item.open')).toHaveLength(2);
+  });
+
+  test('D10, D3: asked by a vote in no poll, the server tells what became of an intent, and ends one that came to nothing', async () => {
+    const { chair } = await stage.meeting();
+    const raw = await stage.enterRaw('chair');
+    const ask = (command: Command) =>
+      new Promise<Acknowledgement>((resolve) => raw.emit('command', command, resolve));
+    const open = (clientId: string): Command => ({
+      type: 'item.open',
+      clientId,
+      itemId: stage.session.items[1],
+    });
+    const [done, never] = [randomUUID(), randomUUID()];
+    expect(await ask(open(done))).toEqual({ ok: true, seq: 2 });
+    expect(await ask(enquiryAbout(open(done)))).toEqual({ ok: true, seq: 2 });
+    await chair.decide({ type: 'item.open', itemId: stage.session.items[0] });
+    const over = { ok: false, code: 'state_conflict' };
+    expect(await ask(enquiryAbout(open(never)))).toEqual(over);
+    expect(await ask(open(never)), 'what was still under way').toEqual(over);
+    expect(chair.room.currentItemId).toBe(stage.session.items[0]);
+    expect(await storedEvents()).toHaveLength(3);
   });
 
   test('D4, I2: a refused command stores nothing and is told to nobody', async () => {

@@ -89,6 +89,26 @@ describe('coming back', () => {
     expect(await storedEvents()).toBe(2);
   });
 
+  test('D10: one that was meant for the room as it was is refused in the room as it is; nothing jumps', async () => {
+    const { chair, nuclear } = await stage.meeting();
+    const [first, second] = stage.session.items;
+    await stage.server.stop();
+    await until(() => expect(chair.state.connection).toBe('reconnecting'));
+    const answer = chair.decide({ type: 'item.open', itemId: second });
+    const voice = chair.decide({ type: 'record.mark', text: 'here' });
+    // Meanwhile, by another process: somebody else presents.
+    const { personId } = stage.actors.chair;
+    const given = { type: 'control.give', payload: { to: stage.actors.nuclear.personId }, personId };
+    await db().roomEvent.create({
+      data: { sessionId: stage.session.id, seq: 2, clientId: randomUUID(), ...given },
+    });
+    await again();
+    expect(await answer).toEqual({ ok: false, code: 'state_conflict' });
+    expect(await voice).toEqual({ ok: true, seq: 3 });
+    await until(() => expect(nuclear.room).toMatchObject({ currentItemId: first, lastSeq: 3 }));
+    expect(await storedEvents()).toBe(3);
+  });
+
   test('R2: a long absence is called offline, and still ends by itself', async () => {
     const nuclear = await stage.enter('nuclear', { offlineAfterMs: 20 });
     await stage.server.stop();
