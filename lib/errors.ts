@@ -67,6 +67,7 @@ export const errorStatus = {
   live_not_presenter: 403,
   live_observer: 403,
   live_may_not_annotate: 403,
+  live_not_of_case: 409,
   live_not_recorded: 409,
   live_malformed: 400,
   live_too_large: 413,

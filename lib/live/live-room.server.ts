@@ -3,13 +3,15 @@ import { log } from '@/lib/log.server.ts';
 import { Broadcast } from './broadcast.server.ts';
 import { byHundreds } from './by-hundreds.ts';
 import type { Connection } from './connection.server.ts';
-import { Crowd } from './crowd.server.ts';
+import { Crowd, tellPeopleEveryMs } from './crowd.server.ts';
 import { DecidingLane } from './deciding-lane.server.ts';
 import { codeOf, reasonsToLeave, whyNotIn } from './handshake.server.ts';
+import { imagesOf } from './images-named.ts';
 import { untold } from './intent.ts';
 import { judge } from './judge.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { knowsEvent } from './older-words.ts';
+import { OpenCase } from './open-case.server.ts';
 import { Pointing } from './pointing.server.ts';
 import { PresenceLog } from './presence-log.server.ts';
 import { PresenterWatch } from './presenter-watch.ts';
@@ -42,6 +44,7 @@ import { SightWatch } from './sight-watch.server.ts';
 import { snapshotOf } from './snapshot.server.ts';
 import { TermKeeper } from './term-keeper.server.ts';
 import { Throttle } from './throttle.ts';
+import { no } from './verdict.ts';
 import { ViewKeeper } from './view-keeper.server.ts';
 import { ViewSequence } from './view-sequence.ts';
 import type { ViewState } from './view-state.ts';
@@ -64,6 +67,7 @@ export class LiveRoom {
   private readonly record: RecordKeeper;
   private readonly readings = new SharedReadings(() => this.readSession());
   private readonly recent = new RecentViews();
+  private readonly images: OpenCase;
   private recheckTimer: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -92,8 +96,10 @@ export class LiveRoom {
     this.presenter = new PresenterWatch(times.presenterGraceMs, (gone) => this.missPresenter(gone));
     const second = () => secondOf(this.model);
     this.sights = new SightWatch(this.crowd, (personId) => this.leads(personId), second);
+    this.images = new OpenCase(outside.loadImages);
+    this.images.open(this.model.currentItemId);
     const model = () => this.model;
-    this.watching = new Watching(this.crowd, model, (n) => this.sights.secondShown(n));
+    this.watching = new Watching(this.crowd, model, this.images, (n) => this.sights.secondShown(n));
     this.record = new RecordKeeper(sessionId, outside);
     const point = (update: PointerUpdate) => {
       this.model = applyPointers(this.model, [update]);
@@ -183,9 +189,20 @@ export class LiveRoom {
 
   // ------------------------------------------------------------------------------------------------------ looking
 
-  /** The presenter's view, parsed already: numbered, kept, relayed. Nothing of it touches the database. */
+  /** The presenter's view, parsed already. Nothing of it touches the database while it shows what is known of the case. */
   look(connection: Connection, itemId: string, view: ViewState, n?: number): void {
-    const seq = this.mayLook(connection, itemId) ? this.sequence.next() : undefined;
+    if (!this.mayLook(connection, itemId)) return;
+    this.images.check(connection.view, imagesOf(view), (ofCase) => {
+      // Case and presenter may be others by then.
+      if (!this.mayLook(connection, itemId)) return;
+      if (ofCase) this.share(connection, itemId, view, n);
+      else connection.refuse('live_not_of_case');
+    });
+  }
+
+  /** Numbered, kept, relayed. */
+  private share(connection: Connection, itemId: string, view: ViewState, n?: number): void {
+    const seq = this.sequence.next();
     if (seq === null) connection.refuse('unavailable');
     if (!seq) return;
     const shared = { seq, itemId, by: connection.personId, view };
@@ -217,10 +234,12 @@ export class LiveRoom {
   // ----------------------------------------------------------------------------------------------------- deciding
 
   /** One command after the other. The same `clientId` again gets the answer that it got before. */
-  command(connection: Connection, command: Command): Promise<Acknowledgement> {
+  async command(connection: Connection, command: Command): Promise<Acknowledgement> {
+    // Before its turn: nobody else's command waits until the case's images are read again.
+    const ofCase = command.type !== 'annotation.put' || (await this.images.has([command.drawn]));
     return this.lane.inTurn(async (): Promise<Acknowledgement> => {
       try {
-        return await this.decide(connection, command);
+        return await this.decide(connection, command, ofCase);
       } catch (error) {
         const code = codeOf(error);
         liveMetrics.refused.inc({ code });
@@ -230,7 +249,7 @@ export class LiveRoom {
     });
   }
 
-  private async decide(connection: Connection, command: Command): Promise<Acknowledgement> {
+  private async decide(connection: Connection, command: Command, ofCase: boolean): Promise<Acknowledgement> {
     await this.lane.certain();
     const known = this.lane.seqOf(command.clientId);
     if (known !== undefined) return { ok: true, seq: known };
@@ -238,7 +257,8 @@ export class LiveRoom {
     if (answered) return answered;
     const actor = await this.outside.stillEntitled(connection.admission, this.session);
     const { facts } = this.session;
-    const verdict = judge(this.model, actor.personId, command, Date.now(), facts.participantIds);
+    const judged = judge(this.model, actor.personId, command, Date.now(), facts.participantIds);
+    const verdict = judged.ok && !ofCase ? no('live_not_of_case') : judged;
     if (!verdict.ok) {
       liveMetrics.refused.inc({ code: verdict.code });
       return this.lane.remember(command.clientId, { ok: false, code: verdict.code });
@@ -268,6 +288,7 @@ export class LiveRoom {
       else one.tellAll(this.snapshotFor(one, 0));
     }
     if (another) {
+      this.images.open(this.model.currentItemId);
       this.sights.clear();
       this.watching.clear();
       this.noteAttendance();
@@ -355,6 +376,7 @@ export class LiveRoom {
     clearTimeout(this.recheckTimer);
     this.presenter.stop();
     this.terms.stop();
+    this.images.stop();
     this.sights.stop();
     this.comings.stop();
     await this.lane.settled();

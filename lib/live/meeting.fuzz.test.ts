@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { log } from '@/lib/log.server.ts';
 import { meeting, type Plant } from '@/tests/live/fuzz/meeting.ts';
+import { ELSEWHERE } from '@/tests/live/fuzz/tab.ts';
+import { testImages } from '@/tests/live/images.ts';
 import { LatestSlot } from './latest-slot.ts';
 import { SharedRoom } from './processes/shared-room.server.ts';
 
@@ -18,7 +20,7 @@ async function firstWrong(plant?: Plant, seeds = SEEDS, processes = 1): Promise<
   return null;
 }
 
-test(`S4, D2, D7, L4, L5, R1, R3, W3, W6: ${SEEDS} meetings end with all views equal and no event lost`, async () => {
+test(`S4, D2, D7, L4, L5, L11, R1, R3, W3, W6: ${SEEDS} meetings end with all views equal and no event lost`, async () => {
   expect(await firstWrong()).toBeNull();
 }, 120_000);
 
@@ -47,6 +49,14 @@ describe('what is broken on purpose is found', () => {
       this.adriftSince = undefined;
     });
     expect(await firstWrong({}, OF_TWO, 2)).toContain('is offline');
+  }, 120_000);
+
+  test('L11: what is named by a view is taken for the case’s without a look', async () => {
+    const everything = new Map(
+      [...testImages].map(([study, series]) => [study, new Set([...series, ELSEWHERE])]),
+    );
+    const outside: Plant['outside'] = (real) => ({ ...real, loadImages: async () => everything });
+    expect(await firstWrong({ outside })).not.toBeNull();
   }, 120_000);
 
   test('D1: an event is told before it is stored, and a crash comes between', async () => {

@@ -4,12 +4,14 @@ import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { type Attending, markAttendance } from './attendance.server.ts';
 import { commitEvent } from './commit-event.server.ts';
 import { type Admission, mustStillBeEntitled } from './handshake.server.ts';
+import type { CaseImages } from './images-named.ts';
 import type { Intent } from './intent.ts';
 import type { Lease } from './processes/lease-keeper.server.ts';
 import type { RoomEvent, SharedView } from './protocol.ts';
 import { type KeptBlock, saveRecordBlock } from './record/store.server.ts';
 import {
   loadEvents,
+  loadImages,
   loadRoom,
   loadSession,
   reserveSequence,
@@ -24,6 +26,8 @@ export type RoomOutside = {
   loadSession: (sessionId: string) => Promise<SessionNow>;
   loadRoom: (sessionId: string, session: SessionNow) => Promise<StoredRoom>;
   loadEvents: (sessionId: string, after: number) => Promise<StoredEvent[]>;
+  /** What is shown of an agenda item's case. */
+  loadImages: (itemId: string) => Promise<CaseImages>;
   commitEvent: (actor: Actor, sessionId: string, facts: SessionFacts, intent: Intent) => Promise<RoomEvent>;
   reserveSequence: (sessionId: string, upTo: number) => Promise<void>;
   saveView: (sessionId: string, view: SharedView) => Promise<void>;
@@ -44,6 +48,7 @@ export const databaseOutside: RoomOutside = {
   loadSession,
   loadRoom,
   loadEvents,
+  loadImages,
   commitEvent,
   reserveSequence,
   saveView,

@@ -2,6 +2,8 @@ import type { SessionFacts } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
 import type { Prisma } from '@/lib/db/generated/client.ts';
 import { AppError } from '@/lib/errors.ts';
+import { readCaseImages } from '@/lib/store/case-images.server.ts';
+import type { CaseImages } from './images-named.ts';
 import type { Fence } from './processes/lease.server.ts';
 import type { EventContent, RoomEvent, RoomEventType, SharedView } from './protocol.ts';
 import { loadMarkWords } from './record/mark-words.server.ts';
@@ -58,6 +60,12 @@ export async function loadEvents(sessionId: string, after: number): Promise<Stor
     loadMarkWords(sessionId, after),
   ]);
   return rows.map((row) => ({ event: toRoomEvent(row, words.get(row.seq)), clientId: row.clientId }));
+}
+
+/** The images of an item's case. */
+export async function loadImages(itemId: string): Promise<CaseImages> {
+  const item = await db().agendaItem.findUniqueOrThrow({ where: { id: itemId }, select: { caseId: true } });
+  return readCaseImages(item.caseId);
 }
 
 export type StoredRoom = { model: RoomModel; lane: StoredEvent[]; seqFloor: number };

@@ -4,6 +4,7 @@ export type Refused =
   | 'live_not_presenter'
   | 'live_observer'
   | 'live_may_not_annotate'
+  | 'live_not_of_case'
   | 'live_not_recorded'
   | 'forbidden'
   | 'state_conflict';

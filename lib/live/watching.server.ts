@@ -1,6 +1,8 @@
 import { Broadcast } from './broadcast.server.ts';
 import type { Connection } from './connection.server.ts';
 import type { Crowd } from './crowd.server.ts';
+import { imagesOf } from './images-named.ts';
+import type { OpenCase } from './open-case.server.ts';
 import type { Glimpse } from './protocol.ts';
 import { presenterOf, type RoomModel, secondOf } from './reducer.ts';
 import type { ViewState } from './view-state.ts';
@@ -18,6 +20,7 @@ export class Watching {
   constructor(
     private readonly crowd: Crowd,
     private readonly model: () => RoomModel,
+    private readonly images: OpenCase,
     /** Another view of the second presenter is shown, by this number. */
     private readonly secondShown: (n: number) => void,
   ) {}
@@ -43,10 +46,22 @@ export class Watching {
 
   /** What a tab shows that somebody looks along with; a null view: it follows, and so does whoever looked along. */
   glimpse(tab: Connection, itemId: string, view: ViewState | null): void {
-    if (itemId !== this.model().currentItemId) {
-      tab.refuse('state_conflict');
-      return;
-    }
+    if (!this.mayShow(tab, itemId)) return;
+    this.images.check(tab.glimpses, view ? imagesOf(view) : [], (ofCase) => {
+      // The case may be another one by then.
+      if (!this.mayShow(tab, itemId)) return;
+      if (ofCase) this.show(tab, itemId, view);
+      else tab.refuse('live_not_of_case');
+    });
+  }
+
+  private mayShow(tab: Connection, itemId: string): boolean {
+    const may = itemId === this.model().currentItemId;
+    if (!may) tab.refuse('state_conflict');
+    return may;
+  }
+
+  private show(tab: Connection, itemId: string, view: ViewState | null): void {
     let glimpse: Glimpse = { by: tab.personId, itemId, view };
     if (!this.watches(glimpse.by)) return;
     if (view) glimpse = this.keep(tab, glimpse);

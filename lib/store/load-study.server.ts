@@ -79,6 +79,12 @@ export async function resolveStudy(
 /** How long a room that shows a study may go on with it after its correction: a board's day. */
 const STILL_LOOKED_AT_MS = 12 * 3_600_000;
 
+/** Originals that were corrected so short a while ago that a room may have them on its screens. */
+export const stillLookedAt = () => ({
+  hiddenBecause: { in: ['corrected', 'merged'] },
+  hiddenAt: { gt: new Date(Date.now() - STILL_LOOKED_AT_MS) },
+});
+
 /**
  * The original of a study that was corrected while a room had it open. What is on the screens goes on to scroll; whoever
  * opens the case anew is shown the corrected one, since no list has the original any more.
@@ -87,8 +93,7 @@ async function lookedAt(caseId: string, studyInstanceUid: string): Promise<Resol
   const original = await db().study.findFirst({
     where: {
       studyInstanceUid,
-      hiddenBecause: { in: ['corrected', 'merged'] },
-      hiddenAt: { gt: new Date(Date.now() - STILL_LOOKED_AT_MS) },
+      ...stillLookedAt(),
       replacedById: { not: null },
     },
     select: { id: true, centreId: true, studyInstanceUid: true, replacedById: true },

@@ -3,7 +3,9 @@ import { scheduleCase } from '@/lib/boards/agenda.server.ts';
 import { createBoard } from '@/lib/boards/create-board.server.ts';
 import { scheduleSession } from '@/lib/boards/schedule-session.server.ts';
 import { createCase } from '@/lib/cases/create-case.server.ts';
+import { db } from '@/lib/db/client.server.ts';
 import type { World } from '../setup/world.ts';
+import { testImages } from './images.ts';
 
 /** A board of three centres' people with two cases to put before it. */
 export type Board = { id: string; cases: [string, string] };
@@ -31,7 +33,27 @@ export async function createTestBoard({ actors, centres }: World): Promise<Board
     });
     return id;
   };
-  return { id: board.id, cases: [await addCase('Durand'), await addCase('Petit')] };
+  const cases: [string, string] = [await addCase('Durand'), await addCase('Petit')];
+  for (const [studyUid, series] of testImages) await addStudy(centres.IGR, studyUid, [...series], cases);
+  return { id: board.id, cases };
+}
+
+/** A study as it is known here, without an object of it, attached to cases. Its id. */
+export async function addStudy(
+  centreId: string,
+  studyInstanceUid: string,
+  series: readonly string[],
+  cases: readonly string[],
+): Promise<string> {
+  const { id } = await db().study.create({
+    data: {
+      centreId,
+      studyInstanceUid,
+      series: { create: series.map((seriesInstanceUid) => ({ seriesInstanceUid })) },
+      cases: { create: cases.map((caseId) => ({ caseId })) },
+    },
+  });
+  return id;
 }
 
 /** A session of tomorrow with both cases on its agenda. */

@@ -206,11 +206,14 @@ describe('a room of several processes', () => {
     chair.client.moved(viewAt(8));
     await until(() => expect(surgeon.z).toBe(8));
     expect(chair.state.connection).toBe('live');
-    const waiting = nuclear.decide({ type: 'control.request' });
+    const waiting = nuclear.decide({ type: 'record.mark', text: 'here' });
+    const late = nuclear.decide({ type: 'control.request' });
     await redis.start();
     await until(() => expect(nuclear.state.connection).toBe('live'));
     await until(() => expect(nuclear.z).toBe(8));
     expect(await waiting).toEqual({ ok: true, seq: 3 });
+    // Asked for in the case before (D10).
+    expect(await late).toEqual({ ok: false, code: 'state_conflict' });
     expect(await stored()).toEqual([1, 2, 3]);
     chair.client.moved(viewAt(9));
     await until(() => expect([surgeon.z, nuclear.z]).toEqual([9, 9]));

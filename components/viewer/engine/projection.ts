@@ -12,12 +12,7 @@ export type { CanvasPoint } from '@/lib/planes/view-plane.ts';
  * contours, pointers and figures lie where they belong on either path. Of an image without geometry as well, whose
  * pixels Cornerstone takes for squares of its own.
  */
-function toCornerstone(
-  viewport: StackViewport,
-  plane: ImagePlane | null,
-  point: Mm3,
-  sign: 1 | -1 = 1,
-): Mm3 {
+function toCornerstone(viewport: StackViewport, plane: ImagePlane | null, point: Mm3, sign: 1 | -1 = 1): Mm3 {
   if (!getShouldUseCPURendering()) return point;
   if (!plane) {
     const [x = 1, y = 1] = viewport.getImageData()?.spacing ?? [];

@@ -185,7 +185,8 @@ class Meeting {
     const dice = random.integer(100);
     if (dice < 45) this.move(random.chance(0.7) ? this.presenting(tab) : tab);
     else if (dice < 52) tab.client.follow();
-    else if (dice < 58) this.point(tab);
+    else if (dice < 57) this.point(tab);
+    else if (dice < 58) this.moveElsewhere(this.presenting(tab));
     else if (dice < 60) tab.client.watch(this.second(tab) ?? random.pick(this.served).who.personId);
     else if (dice < 82) this.decide(tab);
     else if (dice < 90) tab.cut();
@@ -209,6 +210,12 @@ class Meeting {
     const presents = tab.client.presenting && tab.client.state.room?.currentItemId;
     tab.move(this.z);
     if (presents) this.claim = { tab, z: this.z, lastSeq: tab.client.state.room?.lastSeq ?? 0 };
+  }
+
+  private moveElsewhere(tab: FuzzTab): void {
+    this.z += 1;
+    tab.moveElsewhere(this.z);
+    this.claim = null;
   }
 
   private point(tab: FuzzTab): void {

@@ -7,6 +7,7 @@ import { applyEvent, emptyRoom } from '@/lib/live/reducer.ts';
 import type { RoomOutside } from '@/lib/live/room-outside.server.ts';
 import type { SessionNow, StoredEvent } from '@/lib/live/room-store.server.ts';
 import type { Random } from '../../fuzz/random.ts';
+import { testImages } from '../images.ts';
 import { outside } from './standstill.ts';
 import { uuid } from './uuid.ts';
 
@@ -86,6 +87,7 @@ export class Memory {
           const model = this.events.reduce((room, { event }) => applyEvent(room, event), empty);
           return { model: { ...model, view: this.view }, lane: [...this.events], seqFloor: this.limit };
         }),
+      loadImages: () => ask(() => testImages),
       loadEvents: (_, after) => ask(() => this.events.filter(({ event }) => event.seq > after)),
       commitEvent: (_actor, _sessionId, _facts, intent) =>
         ask(() => {

@@ -6,12 +6,16 @@ import {
   PROTOCOL_VERSION,
   type RoomEvent,
 } from '@/lib/live/protocol.ts';
+import type { ViewState } from '@/lib/live/view-state.ts';
 import { viewAt } from '../view-at.ts';
 import { uuid } from './uuid.ts';
 import { type Accept, FakeSocket, type Weather } from './wires.ts';
 
 export type Who = { personId: string; protocol: number };
 export type Asked = { command: Command; answer: Acknowledgement | null };
+
+/** A series that no case has. */
+export const ELSEWHERE = '1.2.77.1';
 
 /** The patient position of a view of `viewAt`. */
 export const zOf = (
@@ -49,10 +53,12 @@ export class FuzzTab {
       {
         onView: (view) => {
           if (!view) return;
+          this.mustBeOfCase(view.view);
           this.note(view.seq, `${view.by} at ${zOf(view)}`);
           setTimeout(() => this.client.painted(view.seq, []), 5 + weather.random.integer(60));
         },
-        onGlimpse: (_view, _itemId, n) => {
+        onGlimpse: (view, _itemId, n) => {
+          this.mustBeOfCase(view);
           if (n === undefined) return;
           setTimeout(() => this.client.along.painted(n, []), 5 + weather.random.integer(60));
         },
@@ -83,6 +89,11 @@ export class FuzzTab {
     this.client.moved(viewAt(z));
   }
 
+  /** The same with a series that is of no case of this session. */
+  moveElsewhere(z: number): void {
+    this.client.moved(viewAt(z, { seriesUid: ELSEWHERE }));
+  }
+
   ask(intent: Record<string, unknown>): void {
     const command = { ...intent, clientId: uuid(this.weather.random) } as Command;
     const asked: Asked = { command, answer: null };
@@ -90,6 +101,11 @@ export class FuzzTab {
     void this.client.command(command).then((answer) => {
       asked.answer = answer;
     });
+  }
+
+  private mustBeOfCase({ viewports }: ViewState): void {
+    if (viewports.some(({ seriesUid }) => seriesUid === ELSEWHERE))
+      this.wrong.push(`${this.who.personId} was shown what is not of the case`);
   }
 
   private note(seq: number, what: string): void {
