@@ -3,12 +3,6 @@ import { colourOf, roomColours } from './colours.ts';
 import type { Connection } from './connection.server.ts';
 import type { Participant } from './protocol.ts';
 
-/**
- * How often at most everybody is told who is there, in ms: the list of everybody to everybody, about 150 bytes each,
- * is held to some 20 MB a second. At once in a room of forty, every two seconds when five hundred come.
- */
-export const tellPeopleEveryMs = (persons: number): number => Math.max(50, (persons * persons) / 133);
-
 /** The connections of a room, and the persons behind them: one person may have several tabs. */
 export class Crowd {
   private readonly connections = new Set<Connection>();

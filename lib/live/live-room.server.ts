@@ -3,7 +3,7 @@ import { log } from '@/lib/log.server.ts';
 import { Broadcast } from './broadcast.server.ts';
 import { byHundreds } from './by-hundreds.ts';
 import type { Connection } from './connection.server.ts';
-import { Crowd, tellPeopleEveryMs } from './crowd.server.ts';
+import { Crowd } from './crowd.server.ts';
 import { DecidingLane } from './deciding-lane.server.ts';
 import { codeOf, reasonsToLeave, whyNotIn } from './handshake.server.ts';
 import { imagesOf } from './images-named.ts';
