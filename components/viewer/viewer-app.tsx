@@ -180,6 +180,7 @@ function StageView(props: StageViewProps) {
         onPanel={() => setPanel(!panel)}
         onHelp={openHelp}
         onMount={onMount}
+        keyView={keyViews?.items?.find(({ id }) => id === snapshot.keyViewId)?.title}
         draws={props.draws}
         screen={<ScreenControls stage={stage} large={large} onSecondWindow={props.onSecondWindow} />}
       />

@@ -153,6 +153,8 @@ export const viewStateSchema = z.object({
   measurements: z.array(measurementSchema).max(100).default([]),
   /** What the SUVs of figures are normalised by, where the header allows it; windows stay by body weight. */
   suvBy: z.enum(suvNormalisations).default('bw'),
+  /** The case's key view that this is, as it was opened; null once anything of it was changed. */
+  keyViewId: z.uuid().nullable().default(null),
   comparison: comparisonSchema.nullable().default(null),
   /** While there is one, it stands in the place of `dose` on the images; the levels of `dose` are drawn of both. */
   doseComparison: doseComparisonSchema.nullable().default(null),
@@ -167,6 +169,7 @@ export const plainView = {
   dvhCursorGy: null,
   measurements: [],
   suvBy: 'bw',
+  keyViewId: null,
   comparison: null,
   doseComparison: null,
 } satisfies Partial<ViewState>;

@@ -168,6 +168,14 @@ test('a key view that one of them saves is in everybody’s list, and leaves it 
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(keyViews(chair, 'Key views').getByRole('button', { name: 'Open Nœud 2R' })).toBeVisible();
   await expect(keyViews(physicist, 'Vues clés')).toContainText('Nœud 2R');
+  // Opened by the presenter it is marked for everybody, until something of it is changed.
+  await keyViews(chair, 'Key views').getByRole('button', { name: 'Open Nœud 2R' }).click();
+  for (const section of [keyViews(nuclear, 'Key views'), keyViews(physicist, 'Vues clés')])
+    await expect(section.locator('[aria-current]')).toContainText('Nœud 2R');
+  await expectAllSame(chair.page, followers());
+  await scroll(chair.page, 1);
+  for (const section of [keyViews(nuclear, 'Key views'), keyViews(physicist, 'Vues clés')])
+    await expect(section.locator('[aria-current]')).toHaveCount(0);
   await keyViews(nuclear, 'Key views').getByRole('button', { name: 'Delete Nœud 2R' }).click();
   for (const section of [keyViews(chair, 'Key views'), keyViews(physicist, 'Vues clés')])
     await expect(section).not.toContainText('Nœud 2R');

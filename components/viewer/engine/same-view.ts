@@ -65,6 +65,10 @@ export function sameViewport(a: ViewportState, b: ViewportState): boolean {
   );
 }
 
+/** Whether other images are shown, or laid over them. */
+export const otherSeries = (a: ViewportState, b: ViewportState | undefined): boolean =>
+  a.seriesUid !== b?.seriesUid || a.fusion?.seriesUid !== b?.fusion?.seriesUid;
+
 const sameRois = (a: RoiState, b: RoiState): boolean =>
   a.structureSetUid === b.structureSetUid &&
   a.visible.join() === b.visible.join() &&
@@ -96,7 +100,14 @@ export function sameView(a: ViewState | null, b: ViewState | null): boolean {
 /** What a view holds beside images and contours. */
 export type ViewExtras = Pick<
   ViewState,
-  'dose' | 'beamsOf' | 'dvhCursorGy' | 'measurements' | 'suvBy' | 'comparison' | 'doseComparison'
+  | 'dose'
+  | 'beamsOf'
+  | 'dvhCursorGy'
+  | 'measurements'
+  | 'suvBy'
+  | 'keyViewId'
+  | 'comparison'
+  | 'doseComparison'
 >;
 
 /** The same as the panels keep it, whose lists are not to be written to. */
@@ -111,10 +122,12 @@ export const extrasOf = ({
   dvhCursorGy,
   measurements,
   suvBy,
+  keyViewId,
   comparison,
   doseComparison,
 }: ExtrasOf) => ({
   suvBy,
+  keyViewId,
   comparison,
   doseComparison,
   dose,
@@ -123,11 +136,12 @@ export const extrasOf = ({
   measurements: [...measurements],
 });
 
-/** The same dose, beams, DVH cursor, measurements and comparisons. */
+/** The same dose, beams, DVH cursor, measurements, key view and comparisons. */
 export const sameExtras = (a: ViewExtras, b: ViewExtras): boolean =>
   a.beamsOf === b.beamsOf &&
   a.dvhCursorGy === b.dvhCursorGy &&
   a.suvBy === b.suvBy &&
+  a.keyViewId === b.keyViewId &&
   alike(a.dose, b.dose) &&
   alike(a.comparison, b.comparison) &&
   alike(a.doseComparison, b.doseComparison) &&

@@ -9,8 +9,8 @@ import { writeAttributes } from './attributes.ts';
 import { comparisonLayer } from './comparison-layer.ts';
 import { ContourSections } from './contour-sections.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
-import { findStack, isHere, largestOf, nothingIn } from './find-stack.ts';
-import type { FusionSources } from './fusion.ts';
+import { findStack, isHere, nothingIn } from './find-stack.ts';
+import { fusionSources } from './fusion-sources.ts';
 import { followTo } from './hand-links.ts';
 import { AllHands } from './hands.ts';
 import { type Assignment, assign, Looks, put } from './hanging.ts';
@@ -22,7 +22,7 @@ import { PlanePane } from './plane-pane.ts';
 import { PositionLines } from './position-lines.ts';
 import { idsOf, prefetch } from './prefetch.ts';
 import { fromRoiStates, toRoiStates } from './roi-state.ts';
-import { extrasOf, rounded, sameExtras, sameStructureSets, sameView } from './same-view.ts';
+import { extrasOf, otherSeries, rounded, sameExtras, sameStructureSets, sameView } from './same-view.ts';
 import { contourLayer, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
 import { sightOf } from './sight.ts';
 import { StackPane } from './stack-pane.ts';
@@ -151,15 +151,11 @@ export abstract class StageView extends StageData {
     return pane;
   }
 
-  private readonly fusionSources: FusionSources = {
-    stackOf: ({ seriesUid }) => largestOf(this.store.get().stacks, seriesUid),
-    volumeOf: (stack) => {
-      const volume = this.volumes.of(stack);
-      const geometry = this.volumes.geometryOf(stack);
-      return volume ? { volume } : { refused: geometry.ok ? 'no_geometry' : geometry.reason };
-    },
-    viewIn: this.spaces.viewIn,
-  };
+  private readonly fusionSources = fusionSources(
+    () => this.store.get().stacks,
+    this.volumes,
+    this.spaces.viewIn,
+  );
 
   /** Gives a layout's viewports what hangs in them: as it was looked at, at the place that is looked at. */
   protected assign({ layout, hung }: Hanging): void {
@@ -303,7 +299,10 @@ export abstract class StageView extends StageData {
     this.draw(pane);
     this.drawLines();
     this.on.onPaint(pane);
-    if (byUser) this.link(pane);
+    if (byUser) {
+      this.link(pane);
+      this.leaveKeyView();
+    }
     this.changed(byUser);
     if (!this.ready && this.state() && this.mounted.all().every((one) => one.settled)) {
       this.ready = true;
@@ -343,9 +342,15 @@ export abstract class StageView extends StageData {
   }
 
   /** After a user's own act on the panels or by a key: told at once, painted as soon as it can be. */
-  protected acted(): void {
+  protected acted(keepsKeyView = false): void {
+    if (!keepsKeyView) this.leaveKeyView();
     this.owed = true;
     this.changed(true);
+  }
+
+  /** Whatever a hand here does, what is shown is no longer what was saved. */
+  private leaveKeyView(): void {
+    if (this.store.get().keyViewId !== null) this.store.set({ keyViewId: null });
   }
 
   /** Other viewports of the same orientation follow to the same place in the patient: in one space, by registration or linked by hand. */
@@ -392,6 +397,3 @@ export abstract class StageView extends StageData {
     return { structureSets, rois, stacks, contours, sections, panes, viewIn: this.spaces.viewIn };
   }
 }
-
-const otherSeries = (a: ViewportState, b: ViewportState | undefined): boolean =>
-  a.seriesUid !== b?.seriesUid || a.fusion?.seriesUid !== b?.fusion?.seriesUid;

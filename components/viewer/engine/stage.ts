@@ -46,10 +46,10 @@ export class Stage extends StageView {
   }
 
   /** Shows a whole view as the user's own act: a key view, or how another window of theirs is. */
-  present(view: ViewState): void {
-    this.show(view);
+  present(view: ViewState, keyViewId: string | null = null): void {
+    this.show({ ...view, keyViewId });
     this.forget();
-    this.acted();
+    this.acted(true);
   }
 
   /** Opens a series in the active viewport. */

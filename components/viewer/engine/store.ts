@@ -48,6 +48,8 @@ export type ViewerSnapshot = {
   measurements: readonly Measurement[];
   /** What the SUVs of figures are normalised by. */
   suvBy: ViewState['suvBy'];
+  /** The key view that is shown as it was saved. */
+  keyViewId: string | null;
   /** Two structure sets held against each other; null while none are. */
   comparison: Comparison | null;
   /** Two doses held against each other; null while none are. */
@@ -79,6 +81,7 @@ export const emptySnapshot: ViewerSnapshot = {
   dvhCursorGy: null,
   measurements: [],
   suvBy: 'bw',
+  keyViewId: null,
   comparison: null,
   doseComparison: null,
   tool: 'window',

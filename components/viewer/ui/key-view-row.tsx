@@ -11,21 +11,26 @@ type Props = {
   stage: Stage;
   keyViews: KeyViews;
   item: KeyViewSummary;
+  /** It is what is shown now. */
+  shown: boolean;
   onRename: () => void;
   onExport: () => void;
 };
 
 /** One key view: its title opens it again; who saved it when; what else may be done with it. */
-export function KeyViewRow({ stage, keyViews, item, onRename, onExport }: Props) {
+export function KeyViewRow({ stage, keyViews, item, shown, onRename, onExport }: Props) {
   const t = useTranslations('viewer.keyViews');
   const format = useFormatter();
   const { title, note } = item;
   const open = async () => {
     const view = await keyViews.open(item);
-    if (view) stage.present(view);
+    if (view) stage.present(view, item.id);
   };
   return (
-    <li className="rounded px-1.5 py-0.5 hover:bg-neutral-900">
+    <li
+      aria-current={shown || undefined}
+      className="rounded px-1.5 py-0.5 hover:bg-neutral-900 aria-[current]:bg-teal-950"
+    >
       <button
         type="button"
         onClick={() => void open()}

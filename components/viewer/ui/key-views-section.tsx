@@ -11,10 +11,10 @@ import { KeyViewForm } from './key-view-form.tsx';
 import { KeyViewRow } from './key-view-row.tsx';
 import { PanelSection } from './panel-section.tsx';
 
-type Props = { stage: Stage; keyViews: KeyViews; onSave: () => void };
+type Props = { stage: Stage; keyViews: KeyViews; shown: string | null; onSave: () => void };
 
 /** The key views of the case: to save another one, open, rename, export and delete them. */
-export function KeyViewsSection({ stage, keyViews, onSave }: Props) {
+export function KeyViewsSection({ stage, keyViews, shown, onSave }: Props) {
   const t = useTranslations('viewer.keyViews');
   const [open, setOpen] = useState<{ what: 'rename' | 'export'; item: KeyViewSummary } | null>(null);
   const close = () => setOpen(null);
@@ -42,6 +42,7 @@ export function KeyViewsSection({ stage, keyViews, onSave }: Props) {
             stage={stage}
             keyViews={keyViews}
             item={item}
+            shown={item.id === shown}
             onRename={() => setOpen({ what: 'rename', item })}
             onExport={() => setOpen({ what: 'export', item })}
           />

@@ -52,7 +52,9 @@ export function SidePanel(props: {
         </ul>
       </PanelSection>
       {/* One line per section, `{ stage, snapshot }` each, in the order in which they are read. */}
-      {keyViews && onKeyView && <KeyViewsSection stage={stage} keyViews={keyViews} onSave={onKeyView} />}
+      {keyViews && onKeyView && (
+        <KeyViewsSection stage={stage} keyViews={keyViews} shown={snapshot.keyViewId} onSave={onKeyView} />
+      )}
       <MeasureSection stage={stage} snapshot={snapshot} />
       <StructureSections stage={stage} snapshot={snapshot} />
       <CompareSection stage={stage} snapshot={snapshot} />

@@ -20,6 +20,8 @@ type Props = {
   panel: boolean;
   onPanel: () => void;
   onHelp: () => void;
+  /** Title of the key view that is shown. */
+  keyView: string | undefined;
   /** Whether there is anybody to point for. */
   draws: boolean;
   /** How much of the screen is used. */
@@ -61,7 +63,15 @@ export function Toolbar(props: Props) {
         <Gap />
         <CineControls stage={stage} />
         {props.screen}
-        <div className="ml-auto">
+        <div className="ml-auto flex min-w-0 items-center gap-2">
+          {props.keyView && (
+            <p
+              role="status"
+              className="hidden max-w-72 truncate rounded bg-teal-950 px-2 py-0.5 text-xs text-teal-100 @min-[1100px]/bar:block"
+            >
+              {t('keyViews.shown', { title: props.keyView })}
+            </p>
+          )}
           <ToolButton label={t('help')} onClick={onHelp}>
             <CircleHelp size={16} aria-hidden />
           </ToolButton>
