@@ -77,4 +77,6 @@ test('whoever moves from there keeps the picture, and brings all of it along as 
   await chair.page.getByRole('button', { name: 'Give control to Dr Nadia Benali' }).first().click();
   await expectAllSame(nuclear.page, [chair.page, surgeon.page]);
   await expectCornersSeen(nuclear, [chair, surgeon]);
+  await chair.page.getByRole('button', { name: 'Take control back' }).first().click();
+  await expect(room(nuclear.page)).toHaveAttribute('data-presenter', chair.personId);
 });
