@@ -137,6 +137,26 @@ export const doseComparisonSchema = z.object({
   spanGy: finite.positive().max(1000),
 });
 
+/** How the dose-volume histograms are shown, wherever they are. */
+export const dvhStateSchema = z.object({
+  /** Under the viewports, in layouts that have no place for them. */
+  open: z.boolean(),
+  kind: z.enum(['cumulative', 'differential']),
+  dose: z.enum(['Gy', 'percent']),
+  volume: z.enum(['percent', 'cc']),
+  /** The isodose that conformity is asked of; null: 95 % of the prescription. */
+  conformityGy: finite.positive().nullable(),
+});
+
+/** As they are first shown. */
+export const firstDvh: z.infer<typeof dvhStateSchema> = {
+  open: false,
+  kind: 'cumulative',
+  dose: 'Gy',
+  volume: 'percent',
+  conformityGy: null,
+};
+
 export const viewStateSchema = z.object({
   /** Name of the layout (a hanging protocol's stage), e.g. `single`, `ct-pt`. */
   layout: z.string().min(1).max(60),
@@ -150,6 +170,7 @@ export const viewStateSchema = z.object({
   beamsOf: uid.nullable().default(null),
   /** The dose in Gy that the DVH's cursor stands on. */
   dvhCursorGy: finite.nonnegative().nullable().default(null),
+  dvh: dvhStateSchema.default(firstDvh),
   measurements: z.array(measurementSchema).max(100).default([]),
   /** What the SUVs of figures are normalised by, where the header allows it; windows stay by body weight. */
   suvBy: z.enum(suvNormalisations).default('bw'),
@@ -167,6 +188,7 @@ export const plainView = {
   dose: null,
   beamsOf: null,
   dvhCursorGy: null,
+  dvh: firstDvh,
   measurements: [],
   suvBy: 'bw',
   keyViewId: null,
@@ -182,5 +204,6 @@ export type ColourTable = (typeof colourTables)[number];
 export type DoseState = z.infer<typeof doseStateSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type DoseComparison = z.infer<typeof doseComparisonSchema>;
+export type DvhState = z.infer<typeof dvhStateSchema>;
 export type IsodoseLevel = z.infer<typeof isodoseLevelSchema>;
 export type ViewState = z.infer<typeof viewStateSchema>;

@@ -48,6 +48,21 @@ test('the dose lies over the images for everybody, its plan is told beside them;
   await expect(chair.page.getByRole('region', { name: 'Attached, not shown here' })).toHaveCount(0);
 });
 
+test('the histograms of the dose are seen by everybody as the presenter has them', async () => {
+  await viewport(chair.page).hover();
+  await chair.page.keyboard.press('d');
+  const panel = nuclear.page.getByRole('region', { name: 'Dose-volume histogram' });
+  await expect(panel).toBeVisible();
+  await chair.page.getByRole('combobox', { name: 'Volume in' }).selectOption('cc');
+  await expect(panel.getByRole('combobox', { name: 'Volume in' })).toHaveValue('cc');
+  await expectAllSame(chair.page, followers());
+  await chair.page.getByRole('combobox', { name: 'Volume in' }).selectOption('percent');
+  await viewport(chair.page).hover();
+  await chair.page.keyboard.press('d');
+  await expect(panel).toHaveCount(0);
+  await expectAllSame(chair.page, followers());
+});
+
 test('scrolling arrives, by patient position', async () => {
   await scroll(chair.page, 6);
   await expectAllSame(chair.page, followers());

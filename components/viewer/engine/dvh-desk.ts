@@ -21,8 +21,6 @@ const nothing: DvhAnswers = { rois: new Map(), everywhere: null };
 /** DVHs of ROIs in one dose, computed one after the other beside the page, each once. */
 export class DvhDesk {
   readonly answers = new Store<DvhAnswers>(nothing);
-  /** Whether they are on the page; each reader's own affair. */
-  readonly drawer = new Store({ open: false });
   private grid: DoseGrid | null = null;
   private queue: readonly DvhAsked[] = [];
   private running = false;

@@ -103,6 +103,7 @@ export type ViewExtras = Pick<
   | 'dose'
   | 'beamsOf'
   | 'dvhCursorGy'
+  | 'dvh'
   | 'measurements'
   | 'suvBy'
   | 'keyViewId'
@@ -120,6 +121,7 @@ export const extrasOf = ({
   dose,
   beamsOf,
   dvhCursorGy,
+  dvh,
   measurements,
   suvBy,
   keyViewId,
@@ -133,6 +135,7 @@ export const extrasOf = ({
   dose,
   beamsOf,
   dvhCursorGy,
+  dvh,
   measurements: [...measurements],
 });
 
@@ -140,6 +143,7 @@ export const extrasOf = ({
 export const sameExtras = (a: ViewExtras, b: ViewExtras): boolean =>
   a.beamsOf === b.beamsOf &&
   a.dvhCursorGy === b.dvhCursorGy &&
+  alike(a.dvh, b.dvh) &&
   a.suvBy === b.suvBy &&
   a.keyViewId === b.keyViewId &&
   alike(a.dose, b.dose) &&

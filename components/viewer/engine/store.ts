@@ -2,7 +2,14 @@ import type { DisplaySet } from '@ohif/core';
 import type { SpatialRegistration } from '@/lib/dicom/registration.ts';
 import type { RtPlan } from '@/lib/dicom/rtplan.ts';
 import type { Measurement } from '@/lib/live/measurement-state.ts';
-import type { Comparison, DoseComparison, DoseState, ViewState } from '@/lib/live/view-state.ts';
+import {
+  type Comparison,
+  type DoseComparison,
+  type DoseState,
+  type DvhState,
+  firstDvh,
+  type ViewState,
+} from '@/lib/live/view-state.ts';
 import type { AttachedDose } from '../data/doses.ts';
 import type { LoadProgress } from '../data/load-case.ts';
 import type { SegmentationStatus } from '../data/segmentations.ts';
@@ -45,6 +52,8 @@ export type ViewerSnapshot = {
   beamsOf: string | null;
   /** The dose that the DVH's cursor stands on. */
   dvhCursorGy: number | null;
+  /** How the DVH is shown. */
+  dvh: DvhState;
   measurements: readonly Measurement[];
   /** What the SUVs of figures are normalised by. */
   suvBy: ViewState['suvBy'];
@@ -79,6 +88,7 @@ export const emptySnapshot: ViewerSnapshot = {
   dose: null,
   beamsOf: null,
   dvhCursorGy: null,
+  dvh: firstDvh,
   measurements: [],
   suvBy: 'bw',
   keyViewId: null,

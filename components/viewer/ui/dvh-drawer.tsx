@@ -1,17 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-  useEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
+import { toggleDvh } from './dvh-button.tsx';
 import { DvhPanel } from './dvh-panel.tsx';
 
 const LEAST = 140;
@@ -19,8 +12,7 @@ const FIRST = 320;
 
 /** The DVH under the viewports, where a dose is attached: opened and closed by `d` and by its button. */
 export function DvhDrawer({ stage, snapshot }: { stage: Stage; snapshot: ViewerSnapshot }) {
-  const { drawer } = stage.dvhs;
-  const { open } = useSyncExternalStore(drawer.subscribe, drawer.get, drawer.get);
+  const { open } = snapshot.dvh;
   const attached = snapshot.doses.length > 0;
   useEffect(
     () =>
@@ -29,11 +21,11 @@ export function DvhDrawer({ stage, snapshot }: { stage: Stage; snapshot: ViewerS
         down: () => false,
         key: ({ key, ctrlKey, metaKey, altKey }) => {
           if (key !== 'd' || ctrlKey || metaKey || altKey || !attached) return false;
-          drawer.set({ open: !drawer.get().open });
+          toggleDvh(stage);
           return true;
         },
       }),
-    [stage, drawer, attached],
+    [stage, attached],
   );
   return (
     open &&

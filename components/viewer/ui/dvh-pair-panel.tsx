@@ -9,7 +9,7 @@ import { LineLegend } from './dose-compare-legend.tsx';
 import { DvhFrame } from './dvh-frame.tsx';
 import { DvhPairTable } from './dvh-pair-table.tsx';
 import { DvhPlot } from './dvh-plot.tsx';
-import type { DvhUnits } from './dvh-scale.ts';
+import { type DvhUnits, unitsOf } from './dvh-scale.ts';
 import { useDvhCursor } from './use-dvh-cursor.ts';
 import { type DvhRow, useDvhs } from './use-dvhs.ts';
 
@@ -24,15 +24,10 @@ type Props = {
 export function DvhPairPanel({ stage, snapshot, comparison, pair }: Props) {
   const { rows: ofA } = useDvhs(stage, snapshot, pair.a);
   const { rows: ofB } = useDvhs(stage, snapshot, pair.b, stage.otherDvhs);
-  const [chosen, setChosen] = useState<Omit<DvhUnits, 'referenceGy'>>({
-    kind: 'cumulative',
-    dose: 'Gy',
-    volume: 'percent',
-  });
   const [marked, setMarked] = useState<string | null>(null);
   const { cursorGy, setCursor, onHover } = useDvhCursor(stage, snapshot);
   // Of two prescriptions neither is the other's hundred per cent.
-  const units: DvhUnits = { ...chosen, referenceGy: null };
+  const units: DvhUnits = { ...unitsOf(snapshot.dvh), referenceGy: null };
   const rows = useMemo(
     (): DvhRow[] => [...ofA, ...ofB.map((row) => ({ ...row, key: `${row.key}/b`, dashedOf: row.key }))],
     [ofA, ofB],
@@ -42,7 +37,8 @@ export function DvhPairPanel({ stage, snapshot, comparison, pair }: Props) {
     <DvhFrame
       controls={{
         units,
-        onChange: (part) => setChosen({ ...chosen, ...part }),
+        onChange: (part) =>
+          stage.setExtras({ dvh: { ...snapshot.dvh, ...unitsOf({ ...snapshot.dvh, ...part }) } }),
         cursorGy: snapshot.dvhCursorGy,
         onCursor: setCursor,
       }}

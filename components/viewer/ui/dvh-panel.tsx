@@ -8,7 +8,7 @@ import type { ViewerSnapshot } from '../engine/store.ts';
 import { DvhFrame } from './dvh-frame.tsx';
 import { DvhPairPanel } from './dvh-pair-panel.tsx';
 import { DvhPlot } from './dvh-plot.tsx';
-import type { DvhUnits } from './dvh-scale.ts';
+import { type DvhUnits, unitsOf } from './dvh-scale.ts';
 import { DvhTable } from './dvh-table.tsx';
 import { useDvhCursor } from './use-dvh-cursor.ts';
 import { useDvhs } from './use-dvhs.ts';
@@ -28,22 +28,17 @@ export function DvhPanel({ stage, snapshot }: Props) {
 function OneDose({ stage, snapshot }: Props) {
   const t = useTranslations('viewer.dvh');
   const words = useTranslations('viewer.doseUnseen');
-  const { dose } = snapshot;
+  const { dose, dvh } = snapshot;
+  const { conformityGy } = dvh;
   const shown = dose && stage.doses.shown(dose.doseUids);
   const grid = shown?.known ? shown.grid : null;
   const { rows, everywhere } = useDvhs(stage, snapshot, grid);
-  const [chosen, setChosen] = useState<Omit<DvhUnits, 'referenceGy'>>({
-    kind: 'cumulative',
-    dose: 'Gy',
-    volume: 'percent',
-  });
   const [marked, setMarked] = useState<string | null>(null);
-  const [conformityGy, setConformityGy] = useState<number | null>(null);
   const { cursorGy, setCursor, onHover } = useDvhCursor(stage, snapshot);
 
   const levels = dose ? levelsInGy(dose).map(({ gy }) => gy) : [];
   const usual = dose?.referenceGy ? dose.referenceGy * 0.95 : (levels[0] ?? null);
-  const units: DvhUnits = { ...chosen, referenceGy: dose?.referenceGy ?? null };
+  const units: DvhUnits = { ...unitsOf(dvh), referenceGy: dose?.referenceGy ?? null };
   if (!grid)
     return (
       <section aria-label={t('title')} className="grid h-full place-items-center bg-neutral-950 p-4">
@@ -56,11 +51,11 @@ function OneDose({ stage, snapshot }: Props) {
     <DvhFrame
       controls={{
         units,
-        onChange: (part) => setChosen({ ...chosen, ...part }),
+        onChange: (part) => stage.setExtras({ dvh: { ...dvh, ...unitsOf({ ...units, ...part }) } }),
         cursorGy: snapshot.dvhCursorGy,
         onCursor: setCursor,
         conformityGy: conformityGy ?? usual,
-        onConformity: setConformityGy,
+        onConformity: (gy) => stage.setExtras({ dvh: { ...dvh, conformityGy: gy } }),
       }}
       empty={rows.length === 0}
     >

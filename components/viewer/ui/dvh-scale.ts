@@ -17,6 +17,13 @@ export type DvhUnits = {
   referenceGy: number | null;
 };
 
+/** What the shared view says of them. */
+export const unitsOf = ({ kind, dose, volume }: Pick<DvhUnits, 'kind' | 'dose' | 'volume'>) => ({
+  kind,
+  dose,
+  volume,
+});
+
 /** Gy per unit of the dose axis. */
 export const gyPer = ({ dose, referenceGy }: DvhUnits): number =>
   dose === 'percent' && referenceGy !== null ? referenceGy / 100 : 1;
