@@ -88,11 +88,12 @@ export function CaseViewer(props: {
     viewer.current?.setPointers(othersPointers(client));
   }, [ready, client, currentItemId, item.id, root]);
 
-  // A presenter who finds nothing shared shares what there is.
+  // A presenter who finds nothing shared shares what there is; else what is shared is seen by their window from now on.
   useEffect(() => {
     const room = client?.state.room;
-    if (ready && room && presenting && currentItemId === item.id && !shownView(room))
-      shareOwn(client, viewer.current, item.id);
+    if (!ready || !room || !presenting || currentItemId !== item.id) return;
+    if (shownView(room)) viewer.current?.lead();
+    else shareOwn(client, viewer.current, item.id);
   }, [ready, client, presenting, currentItemId, item.id]);
 
   if (item.studyCount === 0)

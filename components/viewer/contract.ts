@@ -50,6 +50,8 @@ export type ViewerHandle = {
   show: (view: ViewState) => void;
   /** What is shown now; null until the first image is there. */
   state: () => ViewState | null;
+  /** This window is the one that others see by, from now on: told by `onReshape` where it has another shape. */
+  lead: () => void;
   /** The pointers to draw now, all of them. */
   setPointers: (pointers: readonly ViewerPointer[]) => void;
   /** Draws somebody's mark, as far as it is drawn; it fades by itself. */

@@ -68,6 +68,7 @@ export function ViewerApp({ root, studyUid, onReady, onMove, onSight, onPointer,
               others.tell(view);
             },
             state: () => made.state(),
+            lead: () => made.lead(),
             setPointers,
             drawMark: (mark) => marks.put(mark),
           };

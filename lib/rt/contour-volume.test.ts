@@ -101,6 +101,7 @@ describe('what nests, and what is odd', () => {
       ['in both', [0, 2, 12, 14], [0, 2, 12, 14], 0, 16],
       ['an image between them that was left out', [0, 3, 6, 12], [0, 3, 6, 9, 12], 1, 4 * 3],
       ['every second image', [0, 6, 12], [0, 3, 6, 9, 12], 0, 18],
+      ['two scans in one series', [0, 3, 6, 600, 603, 606], [0, 3, 6, 600, 603, 606], 1, 18],
     ])('%s', (_, zs, images, gaps, height) => {
       expect(bodyOn(zs, imagesAt(images))).toEqual([gaps, expect.closeTo(height / 10, 9)]);
     });

@@ -58,10 +58,9 @@ export function roiSolid(roi: Roi, fallback: number | null, slices: Slices | nul
   if (spacing === null || spacing <= 0) return { known: false, reason: 'plane_distance_unknown' };
   if (closed.some((contour) => thickness(contour, normal) > spacing))
     return { known: false, reason: 'not_planar' };
-  const areNeighbours = neighboursOn(
-    slices?.frameOfReferenceUid === roi.frameOfReferenceUid ? slices : null,
-    normal,
-  );
+  // A segmentation's frames are its own images: what it leaves out is left out.
+  const drawnOn = !roi.frames && slices?.frameOfReferenceUid === roi.frameOfReferenceUid ? slices : null;
+  const areNeighbours = neighboursOn(drawnOn, normal);
   const isGap = gapsOf(steps, spacing, !roi.frames?.even).map((gap, index) => {
     const [below, above] = [planes[index], planes[index + 1]];
     return gap && !(below && above && areNeighbours(below, above));
@@ -123,6 +122,9 @@ function gapsOf(steps: readonly number[], spacing: number, uneven: boolean): boo
 /** Planes lie on an image that is no further from them than this part of the images' usual distance. */
 const ON_IMAGE = 0.25;
 
+/** Images that lie more of their usual distances apart have a hole between them: two scans in one series. */
+const HOLE = 10;
+
 /** Whether two planes were drawn on images that are next to each other; false where the images are not known. */
 function neighboursOn(slices: Slices | null, normal: Mm3): (below: Plane, above: Plane) => boolean {
   if (!slices || slices.distance === null || Math.abs(dot(slices.normal, normal)) < PARALLEL)
@@ -135,7 +137,8 @@ function neighboursOn(slices: Slices | null, normal: Mm3): (below: Plane, above:
     const nearest = Math.min(...away);
     return nearest <= ON_IMAGE * distance ? away.indexOf(nearest) : Number.NaN;
   };
-  return (below, above) => Math.abs(imageOf(below) - imageOf(above)) === 1;
+  return (below, above) =>
+    Math.abs(above.at - below.at) <= HOLE * distance && Math.abs(imageOf(below) - imageOf(above)) === 1;
 }
 
 export const toPatient = (solid: RoiSolid, u: number, v: number, w: number): Mm3 =>

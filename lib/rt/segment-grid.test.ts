@@ -5,6 +5,7 @@ import { solidVolume } from './contour-volume.ts';
 import { roiSolid } from './roi-solid.ts';
 import { segmentGrid } from './segment-grid.ts';
 import { segmentationContours } from './segmentation-contours.ts';
+import { type Slices, slicesOf } from './slices.ts';
 
 const plane = (z: number): ImagePlane => ({
   frameOfReferenceUid: '2.25.1',
@@ -67,14 +68,18 @@ describe('millilitres of voxels: each reaches half-way to its neighbours', () =>
     propertyType: '',
   }));
   /** cc of frames of 16 mm² each, by segment. */
-  const volumes = (frames: [number, number][], spacing: number | null = null) => {
+  const volumes = (
+    frames: [number, number][],
+    spacing: number | null = null,
+    slices: Slices | null = null,
+  ) => {
     const whole = segmentation([], spacing, null);
     const { set } = segmentationContours(
       { ...whole, segments, frames: frames.map(([segment, z]) => ({ segment, plane: plane(z) })) },
       { whole: new Uint8Array(2 * frames.length).fill(255) },
     );
     return set.rois.map((roi) => {
-      const found = roiSolid(roi, null);
+      const found = roiSolid(roi, null, slices);
       return found.known ? [solidVolume(found.solid), found.solid.gaps] : found.reason;
     });
   };
@@ -92,7 +97,10 @@ describe('millilitres of voxels: each reaches half-way to its neighbours', () =>
   });
 
   test('frames that are empty are not filled, though the object left them out', () => {
-    const [first] = volumes(of(1, [0, 2, 4, 8, 12]), 2);
-    expect(first).toEqual([expect.closeTo((16 * 5 * 2) / 1000, 9), 2]);
+    const places = [0, 2, 4, 8, 12];
+    const left = [expect.closeTo((16 * 5 * 2) / 1000, 9), 2];
+    expect(volumes(of(1, places), 2)[0]).toEqual(left);
+    // Whatever images it lies on.
+    expect(volumes(of(1, places), 2, slicesOf(places.map(plane), places.length))[0]).toEqual(left);
   });
 });

@@ -80,3 +80,14 @@ test('whoever moves from there keeps the picture, and brings all of it along as 
   await chair.page.getByRole('button', { name: 'Take control back' }).first().click();
   await expect(room(nuclear.page)).toHaveAttribute('data-presenter', chair.personId);
 });
+
+test('whoever is given control while following shows it by their own window from then on', async () => {
+  await expectAllSame(chair.page, [nuclear.page, surgeon.page]);
+  await expect(room(nuclear.page)).toHaveAttribute('data-following', 'true');
+  await chair.page.getByRole('button', { name: 'Give control to Dr Nadia Benali' }).first().click();
+  await expect(room(nuclear.page)).toHaveAttribute('data-presenter', nuclear.personId);
+  await expectCornersSeen(nuclear, [chair, surgeon]);
+  await expectAllSame(nuclear.page, [chair.page, surgeon.page]);
+  await chair.page.getByRole('button', { name: 'Take control back' }).first().click();
+  await expect(room(nuclear.page)).toHaveAttribute('data-presenter', chair.personId);
+});

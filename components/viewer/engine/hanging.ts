@@ -3,8 +3,8 @@ import type { Fusion, ViewportState } from '@/lib/live/view-state.ts';
 import { normalOf } from '@/lib/planes/axes.ts';
 import type { GeometryResult } from '@/lib/planes/volume.ts';
 import type { Stack } from '../data/stack.ts';
-import type { ViewportCell } from '../ohif/layouts.ts';
-import type { Hung } from '../ohif/services.ts';
+import { type ViewportCell, viewportCells } from '../ohif/layouts.ts';
+import type { Hanging, Hung } from '../ohif/services.ts';
 import type { Pane, PaneChange } from './pane.ts';
 import { axesOf, firstFusion, firstPlane, isStackBest } from './plane-states.ts';
 import { sameViewport } from './same-view.ts';
@@ -46,7 +46,7 @@ export type Before = { stack: Stack | null; state: ViewportState | null };
  * What hangs in a place of a layout. A series that is seen in the same way already stays as it is; else it opens with
  * its last window and colours, at the place of the patient that is looked at.
  */
-export function assign(
+function assign(
   cell: ViewportCell,
   hung: Hung | undefined,
   from: { geometryOf: (stack: Stack) => GeometryResult; looks: Looks; before: readonly Before[] },
@@ -77,6 +77,31 @@ export function assign(
     state: first && { ...first, fusion },
     look,
   };
+}
+
+/** What hangs in each place of a layout, by what its viewports and the active one show now. */
+export function assignAll(
+  { layout, hung }: Hanging,
+  from: { panes: readonly Pane[]; active: Pane | undefined } & Pick<
+    Parameters<typeof assign>[2],
+    'geometryOf' | 'looks'
+  >,
+): Map<string, Assignment> {
+  const { panes, geometryOf, looks } = from;
+  const before = panes.map((pane) => ({ stack: pane.stack, state: pane.state() }));
+  const active = from.active?.state();
+  // One series may be seen with several windows: what the reader works in counts.
+  if (active && from.active?.stack) looks.keep(from.active.stack, active);
+  const point =
+    active?.focalMm && active.frameOfReferenceUid
+      ? { mm: active.focalMm, frame: active.frameOfReferenceUid }
+      : null;
+  return new Map(
+    viewportCells(layout).map((cell) => [
+      cell.viewportId,
+      assign(cell, hung.get(cell.viewportId), { geometryOf, looks, before }, point),
+    ]),
+  );
 }
 
 function kindOf({ kind, axis }: ViewportCell, geometry: GeometryResult): ViewportState['kind'] {

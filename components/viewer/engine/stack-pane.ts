@@ -196,7 +196,8 @@ export class StackPane implements Pane {
   }
 
   own(): boolean {
-    if (!this.state()?.aspect || !this.hasSize || !this.viewport.getCornerstoneImage()) return false;
+    // The image that is about to go has another field.
+    if (!this.state()?.aspect || !this.hasSize || !this.image) return false;
     const told = (state: ViewportState | null) =>
       state && inOwnWindow(state, imageField(this.viewport), sizeOf(this.element));
     this.wanted = told(this.wanted);

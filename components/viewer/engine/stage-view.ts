@@ -13,7 +13,7 @@ import { findStack, isHere, nothingIn } from './find-stack.ts';
 import { fusionSources } from './fusion-sources.ts';
 import { followTo } from './hand-links.ts';
 import { AllHands } from './hands.ts';
-import { type Assignment, assign, Looks, put } from './hanging.ts';
+import { type Assignment, assignAll, Looks, put } from './hanging.ts';
 import { type Layer, type LayerOrder, Layers } from './layers.ts';
 import type { Pane, PaneChange } from './pane.ts';
 import { Panes } from './panes.ts';
@@ -77,6 +77,8 @@ export abstract class StageView extends StageData {
   private brought: ViewState | null = null;
   /** The user acted, and the room is told as soon as every viewport of the new layout knows what it shows. */
   private owed = false;
+  /** The act was to show a whole view: a key view stays one. */
+  private presents = false;
   private stopPrefetch: () => void = () => undefined;
   private ready = false;
 
@@ -159,22 +161,9 @@ export abstract class StageView extends StageData {
 
   /** Gives a layout's viewports what hangs in them: as it was looked at, at the place that is looked at. */
   protected assign({ layout, hung }: Hanging): void {
-    const before = this.mounted.all().map((pane) => ({ stack: pane.stack, state: pane.state() }));
-    const active = this.active?.state();
-    // One series may be seen with several windows: what the reader works in counts.
-    if (active && this.active?.stack) this.looks.keep(this.active.stack, active);
-    const point =
-      active?.focalMm && active.frameOfReferenceUid
-        ? { mm: active.focalMm, frame: active.frameOfReferenceUid }
-        : null;
-    const { looks } = this;
+    const { active, looks } = this;
     const geometryOf = (stack: Stack) => this.volumes.geometryOf(stack);
-    this.assigned = new Map(
-      viewportCells(layout).map((cell) => [
-        cell.viewportId,
-        assign(cell, hung.get(cell.viewportId), { geometryOf, looks, before }, point),
-      ]),
-    );
+    this.assigned = assignAll({ layout, hung }, { panes: this.mounted.all(), active, looks, geometryOf });
   }
 
   /** Changes a part of what a viewport shows, as the user's own act. */
@@ -198,6 +187,17 @@ export abstract class StageView extends StageData {
     const before = this.mounted.all().map((pane) => ({ pane, state: pane.state() }));
     this.engine.resize(true, true);
     for (const { pane, state } of before) if (pane.stack && state) pane.show(pane.stack, state);
+    this.reshaped();
+  }
+
+  /** From now on others see by this window, though nobody here has moved. */
+  lead(): void {
+    this.brought = null;
+    this.takeOver();
+    this.reshaped();
+  }
+
+  private reshaped(): void {
     const now = this.brought === null && this.ready ? this.state() : null;
     if (!now || sameView(now, this.known)) return;
     this.known = now;
@@ -299,10 +299,7 @@ export abstract class StageView extends StageData {
     this.draw(pane);
     this.drawLines();
     this.on.onPaint(pane);
-    if (byUser) {
-      this.link(pane);
-      this.leaveKeyView();
-    }
+    if (byUser) this.link(pane);
     this.changed(byUser);
     if (!this.ready && this.state() && this.mounted.all().every((one) => one.settled)) {
       this.ready = true;
@@ -319,6 +316,9 @@ export abstract class StageView extends StageData {
     const acts = byUser || this.owed;
     this.owed = false;
     const moves = acts && !sameView(before, this.known);
+    // Whatever a hand here changes, what is shown is no longer what was saved.
+    if (moves && !this.presents) this.store.set({ keyViewId: null });
+    this.presents = false;
     // What is the user's own is told of their own window, not of the one that it came from; that is news as well.
     const own = ((moves || this.brought === null) && this.takeOver()) || acts;
     const state = own ? (this.state() ?? before) : before;
@@ -342,15 +342,10 @@ export abstract class StageView extends StageData {
   }
 
   /** After a user's own act on the panels or by a key: told at once, painted as soon as it can be. */
-  protected acted(keepsKeyView = false): void {
-    if (!keepsKeyView) this.leaveKeyView();
+  protected acted(presents = false): void {
+    this.presents ||= presents;
     this.owed = true;
     this.changed(true);
-  }
-
-  /** Whatever a hand here does, what is shown is no longer what was saved. */
-  private leaveKeyView(): void {
-    if (this.store.get().keyViewId !== null) this.store.set({ keyViewId: null });
   }
 
   /** Other viewports of the same orientation follow to the same place in the patient: in one space, by registration or linked by hand. */
