@@ -27,7 +27,7 @@ export async function loadCase(options: {
   const { root, services, signal } = options;
   const get = taking(signal);
   const all = options.series ?? (await listSeries(root, options.studyUid, get));
-  services.announce(all.map((one) => one.modality));
+  services.announce(all);
   let done = 0;
   const load = async (series: readonly SeriesFacts[]) => {
     const queue = series.values();

@@ -40,6 +40,10 @@ export type Stack = DisplaySet & {
 export const isStack = (set: DisplaySet | undefined): set is Stack =>
   set !== undefined && set.unsupported === false;
 
+/** The frame of reference that a stack lies in; null where it names none. */
+export const frameOf = ({ planes }: Pick<Stack, 'planes'>): string | null =>
+  planes.find((plane) => plane !== null)?.frameOfReferenceUid ?? null;
+
 /** One series' images as stacks, in the direction in which its instance numbers grow. */
 export function toStackImages(root: string, headers: readonly JsonDataSet[]): StackImage[][] {
   const images = headers.flatMap((header) => {

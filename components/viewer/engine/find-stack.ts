@@ -1,7 +1,7 @@
 import { type Mm3, nearestImage, planeDistance, sameDirection } from '@/lib/dicom/image-plane.ts';
 import { sliceDistance } from '@/lib/dicom/image-plane-order.ts';
 import { plainStack, type ViewportState, type ViewState } from '@/lib/live/view-state.ts';
-import type { Stack } from '../data/stack.ts';
+import { frameOf, type Stack } from '../data/stack.ts';
 
 /** The state of a viewport that shows nothing. */
 export const nothingIn = (viewportId: string): ViewportState => ({
@@ -50,10 +50,6 @@ export function findStack(stacks: readonly Stack[], state: ViewportState): Stack
     );
   return fitting.sort((a, b) => away(a) - away(b))[0];
 }
-
-/** The frame of reference that a stack lies in; null where it names none. */
-export const frameOf = (stack: Stack): string | null =>
-  stack.planes.find((plane) => plane !== null)?.frameOfReferenceUid ?? null;
 
 /** Whether everything that a view shows is among these stacks. */
 export const isHere = (stacks: readonly Stack[], view: ViewState): boolean =>

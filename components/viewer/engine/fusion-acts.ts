@@ -1,7 +1,7 @@
 import type { SpatialRegistration } from '@/lib/dicom/registration.ts';
 import type { Fusion } from '@/lib/live/view-state.ts';
-import type { Stack } from '../data/stack.ts';
-import { frameOf, largestOf } from './find-stack.ts';
+import { frameOf, type Stack } from '../data/stack.ts';
+import { largestOf } from './find-stack.ts';
 import type { Hands } from './hands.ts';
 import type { Pane, PaneChange } from './pane.ts';
 import { firstFusion } from './plane-states.ts';

@@ -6,6 +6,7 @@ import { ContourIndexes } from '../data/structures.ts';
 import { isLayoutId, viewportCells } from '../ohif/layouts.ts';
 import type { Hanging } from '../ohif/services.ts';
 import { writeAttributes } from './attributes.ts';
+import { broughtPanels, type Panels, panelsWithoutImages } from './brought-panels.ts';
 import { comparisonLayer } from './comparison-layer.ts';
 import { ContourSections } from './contour-sections.ts';
 import { makeEngine, releaseImages, startCornerstone } from './cornerstone.ts';
@@ -21,8 +22,8 @@ import { PlaneHands } from './plane-hands.ts';
 import { PlanePane } from './plane-pane.ts';
 import { PositionLines } from './position-lines.ts';
 import { idsOf, prefetch } from './prefetch.ts';
-import { fromRoiStates, toRoiStates } from './roi-state.ts';
-import { extrasOf, otherSeries, rounded, sameExtras, sameStructureSets, sameView } from './same-view.ts';
+import { toRoiStates } from './roi-state.ts';
+import { extrasOf, otherSeries, rounded, sameView } from './same-view.ts';
 import { contourLayer, type Seen, type Unseen, unseenOn } from './seen-contours.ts';
 import { sightOf } from './sight.ts';
 import { StackPane } from './stack-pane.ts';
@@ -130,7 +131,9 @@ export abstract class StageView extends StageData {
     this.store.set({ status: 'ready', stacks, unsupported, layout: hanging.layout });
     this.assign(hanging);
     this.fill();
-    if (asked && isHere(stacks, asked)) this.show(asked);
+    if (!asked) return;
+    if (isHere(stacks, asked)) this.show(asked);
+    else this.bring(panelsWithoutImages(asked, this.store.get()));
   }
 
   // --------------------------------------------------------------------------------------------------- viewports
@@ -256,24 +259,15 @@ export abstract class StageView extends StageData {
     this.known = view;
     this.brought = view;
     this.owed = false;
-    const { status, layout, activeId, stacks, rois } = this.store.get();
+    const now = this.store.get();
+    const { status, layout, activeId, stacks } = now;
     if (status !== 'ready') return;
     const nextLayout = isLayoutId(view.layout) ? view.layout : layout;
     const nextActive = view.activeViewportId ?? 'v1';
     const before = this.state();
-    // Thirty times a second only the position is another: the panels are drawn anew, and the contours over the image
-    // that is about to go, only when something of theirs changed.
-    const otherRois = !sameStructureSets(view.structureSets, toRoiStates(rois));
-    // A view that says nothing of a dose was sent before it was read: ours is as everybody's will be.
-    const extras = { ...extrasOf(view), dose: view.dose ?? this.store.get().dose };
-    const otherExtras = !sameExtras(extras, extrasOf(this.store.get()));
-    if (otherRois || otherExtras || nextLayout !== layout || nextActive !== activeId)
-      this.store.set({
-        layout: nextLayout,
-        activeId: nextActive,
-        rois: otherRois ? new Map([...rois, ...fromRoiStates(view.structureSets)]) : rois,
-        ...(otherExtras && extras),
-      });
+    const panels = broughtPanels(view, now);
+    if (panels || nextLayout !== layout || nextActive !== activeId)
+      this.store.set({ layout: nextLayout, activeId: nextActive, ...panels });
     for (const state of view.viewports) {
       const stack = state.seriesUid === null ? undefined : findStack(stacks, state);
       const { kind } = state;
@@ -285,7 +279,13 @@ export abstract class StageView extends StageData {
     if (nextLayout !== layout) this.fill();
     else if (view.viewports.some((state, index) => otherSeries(state, before?.viewports[index])))
       this.fetchShown();
-    if (otherRois || otherExtras) this.redraw();
+    if (panels) this.redraw();
+  }
+
+  private bring(panels: Panels | null): void {
+    if (!panels) return;
+    this.store.set(panels);
+    this.redraw();
   }
 
   /** What of the view that was brought is on the screen. */

@@ -1,7 +1,7 @@
 import type { Axis } from '@/lib/planes/axes.ts';
 
 /** Which series a place shows: a display set selector of the layout's hanging protocol. */
-export type Selector = 'best' | 'ct' | 'pt' | 'current' | 'prior';
+export type Selector = 'best' | 'planned' | 'base' | 'pet' | 'current' | 'prior';
 
 /** A viewport of a layout. */
 export type Cell = {
@@ -37,7 +37,7 @@ const at = (row: number, column: number): string => `${row + 1} / ${column + 1} 
 /** Layouts by name; the names are part of the shared view. */
 export const layouts = {
   single: stacks(1, 1, ['best']),
-  'ct-pt': stacks(1, 2, ['ct', 'pt']),
+  'ct-pt': stacks(1, 2, ['base', 'pet']),
   two: stacks(1, 2, ['best']),
   four: stacks(2, 2, ['best']),
   /** A series, and the one of an earlier day that it is compared with. */
@@ -47,19 +47,20 @@ export const layouts = {
     rows: 2,
     columns: 3,
     cells: [
-      { area: '1 / 1 / 3 / 3', series: 'best', kind: 'best', axis: 'axial' },
-      { area: '1 / 3 / 2 / 4', series: 'best', kind: 'best', axis: 'coronal' },
-      { area: '2 / 3 / 3 / 4', series: 'best', kind: 'best', axis: 'sagittal' },
+      { area: '1 / 1 / 3 / 3', series: 'planned', kind: 'best', axis: 'axial' },
+      { area: '1 / 3 / 2 / 4', series: 'planned', kind: 'best', axis: 'coronal' },
+      { area: '2 / 3 / 3 / 4', series: 'planned', kind: 'best', axis: 'sagittal' },
     ],
   },
+  /** PET/CT, or PET/MR: what lies under the PET is the MR then. */
   petct: {
     rows: 2,
     columns: 2,
     cells: [
-      { area: at(0, 0), series: 'ct', kind: 'plane', axis: 'axial', over: 'pt' },
-      { area: at(0, 1), series: 'ct', kind: 'stack' },
-      { area: at(1, 0), series: 'pt', kind: 'stack' },
-      { area: at(1, 1), series: 'pt', kind: 'mip', axis: 'coronal' },
+      { area: at(0, 0), series: 'base', kind: 'plane', axis: 'axial', over: 'pet' },
+      { area: at(0, 1), series: 'base', kind: 'stack' },
+      { area: at(1, 0), series: 'pet', kind: 'stack' },
+      { area: at(1, 1), series: 'pet', kind: 'mip', axis: 'coronal' },
     ],
   },
   /** RT review: three planes and the histograms; the structures are in the side panel. */
@@ -67,9 +68,9 @@ export const layouts = {
     rows: 2,
     columns: 2,
     cells: [
-      { area: at(0, 0), series: 'best', kind: 'best', axis: 'axial' },
-      { area: at(0, 1), series: 'best', kind: 'best', axis: 'coronal' },
-      { area: at(1, 0), series: 'best', kind: 'best', axis: 'sagittal' },
+      { area: at(0, 0), series: 'planned', kind: 'best', axis: 'axial' },
+      { area: at(0, 1), series: 'planned', kind: 'best', axis: 'coronal' },
+      { area: at(1, 0), series: 'planned', kind: 'best', axis: 'sagittal' },
     ],
     dvh: at(1, 1),
   },
@@ -86,23 +87,22 @@ export function viewportCells(layout: LayoutId): ViewportCell[] {
   return cells.map((cell, index) => ({ ...cell, viewportId: `v${index + 1}` }));
 }
 
-/** Whether series and objects of these modalities fill a layout, of which one has a prior or none has. */
-export function canHang(layout: LayoutId, modalities: ReadonlySet<string>, hasPrior = false): boolean {
+/** What an open case holds that layouts ask for. */
+export type Held = { dose: boolean; prior: boolean; petPair: boolean };
+
+/** Whether what a case holds fills a layout. */
+export function canHang(layout: LayoutId, held: Held): boolean {
   const { dvh }: Layout = layouts[layout];
-  if (dvh && !modalities.has('RTDOSE')) return false;
-  const isThere = (selector: Selector): boolean => {
-    if (selector === 'best') return true;
-    if (selector === 'current' || selector === 'prior') return hasPrior;
-    return modalities.has(selector.toUpperCase());
+  if (dvh && !held.dose) return false;
+  const isThere: Record<Selector, boolean> = {
+    best: true,
+    planned: true,
+    base: held.petPair,
+    pet: held.petPair,
+    current: held.prior,
+    prior: held.prior,
   };
   return viewportCells(layout).every(
-    ({ series, over }) => isThere(series) && (over === undefined || isThere(over)),
+    ({ series, over }) => isThere[series] && (over === undefined || isThere[over]),
   );
 }
-
-/** What an open case holds that layouts ask for: modalities of its images, and a dose. */
-export const modalitiesOf = (held: {
-  stacks: readonly { Modality: string }[];
-  doses: readonly unknown[];
-}): ReadonlySet<string> =>
-  new Set([...held.stacks.map((stack) => stack.Modality), ...(held.doses.length > 0 ? ['RTDOSE'] : [])]);

@@ -6,10 +6,10 @@ import type { Stack } from '../data/stack.ts';
 export type Comparable = Pick<Stack, 'StudyInstanceUID' | 'Modality' | 'images' | 'header' | 'planes'>;
 
 /** More images than a scout or a dose report has. */
-const FEW = 5;
+export const FEW = 5;
 
 /** When a study was made, so that later sorts behind; '' when its date is not said. */
-function madeAt({ header }: Comparable): string {
+export function madeAt({ header }: Pick<Comparable, 'header'>): string {
   const date = textValue(header, '00080020');
   return /^\d{8}$/.test(date) ? `${date} ${textValue(header, '00080030').padEnd(6, '0')}` : '';
 }

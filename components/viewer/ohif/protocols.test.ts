@@ -21,7 +21,7 @@ test('every viewport names a selector that is there', () => {
   }
 });
 
-test('several viewports of one selector take different series; CT and PET each take their best', () => {
+test('several viewports of one selector take different series; a PET and what lies under it are one each', () => {
   const indexes = (id: string) =>
     protocols
       .find((protocol) => protocol.id === id)
@@ -30,23 +30,24 @@ test('several viewports of one selector take different series; CT and PET each t
   expect(indexes('ct-pt')).toEqual([0, 0]);
 });
 
-test('the three planes of a review are of one series, and PET lies over CT', () => {
+test('the three planes of a review are of one series, and a PET lies over its CT or MR', () => {
   const shown = (id: string) =>
     protocols
       .find((protocol) => protocol.id === id)
       ?.stages[0]?.viewports.map((one) => one.displaySets.map((set) => set.id).join('+'));
-  expect(shown('mpr')).toEqual(['best', 'best', 'best']);
-  expect(shown('petct')).toEqual(['ct+pt', 'ct', 'pt', 'pt']);
+  expect(shown('mpr')).toEqual(['planned', 'planned', 'planned']);
+  expect(shown('petct')).toEqual(['base+pet', 'base', 'pet', 'pet']);
 });
 
 test('a layout is offered where there is something for each of its places', () => {
-  expect(canHang('petct', new Set(['CT', 'PT']))).toBe(true);
-  expect(canHang('petct', new Set(['CT', 'RTSTRUCT']))).toBe(false);
-  expect(canHang('mpr', new Set(['MR']))).toBe(true);
-  expect(canHang('rt', new Set(['CT', 'RTSTRUCT']))).toBe(false);
-  expect(canHang('rt', new Set(['CT', 'RTSTRUCT', 'RTDOSE']))).toBe(true);
-  expect(canHang('prior', new Set(['CT']))).toBe(false);
-  expect(canHang('prior', new Set(['CT']), true)).toBe(true);
+  const none = { dose: false, prior: false, petPair: false };
+  expect(canHang('petct', { ...none, petPair: true })).toBe(true);
+  expect(canHang('petct', none)).toBe(false);
+  expect(canHang('mpr', none)).toBe(true);
+  expect(canHang('rt', none)).toBe(false);
+  expect(canHang('rt', { ...none, dose: true })).toBe(true);
+  expect(canHang('prior', none)).toBe(false);
+  expect(canHang('prior', { ...none, prior: true })).toBe(true);
 });
 
 test('a name that is no layout of ours is none', () => {

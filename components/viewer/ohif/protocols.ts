@@ -38,20 +38,9 @@ const protocol = (id: LayoutId, rule: HangingProtocol['protocolMatchingRules']):
   };
 };
 
-const modality = (value: string, weight = 10) => ({
-  attribute: 'Modality',
-  weight,
-  required: true,
-  constraint: { equals: { value } },
-});
 /** More images weigh more: a scout or a dose report must not be what opens first. */
 const long = { attribute: 'imageCount', weight: 5, constraint: { greaterThan: { value: 20 } } };
 const some = { attribute: 'imageCount', weight: 1, constraint: { greaterThan: { value: 0 } } };
-const attenuationCorrected = {
-  attribute: 'quantitative',
-  weight: 4,
-  constraint: { equals: { value: true } },
-};
 
 /** CT before PET before anything else, the longest first. */
 const best = {
@@ -64,19 +53,29 @@ const best = {
   ],
 };
 
-/** What a series is to its comparison, as `priors.ts` has it. */
-const comparison = (value: 'current' | 'prior') => ({
+/** The images that belong to a dose or to contours, as `planned.ts` has it, before all others. */
+const planned = {
   seriesMatchingRules: [
-    { attribute: 'comparison', weight: 10, required: true, constraint: { equals: { value } } },
+    ...best.seriesMatchingRules,
+    { attribute: 'planned', weight: 20, constraint: { equals: { value: true } } },
   ],
+};
+
+/**
+ * What a series is to its comparison, as `priors.ts` has it, or to a PET and what lies under it, as `pet-pair.ts` has
+ * it: each of the two is chosen for the other, which scores of their own could not do.
+ */
+const paired = (attribute: 'comparison' | 'petPair', value: string) => ({
+  seriesMatchingRules: [{ attribute, weight: 10, required: true, constraint: { equals: { value } } }],
 });
 
 const selectors = {
   best,
-  ct: { seriesMatchingRules: [modality('CT'), some, long] },
-  pt: { seriesMatchingRules: [modality('PT'), some, long, attenuationCorrected] },
-  current: comparison('current'),
-  prior: comparison('prior'),
+  planned,
+  base: paired('petPair', 'base'),
+  pet: paired('petPair', 'pet'),
+  current: paired('comparison', 'current'),
+  prior: paired('comparison', 'prior'),
 } satisfies Record<Selector, unknown>;
 
 const where = (attribute: string, weight: number): HangingProtocol['protocolMatchingRules'] => [
@@ -88,11 +87,11 @@ const byHand: HangingProtocol['protocolMatchingRules'] = [
 ];
 
 /**
- * The hanging protocols. By themselves: `petct` where a CT and a PET of more than a few images are there, `rt` where a
- * dose is, `mpr` where contours are, `single` everywhere else; the others are chosen by hand.
+ * The hanging protocols. By themselves: `petct` where a PET is and a CT or an MR to lie under it, `rt` where a dose is,
+ * `mpr` where contours are, `single` everywhere else; the others are chosen by hand.
  */
 export const protocols: readonly HangingProtocol[] = [
-  protocol('petct', where('hasCtAndPt', 100)),
+  protocol('petct', where('hasPetPair', 100)),
   protocol('rt', where('hasDose', 60)),
   protocol('mpr', where('hasStructures', 50)),
   protocol('single', [{ attribute: 'isAnything', weight: 1, constraint: { equals: { value: true } } }]),

@@ -9,9 +9,12 @@ import {
 import dcmjs from 'dcmjs';
 import { type JsonDataSet, textValue } from '@/lib/dicom/display-json.ts';
 import { isShown } from '@/lib/dicom/uids.ts';
+import type { SeriesFacts } from '../contract.ts';
 import { describeStack, isStack, type Stack, toStackImages } from '../data/stack.ts';
 import type { LayoutId } from './layouts.ts';
-import { currentAndPrior } from './priors.ts';
+import { petPair } from './pet-pair.ts';
+import { plannedOn } from './planned.ts';
+import { currentAndPrior, FEW } from './priors.ts';
 import { protocols } from './protocols.ts';
 import { type Belonging, belongings, imageStorage } from './sop-classes.ts';
 
@@ -32,7 +35,7 @@ export class CaseServices {
   private readonly displaySets = new DisplaySetService();
   private readonly hanging: HangingProtocolService;
   private readonly headers = new Map<string, JsonDataSet>();
-  private attached: ReadonlySet<string> = new Set();
+  private attached: readonly SeriesFacts[] = [];
 
   constructor(private readonly root: string) {
     const handlers: Record<string, SopClassHandler> = {
@@ -68,9 +71,9 @@ export class CaseServices {
     for (const protocol of protocols) this.hanging.addProtocol(protocol.id, structuredClone(protocol));
   }
 
-  /** Modalities of everything attached: known before the headers, so that the layout need not wait for them. */
-  announce(modalities: readonly string[]): void {
-    this.attached = new Set(modalities);
+  /** Everything attached: known before the headers, so that the layout need not wait for them. */
+  announce(series: readonly SeriesFacts[]): void {
+    this.attached = series;
   }
 
   /** Groups one series' headers into display sets. */
@@ -130,11 +133,7 @@ export class CaseServices {
   /** Chooses a layout, or fills the one asked for. Null when there is no image at all. */
   hang(layout?: LayoutId): Hanging | null {
     const { stacks } = this;
-    const pair = currentAndPrior(stacks);
-    for (const stack of stacks)
-      Object.assign(stack, {
-        comparison: pair?.current === stack ? 'current' : pair?.prior === stack ? 'prior' : '',
-      });
+    this.tellRoles(stacks);
     const studies = [...new Set(stacks.map((stack) => stack.StudyInstanceUID))].flatMap(
       (uid) => DicomMetadataStore.getStudy(uid) ?? [],
     );
@@ -150,6 +149,23 @@ export class CaseServices {
       if (stack) hung.set(viewportId, { stack, over: over ?? null });
     }
     return { layout: (protocol?.id ?? 'single') as LayoutId, hung };
+  }
+
+  /** What series are to one another, for the rules of the hanging protocols. */
+  private tellRoles(stacks: readonly Stack[]): void {
+    const comparison = currentAndPrior(stacks);
+    const pair = petPair(stacks);
+    const planned = plannedOn(stacks, {
+      series: this.attached,
+      structureSets: this.structureSetHeaders,
+      doses: this.doseHeaders,
+    });
+    for (const stack of stacks)
+      Object.assign(stack, {
+        comparison: stack === comparison?.current ? 'current' : stack === comparison?.prior ? 'prior' : '',
+        petPair: stack === pair?.base ? 'base' : stack === pair?.pet ? 'pet' : '',
+        planned: stack === planned,
+      });
   }
 
   close(): void {
@@ -188,41 +204,43 @@ export class CaseServices {
     const headers = this.headersOf(instances);
     // Objects of an image class without pixels of their own are named among the unsupported.
     if (!headers.some((header) => header['00280010']?.Value)) return [plainSet(OTHERS, instances, true)];
-    return toStackImages(this.root, headers).map(
-      (images, index): Stack & { imageCount: number; quantitative: boolean } => {
-        const described = describeStack(images, headers);
-        const uids = new Set(images.map((image) => image.sopInstanceUid));
-        return {
-          ...plainSet(
-            IMAGES,
-            instances.filter((one) => uids.has(one.SOPInstanceUID)),
-            false,
-          ),
-          // OHIF asks once per SOP class, and drops a set whose UID it has: a series of two classes must not lose one.
-          displaySetInstanceUID: `${instances[0]?.SeriesInstanceUID}/${instances[0]?.SOPClassUID}/${index + 1}`,
-          unsupported: false,
-          images,
-          ...described,
-          imageCount: images.length,
-          quantitative: described.suv?.known ?? false,
-        };
-      },
-    );
+    return toStackImages(this.root, headers).map((images, index): Stack & { imageCount: number } => {
+      const described = describeStack(images, headers);
+      const uids = new Set(images.map((image) => image.sopInstanceUid));
+      return {
+        ...plainSet(
+          IMAGES,
+          instances.filter((one) => uids.has(one.SOPInstanceUID)),
+          false,
+        ),
+        // OHIF asks once per SOP class, and drops a set whose UID it has: a series of two classes must not lose one.
+        displaySetInstanceUID: `${instances[0]?.SeriesInstanceUID}/${instances[0]?.SOPClassUID}/${index + 1}`,
+        unsupported: false,
+        images,
+        ...described,
+        imageCount: images.length,
+      };
+    });
   }
 
   private addAttributes(): void {
     const count = (modality: string) =>
-      this.stacks.filter((one) => one.Modality === modality && one.images.length > 5).length;
-    this.hanging.addCustomAttribute('hasCtAndPt', 'A CT and a PET', () => count('CT') > 0 && count('PT') > 0);
+      this.stacks.filter((one) => one.Modality === modality && one.images.length > FEW).length;
+    const isAttached = (modality: string) => this.attached.some((one) => one.modality === modality);
+    this.hanging.addCustomAttribute(
+      'hasPetPair',
+      'A PET, and a CT or an MR to lie under it',
+      () => petPair(this.stacks) !== null,
+    );
     this.hanging.addCustomAttribute(
       'hasDose',
       'A dose for a CT or an MR',
-      () => this.attached.has('RTDOSE') && count('CT') + count('MR') > 0,
+      () => isAttached('RTDOSE') && count('CT') + count('MR') > 0,
     );
     this.hanging.addCustomAttribute(
       'hasStructures',
       'Contours on a CT or an MR',
-      () => this.attached.has('RTSTRUCT') && count('CT') + count('MR') > 0,
+      () => isAttached('RTSTRUCT') && count('CT') + count('MR') > 0,
     );
     this.hanging.addCustomAttribute('isAnything', 'Any images', () => true);
   }

@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
-import { canHang, isLayoutId, layouts, modalitiesOf } from '../ohif/layouts.ts';
-import { currentAndPrior } from '../ohif/priors.ts';
+import { heldBy } from '../ohif/held.ts';
+import { canHang, isLayoutId, layouts } from '../ohif/layouts.ts';
 import { DvhButton } from './dvh-button.tsx';
 import { ToolButton } from './tool-button.tsx';
 import { ToolGroup } from './tool-group.tsx';
@@ -15,8 +15,8 @@ import { toolSelect } from './tool-select.ts';
 /** Which views there are, and what they have to do with each other. */
 export function LayoutControls({ stage, snapshot }: { stage: Stage; snapshot: ViewerSnapshot }) {
   const t = useTranslations('viewer');
-  const modalities = modalitiesOf(snapshot);
-  const hasPrior = useMemo(() => currentAndPrior(snapshot.stacks) !== null, [snapshot.stacks]);
+  const { stacks, doses } = snapshot;
+  const held = useMemo(() => heldBy({ stacks, doses }), [stacks, doses]);
   return (
     <ToolGroup label={t('groups.views')} icon={<LayoutGrid size={16} aria-hidden />} from={800}>
       <select
@@ -26,12 +26,8 @@ export function LayoutControls({ stage, snapshot }: { stage: Stage; snapshot: Vi
         onChange={(event) => isLayoutId(event.target.value) && stage.setLayout(event.target.value)}
       >
         {Object.keys(layouts).map((layout) => (
-          <option
-            key={layout}
-            value={layout}
-            disabled={!isLayoutId(layout) || !canHang(layout, modalities, hasPrior)}
-          >
-            {t(`layouts.${layout}`)}
+          <option key={layout} value={layout} disabled={!isLayoutId(layout) || !canHang(layout, held)}>
+            {t(`layouts.${layout}`, { base: held.base })}
           </option>
         ))}
       </select>

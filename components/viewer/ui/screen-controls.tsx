@@ -4,7 +4,8 @@ import { AppWindow, Expand, Maximize } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { Stage } from '../engine/stage.ts';
-import { canHang, type LayoutId, layouts, modalitiesOf } from '../ohif/layouts.ts';
+import { heldBy } from '../ohif/held.ts';
+import { canHang, type LayoutId, layouts } from '../ohif/layouts.ts';
 import { ToolButton } from './tool-button.tsx';
 import { ToolGroup } from './tool-group.tsx';
 import { useHandsKey } from './use-hands-key.ts';
@@ -60,11 +61,11 @@ export function ScreenControls({ stage, large, onSecondWindow }: Props) {
 /** The next layout that the series fill, round and round. */
 function nextLayout(stage: Stage): void {
   const all = Object.keys(layouts) as LayoutId[];
-  const modalities = modalitiesOf(stage.store.get());
+  const held = heldBy(stage.store.get());
   const from = all.indexOf(stage.store.get().layout);
   for (let step = 1; step < all.length; step += 1) {
     const next = all[(from + step) % all.length];
-    if (next && canHang(next, modalities)) {
+    if (next && canHang(next, held)) {
       stage.setLayout(next);
       return;
     }
