@@ -8,7 +8,7 @@ import type { LayoutId } from '../ohif/layouts.ts';
 import { CursorReader } from './cursor-reader.ts';
 import { linkedByHand } from './hand-links.ts';
 import type { Hands } from './hands.ts';
-import { isInView } from './in-view.ts';
+import { lookAt } from './look-at.ts';
 import { startMarking } from './mark-hands.ts';
 import type { Pane, PaneChange } from './pane.ts';
 import { cutLike } from './plane-states.ts';
@@ -94,15 +94,8 @@ export class Stage extends StageView {
 
   /** Takes the other viewports to a point of this one; what lies outside of their windows comes into the middle. */
   lookAt(pane: Pane, mm: Mm3): void {
-    const from = pane.state()?.frameOfReferenceUid ?? null;
     if (!this.store.get().linked) return;
-    for (const other of this.panes()) {
-      const to = other.state()?.frameOfReferenceUid ?? null;
-      const there = other === pane ? null : this.spaces.map(mm, from, to);
-      if (!there) continue;
-      other.goToPoint(there);
-      if (!isInView(other, there)) other.change({ focalMm: [...there] });
-    }
+    lookAt(this.spaces, pane, this.panes(), mm);
     this.acted();
   }
 
