@@ -157,11 +157,18 @@ export class Stage extends StageView {
     return roisAt(drawnOn(this.seen(), pane, view).drawn, at);
   }
 
-  /** The registrations, as they are called, by which contours of other spaces lie on a viewport. */
-  broughtTo(pane: Pane): string[] {
+  /** The registrations, as they are called, by which what is drawn in other spaces lies on a viewport. */
+  broughtTo(pane: Pane): Record<'contours' | 'dose' | 'beams', string[]> {
     const own = pane.state()?.frameOfReferenceUid ?? null;
-    const frames = framesBroughtTo(this.seen(), pane);
-    return [...new Set(frames.map((frame) => this.spaces.nameBetween(own, frame)))];
+    const names = (frames: readonly (string | null)[]) => [
+      ...new Set(frames.flatMap((frame) => (frame === null ? [] : this.spaces.nameBetween(own, frame)))),
+    ];
+    const { dose, beams } = this.doses.framesBroughtTo(pane);
+    return {
+      contours: names(framesBroughtTo(this.seen(), pane)),
+      dose: names([dose]),
+      beams: names([beams]),
+    };
   }
 
   /** Brings a patient point into the middle of every viewport whose space it can be told in. */
