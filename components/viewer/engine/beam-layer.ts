@@ -60,6 +60,15 @@ export function unseenBeams(seen: SeenBeams, snapshot: ViewerSnapshot, pane: Pan
   return typeof found === 'string' ? found : null;
 }
 
+/** The frame of reference that the beams on a viewport come from by registration; null where it is the viewport's own. */
+export function beamsBroughtFrom(seen: SeenBeams, snapshot: ViewerSnapshot, pane: Pane): string | null {
+  const plan = planOf(snapshot);
+  const view = pane.viewPlane();
+  if (!plan || !view || typeof viewOf(seen, snapshot, pane, view, plan) === 'string') return null;
+  const frame = frameOfPlan(plan, snapshot);
+  return frame === view.frameOfReferenceUid ? null : frame;
+}
+
 /** Isocentres, central axes and the edges of the fields, where they cross or touch the painted plane. */
 export function beamLayer(seen: SeenBeams): Layer {
   return {

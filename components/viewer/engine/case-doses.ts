@@ -8,10 +8,10 @@ import { doseSampler } from '@/lib/rt/dose-at.ts';
 import { maxDose } from '@/lib/rt/dose-max.ts';
 import { firstDoses } from '@/lib/rt/dose-sum-rules.ts';
 import { Doses, type ShownDose } from '../data/doses.ts';
-import { beamLayer, type UnseenBeams, unseenBeams } from './beam-layer.ts';
-import { doseLayer, type SeenDose, type UnseenDose, unseenDose } from './dose-layer.ts';
+import { beamLayer, beamsBroughtFrom, type UnseenBeams, unseenBeams } from './beam-layer.ts';
+import { doseBroughtFrom, doseLayer, type SeenDose, type UnseenDose, unseenDose } from './dose-layer.ts';
 import { DosePair, type ShownPair } from './dose-pair.ts';
-import { dosePairLayer, type UnseenPair, unseenPair } from './dose-pair-layer.ts';
+import { dosePairLayer, pairBroughtFrom, type UnseenPair, unseenPair } from './dose-pair-layer.ts';
 import { DosePlanes } from './dose-planes.ts';
 import { firstDoseState, isOn } from './dose-state.ts';
 import { levelUnder } from './dose-under.ts';
@@ -70,6 +70,17 @@ export class CaseDoses {
   /** Why the doses that are compared are not seen on a viewport. */
   pairUnseenOn = (pane: Pane): UnseenPair =>
     unseenPair({ ...this.seen, pair: this.pair }, this.store.get(), pane);
+
+  /** The frames of reference that doses and beams on a viewport come from by registration. */
+  framesBroughtTo(pane: Pane): { dose: string | null; beams: string | null } {
+    const { seen, pair } = this;
+    const snapshot = this.store.get();
+    const compared = pairBroughtFrom({ ...seen, pair }, snapshot, pane);
+    return {
+      dose: compared ?? doseBroughtFrom(seen, snapshot, pane),
+      beams: beamsBroughtFrom(seen, snapshot, pane),
+    };
+  }
 
   /** Two doses that are held against each other; asks for them where they are not here yet. */
   pair = (comparison: DoseComparison): ShownPair => this.pairs.of(comparison);

@@ -53,6 +53,15 @@ export function unseenDose(seen: SeenDose, snapshot: ViewerSnapshot, pane: Pane)
   return seen.planes.lines(found.grid, found.cut, []) ? null : 'beyond_grid';
 }
 
+/** The frame of reference that the dose on a viewport comes from by registration; null where it is the viewport's own. */
+export function doseBroughtFrom(seen: SeenDose, snapshot: ViewerSnapshot, pane: Pane): string | null {
+  const view = pane.viewPlane();
+  const found = view && cutOf(seen, snapshot, pane, view);
+  if (!found || typeof found === 'string') return null;
+  const frame = found.grid.frameOfReferenceUid;
+  return frame === view.frameOfReferenceUid ? null : frame;
+}
+
 /** Isodose lines and colour wash on every plane of the dose's space; the DVH's cursor as a line of its own. */
 export function doseLayer(seen: SeenDose): Layer {
   return {

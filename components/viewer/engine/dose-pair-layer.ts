@@ -35,6 +35,19 @@ export function unseenPair(seen: SeenPair, snapshot: ViewerSnapshot, pane: Pane)
   return [pair.a, pair.b].some((grid) => seen.planes.lines(grid, cut, [])) ? null : 'beyond_grid';
 }
 
+/** The frame of reference that compared doses on a viewport come from by registration; null where it is its own. */
+export function pairBroughtFrom(
+  seen: SeenPair,
+  { doseComparison }: ViewerSnapshot,
+  pane: Pane,
+): string | null {
+  const view = pane.kind === 'mip' ? null : pane.viewPlane();
+  const pair = doseComparison && seen.pair(doseComparison);
+  if (!view || !pair?.known) return null;
+  const frame = pair.a.frameOfReferenceUid;
+  return frame !== view.frameOfReferenceUid && seen.viewIn(view, frame) ? frame : null;
+}
+
 /** Isodoses of two doses, A's solid and B's dashed, and their difference A − B as colours. */
 export function dosePairLayer(seen: SeenPair): Layer {
   return {

@@ -28,7 +28,7 @@ export type Told = {
 type From = {
   store: Pick<Store<ViewerSnapshot>, 'get'>;
   volumes: Pick<Volumes, 'of' | 'whole'>;
-  spaces: Pick<Spaces, 'map'>;
+  spaces: Pick<Spaces, 'map' | 'transform'>;
   panes(): readonly Pane[];
   structures: Pick<StructuresWorker, 'ask'>;
 };
@@ -68,7 +68,11 @@ export class Readings {
     const read = this.seriesOf(measurement, stack);
     const key = JSON.stringify([
       ...[measurement, liver, suvBy],
-      ...read.map(({ stack: one, registrationUid }) => [one.displaySetInstanceUID, registrationUid]),
+      // What brings a series here may be named by another viewport: the figures go by it, whoever names it.
+      ...read.map(({ stack: one, registrationUid }) => [
+        one.displaySetInstanceUID,
+        this.from.spaces.transform(frameOf(one), frameOf(stack), registrationUid),
+      ]),
     ]);
     const known = this.kept.get(measurement.id);
     if (known?.key === key && !known.told.loading && !isComputing(known.told)) return known.told;

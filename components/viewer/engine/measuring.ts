@@ -28,7 +28,7 @@ import type { Volumes } from './volumes.ts';
 export type MeasuringStage = {
   store: Store<ViewerSnapshot>;
   volumes: Pick<Volumes, 'of' | 'whole'>;
-  spaces: Pick<Spaces, 'viewIn' | 'map'>;
+  spaces: Pick<Spaces, 'viewIn' | 'map' | 'transform'>;
   active: Pane | undefined;
   panes(): readonly Pane[];
   structures: Pick<StructuresWorker, 'ask'>;

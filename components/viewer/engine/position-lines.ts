@@ -11,6 +11,9 @@ const COLOURS = { axial: '#f87171', coronal: '#4ade80', sagittal: '#facc15' } as
 const GAP = 14;
 const OPACITY = 0.7;
 
+type SpacesOfLines = Pick<Spaces, 'viewFrom'>;
+/** A viewport and the plane that is painted on it; null: none is. */
+type Painted = { pane: Pane; view: ViewPlane | null };
 type Drawn = { line: CanvasLine; colour: string };
 
 /**
@@ -21,7 +24,7 @@ export class PositionLines {
   private readonly canvases = new WeakMap<HTMLElement, { canvas: HTMLCanvasElement; drawn: string }>();
 
   constructor(
-    private readonly spaces: Pick<Spaces, 'viewIn'>,
+    private readonly spaces: SpacesOfLines,
     private readonly shown: () => boolean,
   ) {}
 
@@ -30,9 +33,9 @@ export class PositionLines {
       pane,
       view: pane.trouble || !pane.shown ? null : pane.viewPlane(),
     }));
-    for (const { pane, view } of planes) {
-      const lines = view && this.shown() ? this.linesOn(pane, view, planes) : [];
-      this.paint(pane.element, view, lines);
+    for (const own of planes) {
+      const lines = this.shown() ? linesOn(this.spaces, own, planes) : [];
+      this.paint(own.pane.element, own.view, lines);
     }
   }
 
@@ -41,24 +44,6 @@ export class PositionLines {
     const known = this.canvases.get(element);
     if (known) dropCanvas(known.canvas);
     this.canvases.delete(element);
-  }
-
-  private linesOn(
-    pane: Pane,
-    view: ViewPlane,
-    planes: readonly { pane: Pane; view: ViewPlane | null }[],
-  ): Drawn[] {
-    const drawn = new Map<string, Drawn>();
-    for (const { pane: other, view: plane } of planes) {
-      // A projection is no plane; of planes it shows those that it sees from their edge.
-      if (!plane || other === pane || other.kind === 'mip' || !view.frameOfReferenceUid) continue;
-      const here = this.spaces.viewIn(plane, view.frameOfReferenceUid);
-      const line = here && lineOn(view, here);
-      if (!line || (pane.kind === 'mip' && !seenFromEdge(view, here))) continue;
-      const key = [...line.at, ...line.along].map((value) => value.toFixed(1)).join();
-      drawn.set(key, { line, colour: COLOURS[axisOf(viewNormal(plane))] });
-    }
-    return [...drawn.values()];
   }
 
   private paint(element: HTMLElement, view: ViewPlane | null, lines: readonly Drawn[]): void {
@@ -93,6 +78,22 @@ export class PositionLines {
       context.stroke();
     }
   }
+}
+
+/** The lines that the other viewports' planes make on one. */
+export function linesOn(spaces: SpacesOfLines, { pane, view }: Painted, planes: readonly Painted[]): Drawn[] {
+  const drawn = new Map<string, Drawn>();
+  if (!view || !pane.shown) return [];
+  for (const { pane: other, view: plane } of planes) {
+    // A projection is no plane; of planes it shows those that it sees from their edge.
+    if (!plane || !other.shown || other === pane || other.kind === 'mip') continue;
+    const here = spaces.viewFrom(plane, other.shown, pane.shown);
+    const line = here && lineOn(view, here);
+    if (!line || (pane.kind === 'mip' && !seenFromEdge(view, here))) continue;
+    const key = [...line.at, ...line.along].map((value) => value.toFixed(1)).join();
+    drawn.set(key, { line, colour: COLOURS[axisOf(viewNormal(plane))] });
+  }
+  return [...drawn.values()];
 }
 
 const seenFromEdge = (view: ViewPlane, plane: ViewPlane): boolean => {

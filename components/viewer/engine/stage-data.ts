@@ -10,6 +10,8 @@ import { CaseServices } from '../ohif/services.ts';
 import { StructuresWorker } from '../workers/structures-client.ts';
 import { CaseDoses } from './case-doses.ts';
 import { DvhDesk } from './dvh-desk.ts';
+import { type NamedWay, namedWays } from './named-ways.ts';
+import type { Pane } from './pane.ts';
 import { initialRois } from './roi-state.ts';
 import { Spaces } from './spaces.ts';
 import { emptySnapshot, Store, type ViewerSnapshot } from './store.ts';
@@ -22,8 +24,13 @@ export abstract class StageData {
   readonly store = new Store<ViewerSnapshot>(emptySnapshot);
   readonly services: CaseServices;
   /** Frames of reference and what leads from one to another. */
-  readonly spaces = new Spaces(() => this.store.get());
+  readonly spaces = new Spaces(
+    () => this.store.get(),
+    () => this.namedWays(),
+  );
   readonly structures = new StructuresWorker();
+  /** What the fusions named when all viewports were last drawn. */
+  private drawnBy = '[]';
   protected readonly abort = new AbortController();
   readonly doses: CaseDoses;
   readonly dvhs = new DvhDesk(this.structures, 'a');
@@ -45,6 +52,25 @@ export abstract class StageData {
   /** Gy of two compared doses at a patient point; null while none are compared. */
   comparedAtPoint = (point: Mm3, frameOfReferenceUid: string | null) =>
     this.doses.pairAt(point, frameOfReferenceUid);
+
+  /** Every viewport of the layout that is on the page. */
+  abstract panes(): readonly Pane[];
+
+  private namedWays(): NamedWay[] {
+    const views = this.panes().map((pane) => pane.state());
+    return namedWays(views, this.store.get().stacks);
+  }
+
+  /** What a fusion names brings contours, doses and points to all viewports: where it names another, all are drawn anew. */
+  protected followNamedWays(): void {
+    const ways = JSON.stringify(this.namedWays());
+    if (ways === this.drawnBy) return;
+    this.drawnBy = ways;
+    // The panels tell of it too.
+    this.store.set({});
+    this.redraw();
+    this.repaintAll();
+  }
 
   protected abstract hang(): void;
   /** Tells the room when something was moved here. */

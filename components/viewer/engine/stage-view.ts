@@ -311,6 +311,7 @@ export abstract class StageView extends StageData {
 
   /** Tells the room when something was moved here. */
   protected changed(byUser: boolean): void {
+    this.followNamedWays();
     const before = this.state();
     if (!before) return;
     const acts = byUser || this.owed;

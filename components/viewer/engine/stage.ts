@@ -8,7 +8,7 @@ import type { LayoutId } from '../ohif/layouts.ts';
 import { CursorReader } from './cursor-reader.ts';
 import { linkedByHand } from './hand-links.ts';
 import type { Hands } from './hands.ts';
-import { isInView } from './in-view.ts';
+import { lookAt } from './look-at.ts';
 import { startMarking } from './mark-hands.ts';
 import type { Pane, PaneChange } from './pane.ts';
 import { cutLike } from './plane-states.ts';
@@ -94,15 +94,8 @@ export class Stage extends StageView {
 
   /** Takes the other viewports to a point of this one; what lies outside of their windows comes into the middle. */
   lookAt(pane: Pane, mm: Mm3): void {
-    const from = pane.state()?.frameOfReferenceUid ?? null;
     if (!this.store.get().linked) return;
-    for (const other of this.panes()) {
-      const to = other.state()?.frameOfReferenceUid ?? null;
-      const there = other === pane ? null : this.spaces.map(mm, from, to);
-      if (!there) continue;
-      other.goToPoint(there);
-      if (!isInView(other, there)) other.change({ focalMm: [...there] });
-    }
+    lookAt(this.spaces, pane, this.panes(), mm);
     this.acted();
   }
 
@@ -164,11 +157,18 @@ export class Stage extends StageView {
     return roisAt(drawnOn(this.seen(), pane, view).drawn, at);
   }
 
-  /** The registrations, as they are called, by which contours of other spaces lie on a viewport. */
-  broughtTo(pane: Pane): string[] {
+  /** The registrations, as they are called, by which what is drawn in other spaces lies on a viewport. */
+  broughtTo(pane: Pane): Record<'contours' | 'dose' | 'beams', string[]> {
     const own = pane.state()?.frameOfReferenceUid ?? null;
-    const frames = framesBroughtTo(this.seen(), pane);
-    return [...new Set(frames.map((frame) => this.spaces.nameBetween(own, frame)))];
+    const names = (frames: readonly (string | null)[]) => [
+      ...new Set(frames.flatMap((frame) => (frame === null ? [] : this.spaces.nameBetween(own, frame)))),
+    ];
+    const { dose, beams } = this.doses.framesBroughtTo(pane);
+    return {
+      contours: names(framesBroughtTo(this.seen(), pane)),
+      dose: names([dose]),
+      beams: names([beams]),
+    };
   }
 
   /** Brings a patient point into the middle of every viewport whose space it can be told in. */

@@ -27,17 +27,27 @@ function Following({ stage, pane }: { stage: Stage; pane: Pane }) {
   if (!stage.store.get().linked || pane === active || !own?.seriesUid || !theirs?.seriesUid) return null;
   if (spaceOf(own) === spaceOf(theirs)) return null;
   const path = spaces.pathBetween(theirs.frameOfReferenceUid, own.frameOfReferenceUid);
-  if (!('reason' in path)) return <div className="text-teal-200">{t('byRegistration')}</div>;
+  if (!('reason' in path)) {
+    const registration = spaces.nameBetween(theirs.frameOfReferenceUid, own.frameOfReferenceUid);
+    return <div className="text-teal-200">{t('byRegistration', { registration })}</div>;
+  }
   const link = spaces.handLink(theirs, own);
   if (!link) return <div className="text-amber-300">{t('alone', { reason: refusal(path) })}</div>;
   const millimetres = format.number(length(link.offset), { maximumFractionDigits: 1 });
   return <div className="text-amber-300">{t('byHand', { millimetres })}</div>;
 }
 
-/** Contours that were drawn in another space, and lie here by a registration. */
+const kinds = ['contours', 'dose', 'beams'] as const;
+
+/** Contours, dose and beams of another space that lie here by a registration. */
 function Brought({ stage, pane }: { stage: Stage; pane: Pane }) {
   const t = useTranslations('viewer.space');
-  const labels = stage.broughtTo(pane);
-  if (labels.length === 0) return null;
-  return <div className="text-teal-200">{t('contours', { registrations: labels.join(', ') })}</div>;
+  const brought = stage.broughtTo(pane);
+  return kinds
+    .filter((kind) => brought[kind].length > 0)
+    .map((kind) => (
+      <div key={kind} className="text-teal-200">
+        {t(kind, { registrations: brought[kind].join(', ') })}
+      </div>
+    ));
 }
