@@ -12,7 +12,7 @@ const KEEPALIVE_BYTES = 60_000;
 
 /**
  * How this person left the case's images, and what keeps it while they are looked at. `initial` is undefined until it
- * is known; where it cannot be fetched the images open as for the first time.
+ * is known; where it cannot be fetched the images open as for the first time, and what is kept stays as it is.
  */
 export function useKeptView(caseId: string): {
   initial: ViewState | null | undefined;
@@ -20,6 +20,7 @@ export function useKeptView(caseId: string): {
 } {
   const [initial, setInitial] = useState<ViewState | null | undefined>(undefined);
   const pending = useRef<ViewState | null>(null);
+  const unknown = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const url = `/api/cases/${caseId}/kept-view`;
 
@@ -27,7 +28,10 @@ export function useKeptView(caseId: string): {
     let open = true;
     api<KeptViewDetail>('GET', url).then(
       ({ view }) => open && setInitial(view),
-      () => open && setInitial(null),
+      () => {
+        unknown.current = true;
+        if (open) setInitial(null);
+      },
     );
     return () => {
       open = false;
@@ -56,6 +60,7 @@ export function useKeptView(caseId: string): {
 
   const keep = useCallback(
     (view: ViewState) => {
+      if (unknown.current) return;
       pending.current = view;
       clearTimeout(timer.current);
       timer.current = setTimeout(flush, QUIET_MS);

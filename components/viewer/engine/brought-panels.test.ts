@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ViewState } from '@/lib/live/view-state.ts';
+import { firstDvh, type ViewState } from '@/lib/live/view-state.ts';
 import { broughtPanels, panelsWithoutImages } from './brought-panels.ts';
 import { emptySnapshot } from './store.ts';
 
@@ -13,6 +13,7 @@ const view: ViewState = {
   dose: null,
   beamsOf: null,
   dvhCursorGy: 20,
+  dvh: firstDvh,
   measurements: [ruler],
   suvBy: 'lbm',
   keyViewId: 'k1',
