@@ -1,5 +1,6 @@
 import type { DicomObject } from './dicom-file.ts';
 import { type JsonDataSet, textValue } from './display-json.ts';
+import { ownTime } from './own-time.ts';
 
 /** One image, or one frame of it. */
 export type ImageReference = {
@@ -43,7 +44,7 @@ const optional = new Set(['IssuerOfPatientID', 'StudyDescription']);
 
 /**
  * Patient, General Study, General Series, General Equipment and SOP Common (PS3.3 C.7.1 to C.7.5, C.12.1) of an object
- * that belongs into an image's study. Times are in UTC, and say so.
+ * that belongs into an image's study. The study's date and time mean what they mean in the image (own-time.ts).
  * @param image header of an image of that study
  */
 export function derivedModules(
@@ -55,14 +56,14 @@ export function derivedModules(
     const value = keyword.endsWith('Name') ? personName(image, tag) : textValue(image, tag);
     return value === '' && optional.has(keyword) ? [] : [[keyword, value]];
   });
-  const { date, time } = dateTime(identity.at);
+  const { date, time, offset } = ownTime(image, identity.at);
   return {
     SpecificCharacterSet: 'ISO_IR 192',
     SOPClassUID: object.sopClassUid,
     SOPInstanceUID: identity.sopInstanceUid,
     InstanceCreationDate: date,
     InstanceCreationTime: time,
-    TimezoneOffsetFromUTC: '+0000',
+    ...(offset !== null && { TimezoneOffsetFromUTC: offset }),
     ...Object.fromEntries(copied),
     Modality: object.modality,
     SeriesInstanceUID: identity.seriesUid,
@@ -75,12 +76,6 @@ export function derivedModules(
     ManufacturerModelName: 'Consilium',
     SoftwareVersions: '1',
   };
-}
-
-/** A moment as DA and TM, in UTC. */
-export function dateTime(at: Date): { date: string; time: string } {
-  const text = at.toISOString().replace(/[-:]/g, '');
-  return { date: text.slice(0, 8), time: text.slice(9, 19) };
 }
 
 /** A name as PN: all of it in the family name, with nothing that would divide it. */

@@ -30,6 +30,36 @@ test('smaller, or aside, it reaches beyond the image', () => {
   });
 });
 
+describe('told of a window, it is what that window held', () => {
+  const size = ({ topLeft, bottomRight }: ReturnType<typeof displayedArea>) => [
+    Math.abs(bottomRight[0] - topLeft[0]) + 1,
+    Math.abs(bottomRight[1] - topLeft[1]) + 1,
+  ];
+  const square = { columns: 512, rows: 512, middle: [255.5, 255.5], zoom: 2 } as const;
+
+  test.each([
+    ['a wide one', { ...square, aspect: 2 }, [512, 256]],
+    ['a narrow one', { ...square, aspect: 0.5 }, [256, 512]],
+    ['one of the image’s own shape', { ...square, aspect: 1 }, [256, 256]],
+    ['none', square, [256, 256]],
+    // 512 x 1024 mm: the least room twice as wide is 2048 x 1024.
+    ['pixels that are not square', { ...square, spacing: [2, 1], aspect: 2 }, [1024, 256]],
+    ['without a spacing they are square', { ...square, spacing: null, aspect: 2 }, [512, 256]],
+    // The screen's width lies along the image's columns.
+    ['a quarter turn', { ...square, rotation: 90, aspect: 2 }, [256, 512]],
+    ['three', { ...square, rotation: 270, flipHorizontal: true, aspect: 2 }, [256, 512]],
+    ['half a turn', { ...square, rotation: 180, aspect: 2 }, [512, 256]],
+  ] as const)('%s', (_name, change, expected) => {
+    expect(size(displayedArea(framing(change)))).toEqual(expected);
+  });
+
+  test('around the same point', () => {
+    const { topLeft, bottomRight } = displayedArea(framing({ ...square, middle: [100, 60], aspect: 2 }));
+    expect(Math.abs((topLeft[0] + bottomRight[0]) / 2 - 101)).toBeLessThanOrEqual(0.5);
+    expect(Math.abs((topLeft[1] + bottomRight[1]) / 2 - 61)).toBeLessThanOrEqual(0.5);
+  });
+});
+
 describe('turned and flipped, the corners are those that stand there on the screen', () => {
   test.each([
     [0, false, [1, 1], [512, 256]],

@@ -1,6 +1,5 @@
 import {
   type DerivedIdentity,
-  dateTime,
   derivedModules,
   type ImageReference,
   imageReferenceItem,
@@ -9,6 +8,7 @@ import {
 import { type DicomObject, decimal, dicomFile } from './dicom-file.ts';
 import { items, type JsonDataSet, numberValue, textValue } from './display-json.ts';
 import type { DisplayedArea } from './displayed-area.ts';
+import { ownTime } from './own-time.ts';
 
 export const GRAYSCALE_SOFTCOPY_PRESENTATION_STATE = '1.2.840.10008.5.1.4.1.1.11.1';
 const LAYER = 'CONSILIUM';
@@ -40,7 +40,7 @@ export type PresentationState = {
  */
 export function presentationState(state: PresentationState): Uint8Array {
   const { image, reference, identity, area } = state;
-  const { date, time } = dateTime(identity.at);
+  const { date, time } = ownTime(image, identity.at);
   return dicomFile({
     ...derivedModules(image, identity, {
       sopClassUid: GRAYSCALE_SOFTCOPY_PRESENTATION_STATE,

@@ -1,6 +1,5 @@
 import {
   type DerivedIdentity,
-  dateTime,
   derivedModules,
   type ImageReference,
   imageReferenceItem,
@@ -8,6 +7,7 @@ import {
 } from './derived-object.ts';
 import { type DicomObject, dicomFile } from './dicom-file.ts';
 import type { JsonDataSet } from './display-json.ts';
+import { ownTime } from './own-time.ts';
 
 export const KEY_OBJECT_SELECTION = '1.2.840.10008.5.1.4.1.1.88.59';
 
@@ -23,7 +23,7 @@ export type KeyObjects = {
 
 /** A Key Object Selection document (PS3.3 A.35.4, PS3.16 TID 2010), as a file. */
 export function keyObjectSelection({ image, identity, description, references }: KeyObjects): Uint8Array {
-  const { date, time } = dateTime(identity.at);
+  const { date, time } = ownTime(image, identity.at);
   return dicomFile({
     ...derivedModules(image, identity, { sopClassUid: KEY_OBJECT_SELECTION, modality: 'KO' }),
     ReferencedPerformedProcedureStepSequence: [],

@@ -2,7 +2,8 @@ import sharp from 'sharp';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { secondaryCapture } from '@/lib/dicom/secondary-capture.ts';
 import { AppError } from '@/lib/errors.ts';
-import { type ExportedKeyView, exported, identityOf, imageOf } from './export-key-view.server.ts';
+import { type ExportedKeyView, exported, identityOf } from './export-key-view.server.ts';
+import { imageOf } from './load-image.server.ts';
 
 /** Larger ones are no picture of a screen. */
 export const MAX_PICTURE_BYTES = 64 * 1024 * 1024;

@@ -3,23 +3,22 @@ import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import type { DerivedIdentity } from '@/lib/dicom/derived-object.ts';
-import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import { presentationState } from '@/lib/dicom/gsps.ts';
 import { keyObjectSelection } from '@/lib/dicom/kos.ts';
 import { AppError } from '@/lib/errors.ts';
-import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
-import { resolveStudy } from '@/lib/store/load-study.server.ts';
-import { seriesInstances } from '@/lib/store/series-metadata.server.ts';
-import { seriesOf } from '@/lib/store/study-contents.server.ts';
+import type { ViewState } from '@/lib/live/view-state.ts';
+import { imageOf, overlayImage } from './load-image.server.ts';
 import { keyViewEntry, loadKeyView, readableCase, storedView } from './load-key-view.server.ts';
 import type { GspsRefusal } from './schema.ts';
-import { type ShownImage, shownImage } from './shown-image.ts';
+import type { ShownImage } from './shown-image.ts';
 import { imageRefusal, presentationRefusal, toPresentation } from './to-presentation.ts';
 
 /** A DICOM file of a key view, with a name that tells nothing of the patient. */
 export type ExportedKeyView = { bytes: Uint8Array; fileName: string };
 type At = { caseId: string; id: string };
 type Row = Awaited<ReturnType<typeof loadKeyView>>;
+/** How key views are written: raised when the same one gives other bytes than before, so that no UID has two contents. */
+const WRITTEN = 2;
 export type ExportKind = 'gsps' | 'kos' | 'secondary-capture';
 
 /**
@@ -56,20 +55,27 @@ export async function exportPresentation(
 
 /**
  * The images of all viewports of a key view as a Key Object Selection document; of a reformatted plane the nearest one.
+ * Of a fusion those of both series, if anything brings the two together.
  * Audited. Throws `not_found`, `key_view_image_missing`.
  */
 export async function exportKeyObjects(actor: AuthenticatedActor, at: At): Promise<ExportedKeyView> {
   return exported(actor, at, 'kos', async (row, view) => {
     const images: ShownImage[] = [];
-    for (const state of view.viewports.flatMap(statesOf))
+    for (const state of view.viewports.filter(({ seriesUid }) => seriesUid !== null)) {
       images.push((await imageOf(actor, at.caseId, state)).shown);
+      const overlay = await overlayImage(actor, at.caseId, state);
+      if (overlay) images.push(overlay);
+    }
     const [first] = images;
     if (!first) throw new AppError('key_view_image_missing');
+    const references = unique(images.map(({ reference }) => reference));
+    // What lies over an image is found by the case's registrations, which come and go: another list is another object.
+    const listed = references.map(({ sopInstanceUid, frame }) => `${sopInstanceUid} ${frame}`).join(' ');
     return keyObjectSelection({
       image: first.header,
-      identity: identityOf(row, 'kos', first),
+      identity: identityOf(row, 'kos', first, '', listed),
       description: [row.title, row.note].filter(Boolean).join('\n'),
-      references: unique(images.map(({ reference }) => reference)),
+      references,
     });
   });
 }
@@ -97,43 +103,20 @@ function refuse(reason: GspsRefusal | null, viewportId: string): void {
     throw new AppError('key_view_not_expressible', { params: { view: viewportId.slice(1), reason } });
 }
 
-/** What a viewport shows, its own series first. An overlay of another space has no place told in this one. */
-function statesOf(state: ViewportState): ViewportState[] {
-  if (state.seriesUid === null) return [];
-  const { fusion } = state;
-  const overlay =
-    fusion && fusion.registrationUid === null
-      ? [{ ...state, kind: 'plane' as const, studyUid: fusion.studyUid, seriesUid: fusion.seriesUid }]
-      : [];
-  return [state, ...overlay];
-}
-
-/** The image of a viewport, and the headers of its series, of what is attached to the case now. */
-export async function imageOf(
-  actor: AuthenticatedActor,
-  caseId: string,
-  state: ViewportState,
-): Promise<{ shown: ShownImage; instances: readonly JsonDataSet[] }> {
-  const missing = new AppError('key_view_image_missing');
-  if (state.studyUid === null) throw missing;
-  const study = await resolveStudy(actor, { caseId }, state.studyUid).catch(() => Promise.reject(missing));
-  const [series] = await seriesOf(study, state.seriesUid);
-  const instances = series ? await seriesInstances(series.id) : [];
-  const shown = shownImage(state, instances);
-  if (!shown) throw missing;
-  return { shown, instances };
-}
-
 const unique = (references: readonly ShownImage['reference'][]): ShownImage['reference'][] => [
   ...new Map(references.map((one) => [`${one.sopInstanceUid} ${one.frame}`, one])).values(),
 ];
 
-/** Made from what is exported alone: a receiver knows the second copy again. A changed title is another object. */
+/**
+ * Made from what is exported alone: a receiver knows the second copy again. A changed title is another object.
+ * @param listed what the object names beside the view itself, where that can change
+ */
 export function identityOf(
   row: Row,
   kind: ExportKind,
   { reference }: ShownImage,
   viewportId = '',
+  listed = '',
 ): DerivedIdentity {
   const uid = (...names: (string | number)[]) =>
     `2.25.${BigInt(
@@ -144,7 +127,7 @@ export function identityOf(
     )}`;
   return {
     seriesUid: uid('series', row.id, kind, reference.studyUid),
-    sopInstanceUid: uid('object', row.id, row.version, kind, viewportId),
+    sopInstanceUid: uid('object', WRITTEN, row.id, row.version, kind, viewportId, listed),
     seriesNumber: 9000,
     instanceNumber: Number(viewportId.slice(1)) || 1,
     seriesDescription: 'Key views',

@@ -4,7 +4,7 @@ import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { type JsonDataSet, numberValue } from '@/lib/dicom/display-json.ts';
 import { isAppError } from '@/lib/errors.ts';
 import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
-import { imageOf } from './export-key-view.server.ts';
+import { imageOf } from './load-image.server.ts';
 import { keyViewEntry, loadKeyView, readableCase, storedView } from './load-key-view.server.ts';
 import type { KeyViewPicture, LeftOut } from './schema.ts';
 import type { ShownImage } from './shown-image.ts';

@@ -40,6 +40,26 @@ test.each<[string, Partial<ViewportState>, boolean]>([
   expect(inverts(photometric, change)).toBe(invert);
 });
 
+test('the displayed area is what the window held that the zoom is told of', () => {
+  const size: JsonDataSet = {
+    '00280010': { vr: 'US', Value: [512] },
+    '00280011': { vr: 'US', Value: [512] },
+  };
+  const { area } = toPresentation({
+    state: viewportAs({ zoom: 2, aspect: 2, focalMm: null }),
+    measurements: [],
+    shown: { header: size, frame: 1, plane: null, slice: 1, reference },
+    instances: [size],
+    identity,
+    words: { title: '', note: '' },
+    locale: 'en',
+  });
+  expect([area.topLeft, area.bottomRight]).toEqual([
+    [1, 129],
+    [512, 384],
+  ]);
+});
+
 test('a window in Bq/ml of Philips counts is one of counts in the file', () => {
   const pet: JsonDataSet = {
     '00080060': { vr: 'CS', Value: ['PT'] },

@@ -83,6 +83,7 @@ function areaOf(state: ViewportState, { header, plane }: ShownImage): DisplayedA
     rows,
     middle: [column - 0.5, row - 0.5],
     zoom: state.zoom,
+    aspect: state.aspect,
     spacing: plane && [plane.rowSpacing, plane.columnSpacing],
     rotation: state.rotation,
     flipHorizontal: state.flipHorizontal,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import dicomParser from 'dicom-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DerivedIdentity, ImageReference } from '@/lib/dicom/derived-object.ts';
+import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import { displayedArea } from '@/lib/dicom/displayed-area.ts';
 import { type PresentationState, presentationState } from '@/lib/dicom/gsps.ts';
 import { toDicomJson } from '@/lib/dicom/json.ts';
@@ -263,9 +264,45 @@ describe('a key object selection', () => {
   });
 });
 
-describe('a secondary capture', () => {
-  const picture = { rows: 3, columns: 5, rgb: Uint8Array.from({ length: 45 }, (_, at) => at * 5) };
+const picture = { rows: 3, columns: 5, rgb: Uint8Array.from({ length: 45 }, (_, at) => at * 5) };
 
+// PS3.3 C.12.1.1: the offset holds for all DA and TM of the object, the copied ones of the study as well.
+describe('times', () => {
+  const zoned = (offset: string): JsonDataSet => ({ ...image, '00080201': { vr: 'SH', Value: [offset] } });
+  const made = (of: JsonDataSet): [string, Uint8Array][] => [
+    ['GSPS', presentationState(state({ image: of }))],
+    [
+      'KOS',
+      keyObjectSelection({ image: of, identity: identity(), description: 'x', references: [reference] }),
+    ],
+    ['SC', secondaryCapture({ image: of, identity: identity(), picture })],
+  ];
+
+  test.each(made(zoned('+0200')))(
+    'are told at the image’s own offset, the copied ones as they were: %s',
+    (_kind, bytes) => {
+      const text = dump(file(bytes));
+      for (const expected of [
+        /\(0008,0201\) SH \[\+0200/,
+        /\(0008,0020\) DA \[20250102/,
+        /\(0008,0030\) TM \[101500/,
+        /\(0008,0012\) DA \[20260304/,
+        /\(0008,0013\) TM \[070607\.890/,
+        /\(0008,0031\) TM \[070607\.890/,
+      ])
+        expect(text).toMatch(expected);
+      expect(text).not.toContain('[050607');
+    },
+  );
+
+  test.each(made(image))('say no offset where the image says none: %s', (_kind, bytes) => {
+    const text = dump(file(bytes));
+    expect(text).not.toContain('(0008,0201)');
+    expect(text).toContain('[101500');
+  });
+});
+
+describe('a secondary capture', () => {
   test('holds the picture sample by sample', () => {
     const name = file(secondaryCapture({ image, identity: identity(), picture }));
     expect(verdict(name)).toBe(PASSED);

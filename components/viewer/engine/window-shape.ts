@@ -1,6 +1,7 @@
+import { type Extent, roomOf } from '@/lib/dicom/room.ts';
 import type { ViewportState } from '@/lib/live/view-state.ts';
 
-export type Size = { width: number; height: number };
+export type Size = Extent;
 
 /**
  * mm per CSS pixel at zoom 1, in a window of so many CSS pixels: all of the field (mm across and down) is in it.
@@ -8,8 +9,7 @@ export type Size = { width: number; height: number };
  * that window at zoom 1 is in this one, so that whatever its owner sees is seen here, and more.
  */
 export function fitMm(field: Size, window: Size, aspect?: number): number {
-  const height = aspect ? Math.max(field.height, field.width / aspect) : field.height;
-  const width = aspect ? height * aspect : field.width;
+  const { width, height } = aspect ? roomOf(field, aspect) : field;
   return Math.max(width / window.width, height / window.height);
 }
 
