@@ -5,10 +5,11 @@ import { byHundreds } from './by-hundreds.ts';
 import type { Connection } from './connection.server.ts';
 import { Crowd } from './crowd.server.ts';
 import { DecidingLane } from './deciding-lane.server.ts';
-import { codeOf, reasonsToLeave, whyNotIn } from './handshake.server.ts';
+import { reasonsToLeave, whyNotIn } from './handshake.server.ts';
 import { imagesOf } from './images-named.ts';
 import { untold } from './intent.ts';
 import { judge } from './judge.ts';
+import { LaneEntry } from './lane-entry.server.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { knowsEvent } from './older-words.ts';
 import { OpenCase } from './open-case.server.ts';
@@ -54,6 +55,7 @@ import { Watching } from './watching.server.ts';
 export class LiveRoom {
   private model: RoomModel;
   private readonly lane: DecidingLane;
+  private readonly entry: LaneEntry;
   private readonly sequence: ViewSequence;
   private readonly crowd = new Crowd();
   readonly watching: Watching;
@@ -98,6 +100,7 @@ export class LiveRoom {
     this.sights = new SightWatch(this.crowd, (personId) => this.leads(personId), second);
     this.images = new OpenCase(outside.loadImages);
     this.images.open(this.model.currentItemId);
+    this.entry = new LaneEntry(this.lane, this.images, (...asked) => this.decide(...asked));
     const model = () => this.model;
     this.watching = new Watching(this.crowd, model, this.images, (n) => this.sights.secondShown(n));
     this.record = new RecordKeeper(sessionId, outside);
@@ -234,22 +237,15 @@ export class LiveRoom {
   // ----------------------------------------------------------------------------------------------------- deciding
 
   /** One command after the other. The same `clientId` again gets the answer that it got before. */
-  async command(connection: Connection, command: Command): Promise<Acknowledgement> {
-    // Before its turn: nobody else's command waits until the case's images are read again.
-    const ofCase = command.type !== 'annotation.put' || (await this.images.has([command.drawn]));
-    return this.lane.inTurn(async (): Promise<Acknowledgement> => {
-      try {
-        return await this.decide(connection, command, ofCase);
-      } catch (error) {
-        const code = codeOf(error);
-        liveMetrics.refused.inc({ code });
-        if (reasonsToLeave.has(code)) connection.end(code);
-        return { ok: false, code };
-      }
-    });
+  command(connection: Connection, command: Command): Promise<Acknowledgement> {
+    return this.entry.enter(connection, command);
   }
 
-  private async decide(connection: Connection, command: Command, ofCase: boolean): Promise<Acknowledgement> {
+  private async decide(
+    connection: Connection,
+    command: Command,
+    ofCase: Promise<boolean>,
+  ): Promise<Acknowledgement> {
     await this.lane.certain();
     const known = this.lane.seqOf(command.clientId);
     if (known !== undefined) return { ok: true, seq: known };
@@ -258,7 +254,7 @@ export class LiveRoom {
     const actor = await this.outside.stillEntitled(connection.admission, this.session);
     const { facts } = this.session;
     const judged = judge(this.model, actor.personId, command, Date.now(), facts.participantIds);
-    const verdict = judged.ok && !ofCase ? no('live_not_of_case') : judged;
+    const verdict = judged.ok && !(await ofCase) ? no('live_not_of_case') : judged;
     if (!verdict.ok) {
       liveMetrics.refused.inc({ code: verdict.code });
       return this.lane.remember(command.clientId, { ok: false, code: verdict.code });

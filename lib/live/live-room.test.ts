@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
+import { log } from '@/lib/log.server.ts';
+import { times } from '@/tests/live/fuzz/server-life.ts';
+import { testImages } from '@/tests/live/images.ts';
+import { drawnAs } from './annotation.fixture.ts';
+import { Connection } from './connection.server.ts';
+import type { CaseImages } from './images-named.ts';
+import type { Line } from './line.server.ts';
+import { LiveRoom } from './live-room.server.ts';
+import { Hub } from './processes/hub.server.ts';
+import type { Down, UpWord } from './processes/words.ts';
+import { type Acknowledgement, type Command, PROTOCOL_VERSION, type RoomEvent } from './protocol.ts';
+import { emptyRoom } from './reducer.ts';
+import type { RoomOutside } from './room-outside.server.ts';
+
+const [sessionId, itemId, chairId, annId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+const facts = { kind: 'session', centreId: randomUUID(), chairId, participantIds: [annId] } as const;
+const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+
+const actorOf = (personId: string): AuthenticatedActor => ({
+  personId,
+  displayName: 'Ann',
+  memberships: [],
+  locale: 'en',
+  door: 'live',
+});
+const participantOf = (personId: string) => {
+  const shown = { personId, displayName: 'Ann', centreCode: 'IGR', specialty: null, colour: '#fff' };
+  return { ...shown, role: 'clinician' as const };
+};
+
+/** A connection and all that it is told. */
+function tabOf(personId: string, protocol = PROTOCOL_VERSION) {
+  const told: [string, unknown][] = [];
+  const line: Line = {
+    open: true,
+    emit: (message, ...content) => void told.push([message, content[0]]),
+    tell: ({ message, content }) => void told.push([message, content]),
+    pass: ({ message, content }) => told.push([message, content]) > 0,
+    hangUp: () => undefined,
+    onceReady: (resume) => resume(),
+  };
+  const credentials = { cookie: null, authorization: null };
+  const admission = { actor: actorOf(personId), credentials, sessionId, lastSeq: 0, protocol };
+  const messages = () => told.map(([message]) => message);
+  return { told, messages, connection: new Connection(line, admission, participantOf(personId)) };
+}
+describe('a room, and tabs that come, go and ask at once', () => {
+  let stored: RoomEvent[];
+  let images: CaseImages;
+  let away: boolean;
+  let room: LiveRoom;
+  let chair: ReturnType<typeof tabOf>;
+  let ann: ReturnType<typeof tabOf>;
+
+  const outside: RoomOutside = {
+    loadSession: async () => ({ facts, cancelled: false, agendaVersion: 0 }),
+    loadRoom: async () => ({
+      model: { ...emptyRoom(chairId), currentItemId: itemId },
+      lane: [],
+      seqFloor: 0,
+    }),
+    loadImages: async () => {
+      await new Promise((done) => setTimeout(done, 20));
+      if (away) throw new Error('The database does not answer');
+      return images;
+    },
+    loadEvents: async () => [],
+    commitEvent: async (_actor, _sessionId, _facts, { clientId: _, poll: __, option: ___, ...intent }) => {
+      const event = { ...intent, seq: stored.length + 1, at: new Date().toISOString() } as RoomEvent;
+      stored.push(event);
+      return event;
+    },
+    reserveSequence: async () => undefined,
+    saveView: async () => undefined,
+    saveRecordBlock: async () => undefined,
+    stillEntitled: async ({ actor }) => actor,
+    writeCrossing: async () => undefined,
+    markAttendance: async () => undefined,
+    held: () => true,
+  };
+  const decided = () => stored.map(({ type, by }) => [type, by]);
+  const drawn = () => room.snapshotFor(chair.connection, 0).annotations.ofItem[itemId] ?? [];
+
+  beforeEach(async () => {
+    vi.useFakeTimers();
+    stored = [];
+    images = testImages;
+    away = false;
+    room = await LiveRoom.open(sessionId, times, outside);
+    chair = tabOf(chairId);
+    ann = tabOf(annId);
+    room.join(chair.connection);
+    room.join(ann.connection);
+  });
+  afterEach(async () => {
+    await room.close();
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
+  describe('commands of one tab', () => {
+    const put = () => ({
+      type: 'annotation.put' as const,
+      clientId: randomUUID(),
+      itemId,
+      drawn: drawnAs(randomUUID()),
+    });
+    const removalOf = (annotationId: string): Command => ({
+      type: 'annotation.remove',
+      clientId: randomUUID(),
+      itemId,
+      annotationId,
+    });
+    const raise = (): Command => ({ type: 'hand.raise', clientId: randomUUID() });
+    const inOrder = [
+      ['annotation.put', chairId],
+      ['annotation.remove', chairId],
+    ];
+
+    test('D6, D7: a drawing that is undone in the same moment is gone, also where its images are known', async () => {
+      await pass(100);
+      const drawing = put();
+      const answers = [drawing, removalOf(drawing.drawn.id)].map((one) =>
+        room.command(chair.connection, one),
+      );
+      await pass();
+      expect(await Promise.all(answers)).toEqual([
+        { ok: true, seq: 1 },
+        { ok: true, seq: 2 },
+      ]);
+      expect(decided()).toEqual(inOrder);
+      expect(drawn()).toEqual([]);
+    });
+
+    test('D6: wait for the images of the one before; nobody else’s do', async () => {
+      const drawing = put();
+      void room.command(chair.connection, drawing);
+      void room.command(chair.connection, removalOf(drawing.drawn.id));
+      void room.command(ann.connection, raise());
+      await pass(10);
+      expect(decided()).toEqual([['hand.raise', annId]]);
+      await pass(100);
+      expect(decided()).toEqual([['hand.raise', annId], ...inOrder]);
+      expect(drawn()).toEqual([]);
+    });
+
+    test('D6, Y1: so do those of a tab at another process, which come in one message', async () => {
+      await pass(100);
+      const downs: Down[] = [];
+      const lease = { held: true, epoch: 1, lost: false } as ConstructorParameters<typeof Hub>[1];
+      const hub = new Hub(room, lease, 'here', (down) => downs.push(structuredClone(down)));
+      const drawing = put();
+      const actor = actorOf(chairId);
+      const words: UpWord[] = [
+        {
+          type: 'enter',
+          id: 1,
+          actor,
+          participant: participantOf(chairId),
+          lastSeq: 0,
+          protocol: PROTOCOL_VERSION,
+        },
+        ...[drawing, removalOf(drawing.drawn.id)].map((content, index): UpWord => {
+          return { type: 'say', id: 1, message: 'command', content, k: index + 1, actor };
+        }),
+      ];
+      hub.hear({ to: 'here', from: 'there', sessionId, link: 'one', n: 0, words });
+      await pass(100);
+      expect(decided()).toEqual(inOrder);
+      expect(drawn()).toEqual([]);
+      const answers = downs.flatMap(({ words: told }) => told.filter(({ type }) => type === 'answer'));
+      expect(answers).toMatchObject([{ k: 1 }, { k: 2 }]);
+    });
+
+    test('D6: a drawing whose images the database never tells is refused after a while, and what came after it is decided', async () => {
+      vi.spyOn(log, 'error').mockImplementation(() => undefined);
+      const unknown = { ...put(), drawn: { ...drawnAs(randomUUID()), seriesUid: '1.2.9' } };
+      const answers: Acknowledgement[] = [];
+      await pass(100);
+      away = true;
+      for (const one of [unknown, raise()])
+        void room.command(chair.connection, one).then((answer) => answers.push(answer));
+      await pass(30_000);
+      expect(answers).toEqual([
+        { ok: false, code: 'unavailable' },
+        { ok: true, seq: 1 },
+      ]);
+    });
+  });
+});
