@@ -143,7 +143,7 @@ export class LiveRoom {
     if (this.closed || refused) return;
     const first = this.crowd.add(connection);
     this.model = applyParticipants(this.model, this.crowd.participants());
-    connection.tellAll(this.snapshotFor(connection, lastSeq));
+    this.tellAll(connection, lastSeq);
     this.sights.later();
     this.keepRecord();
     if (first) this.crossed(connection, 'room.join');
@@ -158,6 +158,12 @@ export class LiveRoom {
     this.model = applyParticipants(this.model, this.crowd.participants());
     this.crossed(connection, 'room.leave');
     this.keepRecord();
+  }
+
+  /** Everything as it is now, and what a snapshot has no word for. */
+  tellAll(connection: Connection, lastSeq: number): void {
+    connection.tellAll(this.snapshotFor(connection, lastSeq));
+    this.watching.tellAnew(connection);
   }
 
   snapshotFor(connection: Connection, lastSeq: number): Snapshot {
@@ -281,7 +287,7 @@ export class LiveRoom {
     for (const one of this.crowd) {
       if (knowsEvent(one.admission.protocol, event.type)) one.line.tell(told);
       // Its page cannot tell what the event changes, and would miss its number: it gets the whole state.
-      else one.tellAll(this.snapshotFor(one, 0));
+      else this.tellAll(one, 0);
     }
     if (another) {
       this.images.open(this.model.currentItemId);
@@ -322,7 +328,7 @@ export class LiveRoom {
     this.model = { ...this.model, chairId };
     this.seeAgenda(this.session.agendaVersion);
     if (chairId === before) return;
-    for (const one of this.crowd) one.tellAll(this.snapshotFor(one, this.model.lastSeq));
+    for (const one of this.crowd) this.tellAll(one, this.model.lastSeq);
     this.watchPresenter();
   }
 

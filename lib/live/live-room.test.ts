@@ -12,6 +12,7 @@ import { LiveRoom } from './live-room.server.ts';
 import { Hub } from './processes/hub.server.ts';
 import type { Down, UpWord } from './processes/words.ts';
 import { type Acknowledgement, type Command, PROTOCOL_VERSION, type RoomEvent } from './protocol.ts';
+import { receive } from './receive.server.ts';
 import { emptyRoom } from './reducer.ts';
 import type { RoomOutside } from './room-outside.server.ts';
 
@@ -51,12 +52,13 @@ describe('a room, and tabs that come, go and ask at once', () => {
   let stored: RoomEvent[];
   let images: CaseImages;
   let away: boolean;
+  let chairNow: string;
   let room: LiveRoom;
   let chair: ReturnType<typeof tabOf>;
   let ann: ReturnType<typeof tabOf>;
 
   const outside: RoomOutside = {
-    loadSession: async () => ({ facts, cancelled: false, agendaVersion: 0 }),
+    loadSession: async () => ({ facts: { ...facts, chairId: chairNow }, cancelled: false, agendaVersion: 0 }),
     loadRoom: async () => ({
       model: { ...emptyRoom(chairId), currentItemId: itemId },
       lane: [],
@@ -89,6 +91,7 @@ describe('a room, and tabs that come, go and ask at once', () => {
     stored = [];
     images = testImages;
     away = false;
+    chairNow = chairId;
     room = await LiveRoom.open(sessionId, times, outside);
     chair = tabOf(chairId);
     ann = tabOf(annId);
@@ -188,6 +191,71 @@ describe('a room, and tabs that come, go and ask at once', () => {
         { ok: false, code: 'unavailable' },
         { ok: true, seq: 1 },
       ]);
+    });
+  });
+
+  describe('whoever is looked along with', () => {
+    let hub: Hub;
+    let link = 0;
+    let downs: Down[];
+    /** Ann, of another process, enters with a new stretch of words. */
+    const enter = async (protocol = PROTOCOL_VERSION) => {
+      link += 1;
+      const actor = actorOf(annId);
+      const entering = { actor, participant: participantOf(annId), lastSeq: 0, protocol };
+      const words: UpWord[] = [{ type: 'enter', id: 1, ...entering }];
+      hub.hear({ to: 'here', from: 'there', sessionId, link: `link ${link}`, n: 0, words });
+      await pass(10);
+    };
+    const heard = () =>
+      downs
+        .splice(0)
+        .flatMap(({ words }) => words)
+        .flatMap((word) => (word.type === 'tell' ? [[word.message, word.content[0]]] : []))
+        .filter(([message]) => message === 'snapshot' || message === 'watched')
+        .map(([message, content]) => (message === 'watched' ? content : message));
+
+    beforeEach(() => {
+      downs = [];
+      const lease = { held: true, epoch: 1, lost: false } as ConstructorParameters<typeof Hub>[1];
+      hub = new Hub(room, lease, 'here', (down) => downs.push(structuredClone(down)));
+    });
+
+    test('F6, Y6: hears by whom with the snapshot of entering anew from another process', async () => {
+      room.leave(ann.connection);
+      await enter();
+      room.watching.watch(chair.connection, annId);
+      await pass();
+      expect(heard()).toEqual(['snapshot', [chairId]]);
+      await enter();
+      expect(heard()).toEqual(['snapshot', [chairId]]);
+      room.watching.watch(chair.connection, null);
+      await enter();
+      expect(heard()).toEqual([[], 'snapshot']);
+    });
+
+    test('F6: so with every other snapshot, and in another tab', async () => {
+      room.watching.watch(chair.connection, annId);
+      const older = tabOf(annId, 3);
+      room.join(older.connection);
+      const tabs = [ann, older];
+      const heardAll = () =>
+        tabs.map(({ told }) =>
+          told.splice(0).filter(([message]) => message === 'snapshot' || message === 'watched'),
+        );
+      const both = [
+        ['snapshot', expect.anything()],
+        ['watched', [chairId]],
+      ];
+      expect(heardAll()[1]).toEqual(both);
+      receive(room, ann.connection, 'resync', 0, undefined);
+      expect(heardAll()).toEqual([both, []]);
+      // A page of an earlier version has no word for what happened.
+      await room.command(chair.connection, { type: 'hand.raise', clientId: randomUUID() });
+      expect(heardAll()).toEqual([[], both]);
+      chairNow = annId;
+      await room.refresh();
+      expect(heardAll()).toEqual([both, both]);
     });
   });
 });

@@ -284,8 +284,7 @@ export class SharedRoom {
 
   private tellAnew({ room, hub }: Authority): void {
     this.adriftSince = undefined;
-    for (const member of this.members.values())
-      member.tellAll(room.snapshotFor(member, member.admission.lastSeq));
+    for (const member of this.members.values()) room.tellAll(member, member.admission.lastSeq);
     hub.startAnew();
   }
 
