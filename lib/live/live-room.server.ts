@@ -151,6 +151,7 @@ export class LiveRoom {
 
   leave(connection: Connection): void {
     const last = this.crowd.remove(connection);
+    this.images.forget(connection.view, connection.glimpses);
     this.watching.left(connection);
     this.sights.later();
     if (!last) return;
@@ -201,11 +202,13 @@ export class LiveRoom {
   /** The presenter's view, parsed already. Nothing of it touches the database while it shows what is known of the case. */
   look(connection: Connection, itemId: string, view: ViewState, n?: number): void {
     if (!this.mayLook(connection, itemId)) return;
+    const { newest } = this.sequence;
     this.images.check(connection.view, imagesOf(view), (ofCase) => {
       // Case and presenter may be others by then.
       if (!this.mayLook(connection, itemId)) return;
-      if (ofCase) this.share(connection, itemId, view, n);
-      else connection.refuse('live_not_of_case');
+      if (!ofCase) connection.refuse('live_not_of_case');
+      // Where it had to wait another tab may have shown what is newer.
+      else if (newest === this.sequence.newest) this.share(connection, itemId, view, n);
     });
   }
 

@@ -4,11 +4,13 @@ import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { log } from '@/lib/log.server.ts';
 import { times } from '@/tests/live/fuzz/server-life.ts';
 import { testImages } from '@/tests/live/images.ts';
+import { viewAt } from '@/tests/live/view-at.ts';
 import { drawnAs } from './annotation.fixture.ts';
 import { Connection } from './connection.server.ts';
 import type { CaseImages } from './images-named.ts';
 import type { Line } from './line.server.ts';
 import { LiveRoom } from './live-room.server.ts';
+import { READ_AGAIN_MS } from './open-case.server.ts';
 import { Hub } from './processes/hub.server.ts';
 import type { Down, UpWord } from './processes/words.ts';
 import { type Acknowledgement, type Command, PROTOCOL_VERSION, type RoomEvent } from './protocol.ts';
@@ -48,14 +50,22 @@ function tabOf(personId: string, protocol = PROTOCOL_VERSION) {
   const messages = () => told.map(([message]) => message);
   return { told, messages, connection: new Connection(line, admission, participantOf(personId)) };
 }
+type Tab = ReturnType<typeof tabOf>;
+
+/** How deep each view is that this tab was told of. */
+const views = ({ told }: Tab, of = 'view') =>
+  told
+    .filter(([message]) => message === of)
+    .map(([, content]) => (content as { view: ReturnType<typeof viewAt> }).view.viewports[0]?.focalMm?.[2]);
+
 describe('a room, and tabs that come, go and ask at once', () => {
   let stored: RoomEvent[];
   let images: CaseImages;
   let away: boolean;
   let chairNow: string;
   let room: LiveRoom;
-  let chair: ReturnType<typeof tabOf>;
-  let ann: ReturnType<typeof tabOf>;
+  let chair: Tab;
+  let ann: Tab;
 
   const outside: RoomOutside = {
     loadSession: async () => ({ facts: { ...facts, chairId: chairNow }, cancelled: false, agendaVersion: 0 }),
@@ -256,6 +266,63 @@ describe('a room, and tabs that come, go and ask at once', () => {
       chairNow = annId;
       await room.refresh();
       expect(heardAll()).toEqual([both, both]);
+    });
+  });
+
+  describe('a view that waits for the list of the case’s images', () => {
+    const lateImages = { seriesUid: '1.2.3.5' };
+    const late = viewAt(1, lateImages);
+    const arrive = () => {
+      images = new Map([...testImages, ['1.2.3', new Set(['1.2.3.4', '1.2.3.5'])]]);
+    };
+    let again: Tab;
+    beforeEach(async () => {
+      await pass(100);
+      again = tabOf(chairId);
+      room.join(again.connection);
+      arrive();
+    });
+
+    test('L4, L11: is shown when it is found to be of the case', async () => {
+      room.look(chair.connection, itemId, late);
+      await pass(READ_AGAIN_MS + 100);
+      expect(views(ann)).toEqual([1]);
+      expect(views(again)).toEqual([1]);
+    });
+
+    test('L4, L11: is nobody’s when its connection is gone', async () => {
+      room.look(chair.connection, itemId, late);
+      room.leave(chair.connection);
+      await pass(READ_AGAIN_MS + 100);
+      expect(views(ann)).toEqual([]);
+    });
+
+    test('L4, L11: does not come after newer ones of the presenter’s other tab', async () => {
+      room.look(chair.connection, itemId, late);
+      room.look(again.connection, itemId, viewAt(2));
+      room.look(again.connection, itemId, viewAt(3));
+      await pass(READ_AGAIN_MS + 100);
+      expect(views(ann)).toEqual([2, 3]);
+      expect(views(chair)).toEqual([2, 3]);
+      expect(room.snapshotFor(ann.connection, 0).view?.view).toEqual(viewAt(3));
+    });
+
+    test('L11: is refused all the same where it is not of the case', async () => {
+      room.look(chair.connection, itemId, viewAt(1, { seriesUid: '7.1' }));
+      room.look(again.connection, itemId, viewAt(2));
+      await pass(READ_AGAIN_MS + 100);
+      expect(chair.told).toContainEqual(['refused', { code: 'live_not_of_case' }]);
+    });
+
+    test('F6, L11: so is what was shown to those who look along', async () => {
+      const other = tabOf(annId);
+      room.join(other.connection);
+      room.watching.watch(chair.connection, annId);
+      room.watching.glimpse(ann.connection, itemId, late);
+      room.watching.glimpse(other.connection, itemId, viewAt(2));
+      room.leave(ann.connection);
+      await pass(READ_AGAIN_MS + 100);
+      expect(views(chair, 'glimpse')).toEqual([2]);
     });
   });
 });
