@@ -5,10 +5,11 @@ import { byHundreds } from './by-hundreds.ts';
 import type { Connection } from './connection.server.ts';
 import { Crowd } from './crowd.server.ts';
 import { DecidingLane } from './deciding-lane.server.ts';
-import { codeOf, reasonsToLeave, whyNotIn } from './handshake.server.ts';
+import { reasonsToLeave, whyNotIn } from './handshake.server.ts';
 import { imagesOf } from './images-named.ts';
 import { untold } from './intent.ts';
 import { judge } from './judge.ts';
+import { LaneEntry } from './lane-entry.server.ts';
 import { liveMetrics } from './metrics.server.ts';
 import { knowsEvent } from './older-words.ts';
 import { OpenCase } from './open-case.server.ts';
@@ -54,6 +55,7 @@ import { Watching } from './watching.server.ts';
 export class LiveRoom {
   private model: RoomModel;
   private readonly lane: DecidingLane;
+  private readonly entry: LaneEntry;
   private readonly sequence: ViewSequence;
   private readonly crowd = new Crowd();
   readonly watching: Watching;
@@ -98,6 +100,7 @@ export class LiveRoom {
     this.sights = new SightWatch(this.crowd, (personId) => this.leads(personId), second);
     this.images = new OpenCase(outside.loadImages);
     this.images.open(this.model.currentItemId);
+    this.entry = new LaneEntry(this.lane, this.images, (...asked) => this.decide(...asked));
     const model = () => this.model;
     this.watching = new Watching(this.crowd, model, this.images, (n) => this.sights.secondShown(n));
     this.record = new RecordKeeper(sessionId, outside);
@@ -140,7 +143,7 @@ export class LiveRoom {
     if (this.closed || refused) return;
     const first = this.crowd.add(connection);
     this.model = applyParticipants(this.model, this.crowd.participants());
-    connection.tellAll(this.snapshotFor(connection, lastSeq));
+    this.tellAll(connection, lastSeq);
     this.sights.later();
     this.keepRecord();
     if (first) this.crossed(connection, 'room.join');
@@ -148,6 +151,7 @@ export class LiveRoom {
 
   leave(connection: Connection): void {
     const last = this.crowd.remove(connection);
+    this.images.forget(connection.view, connection.glimpses);
     this.watching.left(connection);
     this.sights.later();
     if (!last) return;
@@ -155,6 +159,12 @@ export class LiveRoom {
     this.model = applyParticipants(this.model, this.crowd.participants());
     this.crossed(connection, 'room.leave');
     this.keepRecord();
+  }
+
+  /** Everything as it is now, and what a snapshot has no word for. */
+  tellAll(connection: Connection, lastSeq: number): void {
+    connection.tellAll(this.snapshotFor(connection, lastSeq));
+    this.watching.tellAnew(connection);
   }
 
   snapshotFor(connection: Connection, lastSeq: number): Snapshot {
@@ -192,11 +202,13 @@ export class LiveRoom {
   /** The presenter's view, parsed already. Nothing of it touches the database while it shows what is known of the case. */
   look(connection: Connection, itemId: string, view: ViewState, n?: number): void {
     if (!this.mayLook(connection, itemId)) return;
+    const { newest } = this.sequence;
     this.images.check(connection.view, imagesOf(view), (ofCase) => {
       // Case and presenter may be others by then.
       if (!this.mayLook(connection, itemId)) return;
-      if (ofCase) this.share(connection, itemId, view, n);
-      else connection.refuse('live_not_of_case');
+      if (!ofCase) connection.refuse('live_not_of_case');
+      // Where it had to wait another tab may have shown what is newer.
+      else if (newest === this.sequence.newest) this.share(connection, itemId, view, n);
     });
   }
 
@@ -234,22 +246,15 @@ export class LiveRoom {
   // ----------------------------------------------------------------------------------------------------- deciding
 
   /** One command after the other. The same `clientId` again gets the answer that it got before. */
-  async command(connection: Connection, command: Command): Promise<Acknowledgement> {
-    // Before its turn: nobody else's command waits until the case's images are read again.
-    const ofCase = command.type !== 'annotation.put' || (await this.images.has([command.drawn]));
-    return this.lane.inTurn(async (): Promise<Acknowledgement> => {
-      try {
-        return await this.decide(connection, command, ofCase);
-      } catch (error) {
-        const code = codeOf(error);
-        liveMetrics.refused.inc({ code });
-        if (reasonsToLeave.has(code)) connection.end(code);
-        return { ok: false, code };
-      }
-    });
+  command(connection: Connection, command: Command): Promise<Acknowledgement> {
+    return this.entry.enter(connection, command);
   }
 
-  private async decide(connection: Connection, command: Command, ofCase: boolean): Promise<Acknowledgement> {
+  private async decide(
+    connection: Connection,
+    command: Command,
+    ofCase: Promise<boolean>,
+  ): Promise<Acknowledgement> {
     await this.lane.certain();
     const known = this.lane.seqOf(command.clientId);
     if (known !== undefined) return { ok: true, seq: known };
@@ -258,7 +263,7 @@ export class LiveRoom {
     const actor = await this.outside.stillEntitled(connection.admission, this.session);
     const { facts } = this.session;
     const judged = judge(this.model, actor.personId, command, Date.now(), facts.participantIds);
-    const verdict = judged.ok && !ofCase ? no('live_not_of_case') : judged;
+    const verdict = judged.ok && !(await ofCase) ? no('live_not_of_case') : judged;
     if (!verdict.ok) {
       liveMetrics.refused.inc({ code: verdict.code });
       return this.lane.remember(command.clientId, { ok: false, code: verdict.code });
@@ -285,7 +290,7 @@ export class LiveRoom {
     for (const one of this.crowd) {
       if (knowsEvent(one.admission.protocol, event.type)) one.line.tell(told);
       // Its page cannot tell what the event changes, and would miss its number: it gets the whole state.
-      else one.tellAll(this.snapshotFor(one, 0));
+      else this.tellAll(one, 0);
     }
     if (another) {
       this.images.open(this.model.currentItemId);
@@ -326,7 +331,7 @@ export class LiveRoom {
     this.model = { ...this.model, chairId };
     this.seeAgenda(this.session.agendaVersion);
     if (chairId === before) return;
-    for (const one of this.crowd) one.tellAll(this.snapshotFor(one, this.model.lastSeq));
+    for (const one of this.crowd) this.tellAll(one, this.model.lastSeq);
     this.watchPresenter();
   }
 

@@ -52,7 +52,12 @@ export class OpenCase {
     }
   }
 
-  /** The same for what must not be overtaken: resolves when it is known. */
+  /** What waits for these is never answered: whoever asked is gone. */
+  forget(...those: unknown[]): void {
+    for (const one of those) this.waiting.delete(one);
+  }
+
+  /** As `check`, for what must not be overtaken: resolves when it is known. */
   has(named: readonly NamedImages[]): Promise<boolean> {
     return new Promise((resolve) => this.check({}, named, resolve));
   }

@@ -55,7 +55,7 @@ const handlers: Record<keyof ClientMessages, Handler> = {
   resync: (room, connection, lastSeq) => {
     if (!connection.mayDecide()) return connection.refuse('live_flood');
     const from = typeof lastSeq === 'number' && Number.isInteger(lastSeq) ? lastSeq : 0;
-    connection.tellAll(room.snapshotFor(connection, from));
+    room.tellAll(connection, from);
   },
 };
 

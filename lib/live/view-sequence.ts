@@ -23,6 +23,11 @@ export class ViewSequence {
     return this.extend();
   }
 
+  /** The number that was handed out last. */
+  get newest(): number {
+    return this.last;
+  }
+
   /** The next number; null when none is reserved because the database does not answer, or another may number. */
   next(): number | null {
     if (!this.held()) return null;

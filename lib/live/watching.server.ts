@@ -124,6 +124,11 @@ export class Watching {
     return false;
   }
 
+  /** A page forgets with every snapshot by whom it is looked along with, and would show nothing more to them. */
+  tellAnew(tab: Connection): void {
+    if (this.watches(tab.personId)) tab.line.emit('watched', this.watchersOf(tab.personId));
+  }
+
   private end(personId: string): void {
     const before = this.watches(personId);
     for (const one of this.crowd) if (one.watching === personId) one.watching = null;
@@ -139,8 +144,13 @@ export class Watching {
 
   /** Who is looked along with knows by whom. */
   private tell(personId: string): void {
+    const by = this.watchersOf(personId);
+    for (const tab of this.crowd.tabsOf(personId)) tab.line.emit('watched', by);
+  }
+
+  private watchersOf(personId: string): string[] {
     const by = [...this.crowd].filter((one) => one.watching === personId).map((one) => one.personId);
-    for (const tab of this.crowd.tabsOf(personId)) tab.line.emit('watched', [...new Set(by)]);
+    return [...new Set(by)];
   }
 }
 

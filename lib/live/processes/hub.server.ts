@@ -135,7 +135,7 @@ export class Hub {
   ): void {
     if (known) {
       known.vouched.vouchedFor = word.actor;
-      known.connection.tellAll(this.room.snapshotFor(known.connection, word.lastSeq));
+      this.room.tellAll(known.connection, word.lastSeq);
       this.room.sights.tellAnew(known.connection);
       return;
     }

@@ -4,6 +4,7 @@ import { log } from '@/lib/log.server.ts';
 import { byHundreds } from '../by-hundreds.ts';
 import type { Connection } from '../connection.server.ts';
 import { type Admission, codeOf, mustStillBeEntitled, reasonsToLeave } from '../handshake.server.ts';
+import { InOrder } from '../in-order.ts';
 import { LiveRoom } from '../live-room.server.ts';
 import { type Acknowledgement, type Notice, TELLS_ADRIFT_SINCE } from '../protocol.ts';
 import { receive, whyNotTaken } from '../receive.server.ts';
@@ -11,7 +12,6 @@ import { fencedOutside, type RoomOutside } from '../room-outside.server.ts';
 import type { RoomTimes } from '../room-times.ts';
 import { sharedSession } from '../session-readings.server.ts';
 import { Hub } from './hub.server.ts';
-import { InOrder } from './in-order.ts';
 import type { Lease, LeaseKeeper } from './lease-keeper.server.ts';
 import { Outpost } from './outpost.server.ts';
 import type { Down, Up } from './words.ts';
@@ -284,8 +284,7 @@ export class SharedRoom {
 
   private tellAnew({ room, hub }: Authority): void {
     this.adriftSince = undefined;
-    for (const member of this.members.values())
-      member.tellAll(room.snapshotFor(member, member.admission.lastSeq));
+    for (const member of this.members.values()) room.tellAll(member, member.admission.lastSeq);
     hub.startAnew();
   }
 
