@@ -1,6 +1,6 @@
 import type { Fusion, ViewportState } from '@/lib/live/view-state.ts';
-import type { Stack } from '../data/stack.ts';
-import { frameOf, largestOf } from './find-stack.ts';
+import { frameOf, type Stack } from '../data/stack.ts';
+import { largestOf } from './find-stack.ts';
 
 /** A registration (SOP Instance UID) that a fusion names, and the two frames of reference it is named for, in order. */
 export type NamedWay = { between: readonly [string, string]; uid: string };
