@@ -20,6 +20,10 @@ export type Lesion = {
   cut: boolean;
 };
 
+/** Whether a neighbour of a voxel exists. */
+const exists = (grid: VoxelGrid, [column, row, place]: Voxel): boolean =>
+  column >= 0 && column < grid.columns && row >= 0 && row < grid.rows && place >= 0 && place < grid.places;
+
 /**
  * Voxels of at least `threshold` that are joined to `seed` face to face (6-connectivity: voxels that meet at an edge or
  * a corner only are not joined), inside of the region. Empty when the seed itself is below.
@@ -44,8 +48,21 @@ export function lesionOf(grid: VoxelGrid, region: readonly Voxel[], seed: Voxel,
   for (const [column, row, place] of voxels)
     for (const [dc, dr, dp] of neighbours) {
       const voxel = [column + dc, row + dr, place + dp] as const;
-      const exists = voxel[0] >= 0 && voxel[0] < grid.columns && voxel[1] >= 0 && voxel[1] < grid.rows;
-      if (exists && voxel[2] >= 0 && voxel[2] < grid.places) take(voxel);
+      if (exists(grid, voxel)) take(voxel);
     }
   return { voxels, keys, cut };
+}
+
+/** All voxels of a region of at least `threshold`, joined or not. */
+export function allAbove(grid: VoxelGrid, region: readonly Voxel[], threshold: number): Lesion {
+  const allowed = new Set(region.map((voxel) => keyOf(grid, voxel)));
+  const isHot = (voxel: Voxel): boolean => grid.value(...voxel) >= threshold;
+  const voxels = region.filter(isHot);
+  const cut = voxels.some(([column, row, place]) =>
+    neighbours.some(([dc, dr, dp]) => {
+      const voxel = [column + dc, row + dr, place + dp] as const;
+      return exists(grid, voxel) && !allowed.has(keyOf(grid, voxel)) && isHot(voxel);
+    }),
+  );
+  return { voxels, keys: new Set(voxels.map((voxel) => keyOf(grid, voxel))), cut };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Mm3 } from '../dicom/image-plane.ts';
+import { hottestCentre } from './peak-search.ts';
 import { EANM_FRACTION, liverThreshold, type RegionThreshold, regionValues } from './pet-region.ts';
-import { PEAK_RADIUS, sphereMean } from './suv-peak.ts';
+import { sphereMean } from './sphere-mean.ts';
+import { PEAK_RADIUS } from './suv-peak.ts';
 import { type FixtureGrid, volumeOf } from './volume.fixture.ts';
 import { type VoxelGrid, voxelGrid, voxelsWithin } from './voxel-grid.ts';
 
@@ -72,13 +74,36 @@ describe('a uniform sphere', () => {
   });
 });
 
-describe('what is joined', () => {
-  test('a second hot spot in the region is not of the lesion that holds the maximum', () => {
-    const both = (x: number, y: number, z: number) =>
-      Math.max(sphereOf(8, 10, 1, [-15, 0, 0])(x, y, z), sphereOf(8, 9, 1, [15, 0, 0])(x, y, z));
-    const values = valuesOf(voxelGrid(volumeOf(both, fine)), 28, { kind: 'suv', atLeast: 4 });
-    expect(values.lesion?.mtv).toBeCloseTo(2.145, 1);
+describe('two foci in one region', () => {
+  /** ml: 2109 voxels of 1 µl have their centre within 8 mm. */
+  const node = 2.109;
+  const both = (x: number, y: number, z: number) =>
+    Math.max(sphereOf(8, 10, 1, [-15, 0, 0])(x, y, z), sphereOf(8, 9, 1, [15, 0, 0])(x, y, z));
+
+  test.each<[string, RegionThreshold]>([
+    ['a fixed SUV', { kind: 'suv', atLeast: 4 }],
+    ['the liver’s', { kind: 'liver', liver: { count: 100, mean: 2, sd: 0.25, min: 1, max: 3 } }],
+  ])('%s is reached by both: both count', (_, threshold) => {
+    const values = valuesOf(voxelGrid(volumeOf(both, fine)), 28, threshold);
+    expect(values.lesion?.mtv).toBeCloseTo(2 * node, 9);
+    expect(values.lesion?.tlg).toBeCloseTo(9.5 * (values.lesion?.mtv ?? 0), 6);
+    expect(values.lesion).toMatchObject({ apart: 0, cut: false, statistics: { min: 9, max: 10 } });
+    expect(values.lesion?.found.keys.size).toBe(values.lesion?.statistics.count);
+  });
+
+  test('41 % is a share of one lesion’s maximum: that lesion counts, and how much lies apart is told', () => {
+    const grid = voxelGrid(volumeOf(both, fine));
+    const values = valuesOf(grid, 28, { kind: 'fraction', of: EANM_FRACTION });
+    expect(values.lesion?.mtv).toBeCloseTo(node, 9);
     expect(values.lesion?.statistics.min).toBe(10);
+    expect(values.lesion?.apart).toBeCloseTo(node, 9);
+    expect(valuesOf(grid, 12, { kind: 'fraction', of: 0.41 }, [-15, 0, 0]).lesion?.apart).toBe(0);
+  });
+
+  test('where the region cuts the second one, it says so', () => {
+    const grid = voxelGrid(volumeOf(both, fine));
+    expect(valuesOf(grid, 14, { kind: 'suv', atLeast: 4 }, [-10, 0, 0]).lesion?.cut).toBe(false);
+    expect(valuesOf(grid, 17, { kind: 'suv', atLeast: 4 }, [-6, 0, 0]).lesion?.cut).toBe(true);
   });
 
   test('voxels that meet at an edge or a corner are not joined: 6-connectivity', () => {
@@ -86,8 +111,9 @@ describe('what is joined', () => {
       (x === 0 && y === 0 && z === 0) || (x === 1 && y === 1 && z === 0) || (x === 0 && y === 1 && z === 1)
         ? 5
         : 0;
-    const values = valuesOf(voxelGrid(volumeOf(two, fine)), 5, { kind: 'suv', atLeast: 4 });
+    const values = valuesOf(voxelGrid(volumeOf(two, fine)), 5, { kind: 'fraction', of: 0.41 });
     expect(values.lesion?.statistics.count).toBe(1);
+    expect(values.lesion?.apart).toBeCloseTo(0.002, 12);
   });
 });
 
@@ -132,6 +158,40 @@ describe('SUVpeak', () => {
     expect(values.max).toEqual({ value: 11, at: [9, 0, 0] });
     expect(values.peak?.value).toBeGreaterThan(9.99);
     expect(sphereMean(grid, [39, 30, 30], PEAK_RADIUS)).toBeLessThan(8);
+  });
+
+  test('it is looked for in the whole region, however far from a hotter voxel of noise', () => {
+    const four: FixtureGrid = { size: [41, 41, 41], spacing: [4, 4, 4] };
+    const lesion = sphereOf(15, 10, 2, [20, 0, 0]);
+    const noisy = (x: number, y: number, z: number) =>
+      x === -32 && y === 0 && z === 0 ? 12 : lesion(x, y, z);
+    const values = valuesOf(voxelGrid(volumeOf(noisy, four)), 45, { kind: 'fraction', of: 0.41 });
+    expect(values.max).toEqual({ value: 12, at: [-32, 0, 0] });
+    expect(values.peak?.value).toBeCloseTo(10, 9);
+    expect(Math.hypot((values.peak?.at[0] ?? 0) - 20, values.peak?.at[1] ?? 0)).toBeLessThan(9);
+  });
+
+  test.each<[string, FixtureGrid, number]>([
+    ['a scanner’s voxels', pet, 0],
+    ['oblique', oblique, 0],
+    ['slices that are not equally far apart', pet, 0.2],
+  ])('no sphere round a voxel of the region has a higher mean: %s', (_, shape, uneven) => {
+    let state = 7;
+    const noise = () => {
+      state = (state * 48271) % 2147483647;
+      return state / 2147483647;
+    };
+    const volume = volumeOf((x, y, z) => gaussian(4, 9, [15, -9, 4])(x, y, z) + 2 * noise(), shape);
+    const { geometry } = volume;
+    const offsets = geometry.offsets.map((offset, place) => offset + uneven * (place % 3));
+    const grid = voxelGrid({ ...volume, geometry: { ...geometry, offsets } });
+    const region = voxelsWithin(grid, [4, 3, -2], 30);
+    const highest = Math.max(...region.map((voxel) => sphereMean(grid, voxel, PEAK_RADIUS)));
+    const { peak } = valuesOf(grid, 30, { kind: 'none' }, [4, 3, -2]);
+    const centre = hottestCentre(grid, region, PEAK_RADIUS);
+    expect(centre && sphereMean(grid, centre, PEAK_RADIUS)).toBeCloseTo(highest, 12);
+    expect(peak?.value).toBeGreaterThanOrEqual(highest);
+    expect(peak?.value).toBeLessThan(1.1 * highest);
   });
 
   test('at the edge of the image no sphere is whole: there is none', () => {

@@ -1,5 +1,5 @@
 import type { Mm3 } from '../dicom/image-plane.ts';
-import { type Lesion, lesionOf } from './lesion.ts';
+import { allAbove, keyOf, type Lesion, lesionOf } from './lesion.ts';
 import { type Statistics, statisticsOf } from './statistics.ts';
 import { type Peak, suvPeak } from './suv-peak.ts';
 import type { Voxel, VoxelGrid } from './voxel-grid.ts';
@@ -34,6 +34,8 @@ export type RegionValues = {
     tlg: number;
     /** What counts goes on outside of the region: it should be drawn larger. */
     cut: boolean;
+    /** ml of the region that reach the threshold and do not count, as they are not joined to the hottest voxel. */
+    apart: number;
     found: Lesion;
   } | null;
 };
@@ -44,9 +46,11 @@ export type RegionResult =
   | { known: false; reason: 'empty' | 'incomplete' };
 
 /**
- * SUVmax, mean, peak, MTV and TLG of a region. A voxel belongs to the region when its centre does; the lesion is what
- * of it reaches the threshold and is joined face to face to the hottest voxel. No interpolation: stored values only.
- * Of several equally hot voxels the first counts, in the order of places, rows and columns.
+ * SUVmax, mean, peak, MTV and TLG of a region. A voxel belongs to the region when its centre does. What counts of it is
+ * all that reaches a threshold which holds for every lesion alike: a fixed SUV, the liver's. A share of the maximum is
+ * one lesion's own: of it counts what is joined face to face to the hottest voxel, and what lies apart is told.
+ * No interpolation: stored values only. Of several equally hot voxels the first counts, in the order of places, rows
+ * and columns.
  */
 export function regionValues(
   grid: VoxelGrid,
@@ -59,18 +63,15 @@ export function regionValues(
   const hottest = all && region[values.indexOf(all.max)];
   if (!all || !hottest) return { known: false, reason: 'empty' };
   const from = thresholdOf(threshold, all.max);
-  const found =
-    from === null
-      ? { voxels: [...region], keys: new Set<number>(), cut: false }
-      : lesionOf(grid, region, hottest, from);
+  const found = countedOf(grid, region, hottest, threshold, from);
   return {
     known: true,
     values: {
       all,
       max: { value: all.max, at: grid.centre(hottest) },
-      peak: suvPeak(grid, region, hottest),
+      peak: suvPeak(grid, region),
       threshold: from,
-      lesion: lesionValues(grid, found),
+      lesion: lesionValues(grid, found, from === null ? 0 : apartOf(grid, region, found, from)),
     },
   };
 }
@@ -91,7 +92,26 @@ function thresholdOf(threshold: RegionThreshold, max: number): number | null {
   }
 }
 
-function lesionValues(grid: VoxelGrid, found: Lesion): RegionValues['lesion'] {
+function countedOf(
+  grid: VoxelGrid,
+  region: readonly Voxel[],
+  hottest: Voxel,
+  { kind }: RegionThreshold,
+  from: number | null,
+): Lesion {
+  if (from === null) return { voxels: [...region], keys: new Set(), cut: false };
+  return kind === 'fraction' ? lesionOf(grid, region, hottest, from) : allAbove(grid, region, from);
+}
+
+/** ml that reach the threshold and are not among what counts. */
+function apartOf(grid: VoxelGrid, region: readonly Voxel[], { keys }: Lesion, from: number): number {
+  let mm3 = 0;
+  for (const voxel of region)
+    if (grid.value(...voxel) >= from && !keys.has(keyOf(grid, voxel))) mm3 += grid.volumeMm3(voxel[2]);
+  return mm3 / 1000;
+}
+
+function lesionValues(grid: VoxelGrid, found: Lesion, apart: number): RegionValues['lesion'] {
   const statistics = statisticsOf(found.voxels.map((voxel) => grid.value(...voxel)));
   if (!statistics) return null;
   let [mm3, glycolysis] = [0, 0];
@@ -100,5 +120,5 @@ function lesionValues(grid: VoxelGrid, found: Lesion): RegionValues['lesion'] {
     mm3 += volume;
     glycolysis += volume * grid.value(...voxel);
   }
-  return { statistics, mtv: mm3 / 1000, tlg: glycolysis / 1000, cut: found.cut, found };
+  return { statistics, mtv: mm3 / 1000, tlg: glycolysis / 1000, cut: found.cut, apart, found };
 }

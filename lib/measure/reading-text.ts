@@ -1,4 +1,4 @@
-import type { Figure, Reading } from './reading.ts';
+import type { Figure, Note, Reading } from './reading.ts';
 import type { Statistics } from './statistics.ts';
 import type { Measured } from './uncertainty.ts';
 
@@ -48,6 +48,22 @@ function statisticsText(locale: string, words: ReadingWords, unit: string, stati
   return `${unit} ${words.mean} ${text(mean, true)}, ${words.sd} ${text(sd, true)}, ${range}`.trim();
 }
 
+const millilitres = (locale: string, ml: number): string => number(locale, ml, ml < 10 ? 2 : 1);
+
+/** Where a note's words tell a volume. */
+export const VOLUME_PLACE = '{volume}';
+
+/**
+ * What must be said beside the numbers, in the reader's words.
+ * @param words of each note, with VOLUME_PLACE where a volume stands
+ */
+export function noteLines(locale: string, words: Record<Note, string>, { notes, region }: Reading): string[] {
+  const apart = region?.result.known ? (region.result.values.lesion?.apart ?? 0) : 0;
+  // Of a voxel of less than 0.01 ml too something lies apart.
+  const volume = `${apart < 0.01 ? `< ${millilitres(locale, 0.01)}` : millilitres(locale, apart)} ml`;
+  return notes.map((note) => words[note].replace(VOLUME_PLACE, volume));
+}
+
 /** A reading line by line, as it stands beside the drawing, in the panel and on the clipboard. */
 export function readingLines(locale: string, words: ReadingWords, reading: Reading): string[] {
   const lines = reading.figures.map((figure) => `${named(words, figure)}${figureText(locale, figure)}`);
@@ -74,7 +90,7 @@ export function readingLines(locale: string, words: ReadingWords, reading: Readi
     threshold === null
       ? ''
       : ` (≥ ${region.threshold.kind === 'fraction' ? `${number(locale, region.threshold.of * 100, 0)} % = ` : ''}${text(threshold)})`;
-  lines.push(`MTV ${number(locale, lesion.mtv, lesion.mtv < 10 ? 2 : 1)} ml${from}`);
+  lines.push(`MTV ${millilitres(locale, lesion.mtv)} ml${from}`);
   lines.push(`TLG ${number(locale, lesion.tlg, unit === 'Bq/ml' ? 0 : 1)}`);
   return lines;
 }

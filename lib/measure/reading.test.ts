@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Mm3 } from '../dicom/image-plane.ts';
 import type { Measurement } from '../live/measurement-state.ts';
 import { measurement } from './measurement.fixture.ts';
-import { type ReadingInput, readingOf } from './reading.ts';
+import { type Note, type Reading, type ReadingInput, readingOf } from './reading.ts';
 import { readingRows } from './reading-rows.ts';
-import { readingLines } from './reading-text.ts';
+import { noteLines, readingLines, VOLUME_PLACE } from './reading-text.ts';
 import { volumeOf } from './volume.fixture.ts';
 
 const ball = (x: number, y: number, z: number) => (Math.hypot(x, y, z) <= 12 ? 8 : 1);
@@ -131,5 +131,32 @@ describe('what a measurement says', () => {
     expect(notes({ kind: 'suv', atLeast: 50 }, [{ unit: 'SUV', volume: pet, scale: 1 }])).toEqual([
       'below_threshold',
     ]);
+  });
+
+  test('what reaches 41 % and is not joined to the hottest voxel is told with its volume', () => {
+    const two = volumeOf(
+      (x, y, z) => (Math.hypot(x + 15, y, z) <= 7 ? 10 : Math.hypot(x - 15, y, z) <= 7 ? 9 : 1),
+      { size: [25, 25, 25], spacing: [3, 3, 3] },
+    );
+    const read = (threshold: Measurement['threshold']) => {
+      const region = measurement(
+        'region',
+        [
+          [0, 0, 0],
+          [0, 0, 30],
+        ],
+        { threshold },
+      );
+      return readingOf(input(region, { sources: [{ unit: 'SUV', volume: two, scale: 1 }] }));
+    };
+    const share = read({ kind: 'fraction', of: 0.41 });
+    expect(share.notes).toEqual(['apart']);
+    const words = { apart: `${VOLUME_PLACE} lie apart` } as Record<Note, string>;
+    expect(noteLines('en', words, share)).toEqual([expect.stringMatching(/^1\.\d\d ml lie apart$/)]);
+    expect(noteLines('fr', words, share)).toEqual([expect.stringMatching(/^1,\d\d ml lie apart$/)]);
+    const fixed = read({ kind: 'suv', atLeast: 4 });
+    expect(fixed.notes).toEqual([]);
+    const mtv = (reading: Reading) => readingRows(reading).find(({ quantity }) => quantity === 'MTV')?.value;
+    expect(mtv(fixed)).toBeCloseTo(2 * (mtv(share) ?? 0), 9);
   });
 });

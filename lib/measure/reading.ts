@@ -39,6 +39,8 @@ export type Note =
   | 'incomplete'
   | 'interpolated'
   | 'cut'
+  /** Of the region as much as `lesion.apart` reaches the threshold and does not count. */
+  | 'apart'
   | 'below_threshold'
   | 'no_peak'
   | 'no_liver'
@@ -144,6 +146,7 @@ function regionReading(
   else {
     if (!result.values.lesion) notes.push('below_threshold');
     if (result.values.lesion?.cut) notes.push('cut');
+    if (result.values.lesion?.apart) notes.push('apart');
     if (!result.values.peak && source.unit.startsWith('SUV')) notes.push('no_peak');
   }
   return { figures, values: [], region: { unit: source.unit, grid, result, threshold }, notes };

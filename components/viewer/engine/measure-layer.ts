@@ -2,7 +2,7 @@ import { addScaled } from '@/lib/dicom/image-plane.ts';
 import type { Measurement } from '@/lib/live/measurement-state.ts';
 import { linesOf, type Nearness } from '@/lib/measure/drawing.ts';
 import { handlesOf, regionCircle } from '@/lib/measure/handles.ts';
-import { readingLines } from '@/lib/measure/reading-text.ts';
+import { noteLines, readingLines } from '@/lib/measure/reading-text.ts';
 import { arrowHead } from '@/lib/measure/stroke.ts';
 import { depthOf, toCanvas, type ViewPlane, viewNormal } from '@/lib/planes/view-plane.ts';
 import type { Layer, LayerContext } from './layers.ts';
@@ -146,7 +146,7 @@ function writeBeside(
     ...readingLines(words.locale, words.reading, reading).map((text): TextLine => ({ text, tone: 'plain' })),
     ...(loading
       ? [{ text: words.loading, tone: 'warning' } as const]
-      : reading.notes.map((note): TextLine => ({ text: words.notes[note], tone: 'warning' }))),
+      : noteLines(words.locale, words.notes, reading).map((text): TextLine => ({ text, tone: 'warning' }))),
   ];
   const circle = measurement.kind === 'region' ? regionCircle(measurement, view) : null;
   const corners = circle

@@ -39,6 +39,65 @@ describe('the same picture', () => {
   });
 });
 
+describe('windows as narrow or as wide as their values are', () => {
+  const windowed = (center: number, width: number): ViewportState => ({
+    ...viewport,
+    voi: { center, width },
+  });
+  const fused = (center: number, width: number, above: number | null): ViewportState => ({
+    ...viewport,
+    fusion: {
+      ...{
+        studyUid: '2.25.20',
+        seriesUid: '2.25.21',
+        blend: 0.5,
+        colours: 'hot_iron',
+        registrationUid: null,
+      },
+      ...{ voi: { center, width }, above },
+    },
+  });
+
+  test.each([
+    ['an ADC in mm²/s', 0.0012, 0.0018],
+    ['in the middle of a drag', 0.0012345, 0.0018765],
+    ['an SUV', 2.5, 5],
+    ['a CT', -600, 1500],
+    ['a CT, dragged', 40.5, 399.5],
+    ['a PET in Bq/ml', 12_345, 50_000],
+  ])('%s is shared as it is', (_, center, width) => {
+    expect(rounded(windowed(center, width)).voi).toEqual({ center, width });
+    expect(rounded(fused(center, width, center)).fusion).toMatchObject({
+      voi: { center, width },
+      above: center,
+    });
+  });
+
+  test('an ADC twice as bright is another picture', () => {
+    expect(sameViewport(windowed(0.0012, 0.0018), windowed(0.0015, 0.003))).toBe(false);
+    expect(sameViewport(windowed(0.0012, 0.0018), windowed(0.0012, 0.00181))).toBe(false);
+    expect(sameViewport(windowed(0.0012, 0.0018), windowed(0.001201, 0.0018))).toBe(true);
+    expect(sameViewport(fused(0.0012, 0.0018, null), fused(0.0015, 0.003, null))).toBe(false);
+    expect(sameViewport(fused(0.0012, 0.0018, 0.0005), fused(0.0012, 0.0018, 0.0008))).toBe(false);
+  });
+
+  test('an overlay as it was before it was rounded is the same picture', () => {
+    const odd = fused(1 / 3, 10 / 3, 1 / 7);
+    expect(sameViewport(odd, rounded(odd))).toBe(true);
+    expect(sameViewport(odd, { ...odd, fusion: null })).toBe(false);
+    expect(sameViewport(odd, fused(1 / 3, 10 / 3, null))).toBe(false);
+  });
+
+  test.each([1e-12, 3.3e-7, 0.00123456, 9.99996, 1234.5678, 7.7e8])(
+    'rounding %d twice changes nothing',
+    (width) => {
+      const once = rounded(fused(width / 3, width, width / 7));
+      expect(rounded(once)).toEqual(once);
+      expect(once.fusion?.voi.width).toBeGreaterThan(0);
+    },
+  );
+});
+
 describe('the same view', () => {
   test.each<[string, Partial<ViewState>]>([
     ['layout', { layout: 'two' }],

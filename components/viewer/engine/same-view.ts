@@ -1,12 +1,19 @@
 import type { RoiState, Vec3, ViewportState, ViewState } from '@/lib/live/view-state.ts';
+import { LEAST_WIDTH, type Voi } from './voi.ts';
 
 const round = (value: number, step: number): number => Math.round(value / step) * step;
 const fixed = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-const roundedVoi = (voi: { center: number; width: number }) => ({
-  center: fixed(voi.center, 3),
-  width: Math.max(1e-3, fixed(voi.width, 3)),
-});
+/** Digits of a window: an ADC in mm²/s is looked at 0.002 wide, a PET in Bq/ml 50000. */
+const DIGITS = 5;
+const significant = (value: number): number => Number(value.toPrecision(DIGITS));
+
+/** The centre in steps of the width's last digit. */
+function roundedVoi(voi: Voi): Voi {
+  const width = significant(Math.max(LEAST_WIDTH, voi.width));
+  const decimals = DIGITS - 1 - Math.floor(Math.log10(width));
+  return { center: fixed(voi.center, Math.min(100, Math.max(0, decimals))), width };
+}
 
 /** Figures as they are shared: finer than any screen shows, coarse enough that a round trip changes nothing. */
 export function rounded(viewport: ViewportState): ViewportState {
@@ -28,7 +35,7 @@ export function rounded(viewport: ViewportState): ViewportState {
       ...viewport.fusion,
       blend: fixed(viewport.fusion.blend, 3),
       voi: roundedVoi(viewport.fusion.voi),
-      above: viewport.fusion.above === null ? null : fixed(viewport.fusion.above, 3),
+      above: viewport.fusion.above === null ? null : significant(viewport.fusion.above),
     },
     zoom: Math.min(1000, Math.max(1e-4, round(viewport.zoom, 1e-4))),
     ...(viewport.aspect && { aspect: fixed(viewport.aspect, 4) }),
@@ -36,6 +43,21 @@ export function rounded(viewport: ViewportState): ViewportState {
 }
 
 const near = (a: number, b: number, tolerance: number): boolean => Math.abs(a - b) <= tolerance;
+
+/** Within 1/500 of the width: less than a grey level of 256. */
+const sameVoi = (a: Voi, b: Voi): boolean =>
+  near(a.center, b.center, 2e-3 * a.width) && near(a.width, b.width, 2e-3 * a.width);
+
+function sameFusion(a: ViewportState['fusion'], b: ViewportState['fusion']): boolean {
+  if (!a || !b) return a === b;
+  const above =
+    a.above === null || b.above === null ? a.above === b.above : near(a.above, b.above, 2e-3 * a.voi.width);
+  return (
+    above &&
+    sameVoi(a.voi, b.voi) &&
+    alike({ ...a, voi: null, above: null }, { ...b, voi: null, above: null })
+  );
+}
 
 const sameVector = (a: Vec3 | null, b: Vec3 | null): boolean =>
   a === null || b === null ? a === b : a.every((value, axis) => near(value, b[axis] ?? Number.NaN, 1e-4));
@@ -50,7 +72,7 @@ export function sameViewport(a: ViewportState, b: ViewportState): boolean {
     a.invert === b.invert &&
     a.kind === b.kind &&
     a.colours === b.colours &&
-    alike(a.fusion, b.fusion) &&
+    sameFusion(a.fusion, b.fusion) &&
     sameVector(a.up, b.up) &&
     (a.kind === 'stack' || sameVector(a.normal, b.normal)) &&
     near(a.zoom, b.zoom, a.zoom * 1e-3) &&
@@ -58,10 +80,7 @@ export function sameViewport(a: ViewportState, b: ViewportState): boolean {
     (a.focalMm === null || b.focalMm === null
       ? a.focalMm === b.focalMm
       : a.focalMm.every((value, axis) => near(value, b.focalMm?.[axis] ?? Number.NaN, 0.05))) &&
-    (a.voi === null || b.voi === null
-      ? a.voi === b.voi
-      : near(a.voi.center, b.voi.center, 2e-3 * a.voi.width + 2e-3) &&
-        near(a.voi.width, b.voi.width, 2e-3 * a.voi.width + 2e-3))
+    (a.voi === null || b.voi === null ? a.voi === b.voi : sameVoi(a.voi, b.voi))
   );
 }
 

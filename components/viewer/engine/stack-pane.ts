@@ -21,7 +21,7 @@ import {
   viewPlaneOf,
 } from './projection.ts';
 import { rounded, sameViewport } from './same-view.ts';
-import { displayFactor, firstVoi } from './voi.ts';
+import { displayFactor, firstVoi, LEAST_WIDTH } from './voi.ts';
 import { inOwnWindow, sizeOf } from './window-shape.ts';
 
 const CORRECTIONS = 4;
@@ -307,7 +307,7 @@ export class StackPane implements Pane {
       voi: voiRange
         ? {
             center: ((voiRange.lower + voiRange.upper) / 2) * factor,
-            width: Math.max(1e-3, (voiRange.upper - voiRange.lower) * factor),
+            width: Math.max(LEAST_WIDTH, (voiRange.upper - voiRange.lower) * factor),
           }
         : null,
     };

@@ -5,6 +5,9 @@ import { ctUnit, petUnit } from './header-unit.ts';
 /** A window, in the displayed unit: `unitOf` names it. */
 export type Voi = { center: number; width: number };
 
+/** A window has some width, in whatever unit: far below the narrowest that anything is looked at in (an ADC in mm²/s). */
+export const LEAST_WIDTH = 1e-12;
+
 export type Preset = {
   id: 'soft' | 'lung' | 'bone' | 'brain' | 'mediastinum' | 'suv5' | 'suv7' | 'suv10' | 'suv15';
   voi: Voi;

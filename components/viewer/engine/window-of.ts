@@ -1,5 +1,5 @@
 import type { Pixels, Volume } from '@/lib/planes/volume.ts';
-import type { Voi } from './voi.ts';
+import { LEAST_WIDTH, type Voi } from './voi.ts';
 
 /** Every so many pixels are looked at. */
 const STRIDE = 17;
@@ -20,7 +20,7 @@ export function windowOf(volume: Volume): Voi | null {
   const at = (part: number): number =>
     ((sorted[Math.round(part * (sorted.length - 1))] ?? 0) * nearest.slope + nearest.intercept) * factor;
   const [lower, upper] = [at(0.01), at(0.99)];
-  return { center: (lower + upper) / 2, width: Math.max(1e-3, Math.abs(upper - lower)) };
+  return { center: (lower + upper) / 2, width: Math.max(LEAST_WIDTH, Math.abs(upper - lower)) };
 }
 
 const sampled = (pixels: Pixels): Float64Array =>

@@ -4,7 +4,7 @@ import { LocateFixed, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import type { Measurement } from '@/lib/live/measurement-state.ts';
-import { readingLines } from '@/lib/measure/reading-text.ts';
+import { noteLines, readingLines } from '@/lib/measure/reading-text.ts';
 import { tagText } from '@/lib/rt/suv-tags.ts';
 import type { Told } from '../engine/measure-readings.ts';
 import type { MeasureWords } from '../engine/measuring.ts';
@@ -119,9 +119,9 @@ function Said({ told, words }: { told: Told; words: MeasureWords }) {
         </p>
       )}
       {!loading &&
-        reading.notes.map((note) => (
-          <p key={note} className="text-amber-300">
-            {words.notes[note]}
+        noteLines(words.locale, words.notes, reading).map((line) => (
+          <p key={line} className="text-amber-300">
+            {line}
           </p>
         ))}
       {missing.length > 0 && (

@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import type { Note } from '@/lib/measure/reading.ts';
+import { VOLUME_PLACE } from '@/lib/measure/reading-text.ts';
 import type { Stage } from '../engine/stage.ts';
 
 const notes: readonly Note[] = [
@@ -12,6 +13,7 @@ const notes: readonly Note[] = [
   'incomplete',
   'interpolated',
   'cut',
+  'apart',
   'below_threshold',
   'no_peak',
   'no_liver',
@@ -19,6 +21,15 @@ const notes: readonly Note[] = [
   'empty',
   'computing',
 ];
+
+type Words = ReturnType<typeof useTranslations<'viewer.measure'>>;
+
+/** What each note says, with the place of a volume left open. */
+export const noteWords = (t: Words): Record<Note, string> =>
+  Object.fromEntries(notes.map((note) => [note, t(`notes.${note}`, { volume: VOLUME_PLACE })])) as Record<
+    Note,
+    string
+  >;
 
 /** Tells the layer of measurements, which draws on canvas, the reader's language. */
 export function MeasureWords({ stage }: { stage: Stage }) {
@@ -35,7 +46,7 @@ export function MeasureWords({ stage }: { stage: Stage }) {
     stage.measuring.say({
       locale,
       reading: { mean, sd, long, short, area },
-      notes: Object.fromEntries(notes.map((note) => [note, t(`notes.${note}`)])) as Record<Note, string>,
+      notes: noteWords(t),
       loading: t('loading'),
       onlyYou: t('onlyYou'),
     });
