@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { log } from '@/lib/log.server.ts';
 import { times } from '@/tests/live/fuzz/server-life.ts';
 import { testImages } from '@/tests/live/images.ts';
+import { actorOf, participantOf, tabOf } from '@/tests/live/tab-of.ts';
 import { viewAt } from '@/tests/live/view-at.ts';
 import { drawnAs } from './annotation.fixture.ts';
-import { Connection } from './connection.server.ts';
 import type { CaseImages } from './images-named.ts';
-import type { Line } from './line.server.ts';
 import { LiveRoom } from './live-room.server.ts';
 import { READ_AGAIN_MS } from './open-case.server.ts';
 import { Hub } from './processes/hub.server.ts';
@@ -22,34 +20,6 @@ const [sessionId, itemId, chairId, annId] = [randomUUID(), randomUUID(), randomU
 const facts = { kind: 'session', centreId: randomUUID(), chairId, participantIds: [annId] } as const;
 const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 
-const actorOf = (personId: string): AuthenticatedActor => ({
-  personId,
-  displayName: 'Ann',
-  memberships: [],
-  locale: 'en',
-  door: 'live',
-});
-const participantOf = (personId: string) => {
-  const shown = { personId, displayName: 'Ann', centreCode: 'IGR', specialty: null, colour: '#fff' };
-  return { ...shown, role: 'clinician' as const };
-};
-
-/** A connection and all that it is told. */
-function tabOf(personId: string, protocol = PROTOCOL_VERSION) {
-  const told: [string, unknown][] = [];
-  const line: Line = {
-    open: true,
-    emit: (message, ...content) => void told.push([message, content[0]]),
-    tell: ({ message, content }) => void told.push([message, content]),
-    pass: ({ message, content }) => told.push([message, content]) > 0,
-    hangUp: () => undefined,
-    onceReady: (resume) => resume(),
-  };
-  const credentials = { cookie: null, authorization: null };
-  const admission = { actor: actorOf(personId), credentials, sessionId, lastSeq: 0, protocol };
-  const messages = () => told.map(([message]) => message);
-  return { told, messages, connection: new Connection(line, admission, participantOf(personId)) };
-}
 type Tab = ReturnType<typeof tabOf>;
 
 /** How deep each view is that this tab was told of. */
@@ -103,8 +73,8 @@ describe('a room, and tabs that come, go and ask at once', () => {
     away = false;
     chairNow = chairId;
     room = await LiveRoom.open(sessionId, times, outside);
-    chair = tabOf(chairId);
-    ann = tabOf(annId);
+    chair = tabOf(sessionId, chairId);
+    ann = tabOf(sessionId, annId);
     room.join(chair.connection);
     room.join(ann.connection);
   });
@@ -246,7 +216,7 @@ describe('a room, and tabs that come, go and ask at once', () => {
 
     test('F6: so with every other snapshot, and in another tab', async () => {
       room.watching.watch(chair.connection, annId);
-      const older = tabOf(annId, 3);
+      const older = tabOf(sessionId, annId, 3);
       room.join(older.connection);
       const tabs = [ann, older];
       const heardAll = () =>
@@ -278,7 +248,7 @@ describe('a room, and tabs that come, go and ask at once', () => {
     let again: Tab;
     beforeEach(async () => {
       await pass(100);
-      again = tabOf(chairId);
+      again = tabOf(sessionId, chairId);
       room.join(again.connection);
       arrive();
     });
@@ -315,7 +285,7 @@ describe('a room, and tabs that come, go and ask at once', () => {
     });
 
     test('F6, L11: so is what was shown to those who look along', async () => {
-      const other = tabOf(annId);
+      const other = tabOf(sessionId, annId);
       room.join(other.connection);
       room.watching.watch(chair.connection, annId);
       room.watching.glimpse(ann.connection, itemId, late);

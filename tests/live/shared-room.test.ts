@@ -1,50 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { AppError } from '@/lib/errors.ts';
-import { Connection } from '@/lib/live/connection.server.ts';
-import type { Line } from '@/lib/live/line.server.ts';
 import { LeaseKeeper } from '@/lib/live/processes/lease-keeper.server.ts';
 import { SharedRoom } from '@/lib/live/processes/shared-room.server.ts';
-import { type Acknowledgement, PROTOCOL_VERSION } from '@/lib/live/protocol.ts';
+import type { Acknowledgement } from '@/lib/live/protocol.ts';
 import { random as randomOf } from '../fuzz/random.ts';
 import { Bus } from './fuzz/bus.ts';
 import { Memory } from './fuzz/memory.ts';
 import { times } from './fuzz/server-life.ts';
 import { uuid } from './fuzz/uuid.ts';
 import { VirtualClock } from './fuzz/virtual-clock.ts';
+import { tabOf } from './tab-of.ts';
 
 const random = randomOf(1);
 const [sessionId, chairId, annId] = [uuid(random), uuid(random), uuid(random)];
-const actorOf = (personId: string): AuthenticatedActor => ({
-  personId,
-  displayName: 'Ann',
-  memberships: [],
-  locale: 'en',
-  door: 'live',
-});
-
-/** A connection and all that it is told. */
-function tabOf(personId: string) {
-  const told: string[] = [];
-  const line: Line = {
-    open: true,
-    emit: (message, ..._content) => void told.push(message),
-    tell: ({ message }) => void told.push(message),
-    pass: ({ message }) => told.push(message) > 0,
-    hangUp: () => void told.push('hung up'),
-    onceReady: (resume) => resume(),
-  };
-  const credentials = { cookie: null, authorization: null };
-  const admission = {
-    actor: actorOf(personId),
-    credentials,
-    sessionId,
-    lastSeq: 0,
-    protocol: PROTOCOL_VERSION,
-  };
-  const shown = { personId, displayName: 'Ann', centreCode: 'IGR', specialty: null, colour: '#fff' };
-  return { told, connection: new Connection(line, admission, { ...shown, role: 'clinician' }) };
-}
 type Tab = ReturnType<typeof tabOf>;
 
 describe('a room as one of two processes has it', () => {
@@ -116,8 +84,8 @@ describe('a room as one of two processes has it', () => {
     const bus = new Bus({ random: randomOf(4), loses: () => false, slow: () => false });
     authority = processOf(bus);
     outpost = processOf(bus);
-    chair = tabOf(chairId);
-    ann = tabOf(annId);
+    chair = tabOf(sessionId, chairId);
+    ann = tabOf(sessionId, annId);
     await during(authority.ready());
     authority.join(chair.connection);
     await during(outpost.ready());
@@ -151,14 +119,14 @@ describe('a room as one of two processes has it', () => {
     ask('hand.raise', 'control.request');
     await clock.pass(1000);
     expect(decided()).toEqual(['hand.raise']);
-    expect(ann.told).toEqual(expect.arrayContaining(['ended', 'hung up']));
+    expect(ann.messages()).toEqual(expect.arrayContaining(['ended', 'hung up']));
   });
 
   test('D6, Y1: nothing is decided for who has left meanwhile, and nobody else waits for it', async () => {
     logins = ['never', 5];
     ask('hand.raise', 'control.request');
     outpost.leave(ann.connection);
-    ann = tabOf(annId);
+    ann = tabOf(sessionId, annId);
     outpost.join(ann.connection);
     const answers = ask('control.request');
     await clock.pass(1000);
@@ -169,9 +137,9 @@ describe('a room as one of two processes has it', () => {
 
   test('X3: whoever comes in when their room was closed is sent away to knock again', async () => {
     await during(outpost.close());
-    const late = tabOf(annId);
+    const late = tabOf(sessionId, annId);
     outpost.join(late.connection);
-    expect(late.told).toEqual(['hung up']);
+    expect(late.messages()).toEqual(['hung up']);
   });
 
   test('X3: a room is not forgotten between a knock and the entrance', async () => {
@@ -188,14 +156,17 @@ describe('a room as one of two processes has it', () => {
   test('N2: a change of the agenda whose notice was lost is told once, when the session is read again', async () => {
     memory.session.agendaVersion = 2;
     await clock.pass(times.recheckMs);
-    for (const { told } of [chair, ann]) expect(told.filter((one) => one === 'notice')).toHaveLength(1);
+    for (const { messages } of [chair, ann])
+      expect(messages().filter((one) => one === 'notice')).toHaveLength(1);
     authority.notice({ type: 'agenda.changed', version: 2 });
     await clock.pass(times.recheckMs);
-    for (const { told } of [chair, ann]) expect(told.filter((one) => one === 'notice')).toHaveLength(1);
+    for (const { messages } of [chair, ann])
+      expect(messages().filter((one) => one === 'notice')).toHaveLength(1);
   });
 
   test('N2, Y8: when notices may have been lost everybody gets a snapshot, whichever process they are at', async () => {
-    const snapshots = () => [chair, ann].map(({ told }) => told.filter((one) => one === 'snapshot').length);
+    const snapshots = () =>
+      [chair, ann].map(({ messages }) => messages().filter((one) => one === 'snapshot').length);
     const [before = 0, elsewhere = 0] = snapshots();
     void authority.missed();
     void outpost.missed();
@@ -204,7 +175,7 @@ describe('a room as one of two processes has it', () => {
   });
 
   test('Y5, D7: a command that is not taken because nobody knows who has the room is asked for by a snapshot', async () => {
-    const snapshots = () => chair.told.filter((one) => one === 'snapshot').length;
+    const snapshots = () => chair.messages().filter((one) => one === 'snapshot').length;
     const before = snapshots();
     const { lease } = (authority as unknown as { authority: { lease: { until: number } } }).authority;
     lease.until = performance.now();
