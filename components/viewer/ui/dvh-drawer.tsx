@@ -58,7 +58,8 @@ function Drawer({ children }: { children: ReactNode }) {
     event.stopPropagation();
   };
   return (
-    <div className="flex min-h-0 shrink-0 flex-col" style={{ height }}>
+    // However it was opened, by a presenter on a large screen too, images keep their room.
+    <div className="flex max-h-[min(70%,calc(100%-14rem))] min-h-0 shrink-0 flex-col" style={{ height }}>
       {/* biome-ignore lint/a11y/useSemanticElements: a separator that is moved is no rule between paragraphs. */}
       <div
         role="separator"
