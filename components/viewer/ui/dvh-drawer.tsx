@@ -79,7 +79,7 @@ function Drawer({ children }: { children: ReactNode }) {
         }}
         onKeyDown={key}
       />
-      <div className="min-h-0 flex-1">{children}</div>
+      <div className="min-h-0 flex-1 overflow-auto">{children}</div>
     </div>
   );
 }
