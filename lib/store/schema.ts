@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { searchWords } from '@/lib/http/schema.ts';
 import type { Share } from '@/lib/people/schema.ts';
 
 /** What happened to one file, whichever door it came by. */
@@ -31,8 +32,8 @@ export const uploadFileQuerySchema = z.object({
 });
 
 export const listStudiesQuerySchema = z.object({
-  query: z.string().max(200).default(''),
-  modality: z.string().max(16).default(''),
+  query: searchWords(200).default(''),
+  modality: searchWords(16).default(''),
   from: z
     .string()
     .regex(/^\d{8}$|^$/)
