@@ -80,7 +80,8 @@ export type StudyDetail = StudySummary & {
   /** As in the header, with its groups and components (PS3.5 6.2.1). */
   personName: string;
   series: SeriesSummary[];
-  cases: { id: string; reason: string }[];
+  /** Those that the reader may read; for whoever may share the study all of them, without the reason of others'. */
+  cases: { id: string; centreCode: string; reason: string | null }[];
   shares: Share[];
   /** Nothing of it is deleted or corrected while this is set. */
   legalHold: { since: string; reason: string } | null;
