@@ -92,7 +92,10 @@ export function useAgenda(session: SessionView) {
 
   const remove = (item: AgendaItemView) => {
     const index = ids.indexOf(item.id);
-    undoable('agenda', t('removed', { patient: item.patientName }), () => restore(item, index));
+    const sentence = t('removed', { patient: item.patientName });
+    // What is another centre's comes back by those who may share it.
+    if (item.mayRestore) undoable('agenda', sentence, () => restore(item, index));
+    else toast(sentence, { id: 'agenda' });
     run({ type: 'remove', itemId: item.id }, () => patchItem(item.id, { removed: true }), complain);
   };
 

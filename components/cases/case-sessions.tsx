@@ -4,9 +4,10 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Badge } from '@/components/ui/page.tsx';
 import type { CaseView } from '@/lib/cases/schema.ts';
+import { TakeOff } from './take-off.tsx';
 
 /** Where a case is or was discussed, and what was decided. */
-export function CaseSessions({ agenda }: { agenda: CaseView['agenda'] }) {
+export function CaseSessions({ agenda, may }: Pick<CaseView, 'agenda' | 'may'>) {
   const t = useTranslations('cases');
   const format = useFormatter();
   if (agenda.length === 0) return <p className="text-slate-600">{t('noSessions')}</p>;
@@ -41,6 +42,7 @@ export function CaseSessions({ agenda }: { agenda: CaseView['agenda'] }) {
               )}
             </p>
           )}
+          {may.share && <TakeOff item={item} />}
         </li>
       ))}
     </ul>

@@ -38,6 +38,10 @@ export function useFieldError(): (code: string | undefined) => string | undefine
       case 'date_does_not_exist':
       case 'invalid_format':
         return t('date');
+      case 'name_without_letters':
+        return t('nameWithoutLetters');
+      case 'unstorable_character':
+        return t('unstorable');
       case 'patient_mismatch':
         return t('patientMismatch');
       default:

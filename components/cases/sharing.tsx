@@ -48,12 +48,22 @@ export function Sharing(props: {
     );
   const remove = (share: Share) => {
     const target = share.personId ? { personId: share.personId } : { centreId: share.centreId ?? '' };
+    let stillInCases = 0;
     return attempt(
-      () => api('DELETE', `${props.url}/${share.id}`),
-      () =>
-        toast(t('removed', { name: share.name }), {
+      async () => {
+        // A study tells in how many cases they see it all the same.
+        const answer = await api<{ stillInCases: number } | undefined>('DELETE', `${props.url}/${share.id}`);
+        stillInCases = answer?.stillInCases ?? 0;
+      },
+      () => {
+        const sentence =
+          stillInCases > 0
+            ? t('removedStill', { name: share.name, count: stillInCases })
+            : t('removed', { name: share.name });
+        toast(sentence, {
           action: { label: shell('undo'), onClick: () => void add(target, share.name) },
-        }),
+        });
+      },
     );
   };
 

@@ -5,10 +5,12 @@ import { db } from '@/lib/db/client.server.ts';
 import type { Prisma } from '@/lib/db/generated/client.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
+import { uuidPattern } from '@/lib/http/uuid.ts';
 import { csvLine } from '../csv.ts';
 import type { AuditPage, AuditQuery, AuditRow } from './schema.ts';
 
 const PAGE = 100;
+const isUuid = new RegExp(`^${uuidPattern}$`, 'i');
 
 /** The centre whose rows are asked for: the one named, else the first that the actor administers. */
 async function centreOf(actor: Actor, query: AuditQuery): Promise<Pick<AuditPage, 'centre' | 'centres'>> {
@@ -46,7 +48,7 @@ function whereOf(centre: AuditPage['centre'], query: AuditQuery): Prisma.AuditEv
 }
 
 const uuidFilters = (value: string): Prisma.AuditEventWhereInput[] =>
-  /^[0-9a-f-]{36}$/i.test(value) ? [{ caseId: value }, { patientId: value }] : [];
+  isUuid.test(value) ? [{ caseId: value }, { patientId: value }] : [];
 
 /** One page of a centre's audit rows, newest first. Reading them is itself a row. */
 export async function listAudit(actor: Actor, query: AuditQuery): Promise<AuditPage> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { searchWords } from '@/lib/http/schema.ts';
 
 const day = z.union([z.literal(''), z.iso.date()]).default('');
 
@@ -7,11 +8,11 @@ export const auditQuerySchema = z.object({
   /** First and last day, both included, in the centre's own time zone. */
   from: day,
   to: day,
-  actor: z.string().max(200).default(''),
+  actor: searchWords(200).default(''),
   /** A whole action or its noun: `case.read`, `case.`. */
-  action: z.string().max(60).default(''),
+  action: searchWords(60).default(''),
   /** Id of whatever it is about: the resource itself, its case, its patient. */
-  resource: z.string().max(100).default(''),
+  resource: searchWords(100).default(''),
   /** Rows before this id: the next page. */
   before: z.coerce.number().int().positive().optional(),
 });

@@ -6,6 +6,7 @@ import {
   type BoardFacts,
   type CaseFacts,
   can,
+  type DecisionFacts,
   type Resource,
   type Role,
   type SessionFacts,
@@ -40,6 +41,7 @@ const people = {
   admin: person('admin', HOME, 'admin'),
   // by relationship; referrers have no clinical right of their own, so that the relationship alone decides
   requester: person('requester', GUEST, 'referrer'),
+  formerRequester: { ...person('requester', GUEST, 'referrer'), memberships: [] },
   importer: person('importer', HOME, 'referrer'),
   formerImporter: person('importer', FAR, 'referrer'),
   chair: person('chair', GUEST, 'referrer'),
@@ -92,6 +94,13 @@ const study: StudyFacts = {
   sharedCentreIds: [GUEST],
   cases: [],
 };
+const decision: DecisionFacts = {
+  kind: 'decision',
+  session,
+  case: patientCase,
+  onAgenda: true,
+  recorded: false,
+};
 const resources: Record<string, Resource> = {
   network: { kind: 'network' },
   centre: { kind: 'centre', centreId: HOME },
@@ -100,7 +109,7 @@ const resources: Record<string, Resource> = {
   waiting,
   case: patientCase,
   study,
-  decision: { kind: 'decision', session, case: patientCase },
+  decision,
 };
 
 const clinicalOfHome: Who[] = ['secretary', 'clinician', 'physicist'];
@@ -123,6 +132,7 @@ const table: Record<Action, readonly Who[]> = {
   'centre.quarantine': ['admin'],
   'centre.nodes': ['admin'],
   'centre.query-nodes': clinicalOfHome,
+  'centre.patients': clinicalOfHome,
   'centre.correct': ['secretary', 'admin'],
   'centre.retention': ['admin'],
   'board.create': ['secretary'],
@@ -135,6 +145,7 @@ const table: Record<Action, readonly Who[]> = {
   'session.chair': ['chair'],
   'waiting.enter': ['clinician', 'physicist', 'guestClinician', 'requester'],
   'case.create': [...clinicalOfHome, 'referrer', 'importer'],
+  'case.create-for-others': ['secretary'],
   'case.read': caseReaders,
   'case.edit': [...clinicalOfHome, 'requester'],
   'case.share': ['secretary', 'clinician', 'requester'],
@@ -150,12 +161,20 @@ const table: Record<Action, readonly Who[]> = {
   'study.delete': ['admin'],
   'study.hold': ['admin'],
   'decision.read': caseReaders,
+  'decision.read-notes': ['secretary', 'chair', 'invited'],
+  'decision.write-notes': ['secretary', 'chair', 'invited'],
   'decision.write': ['secretary', 'chair'],
   'decision.validate': ['chair'],
 };
 
-/** The kind of resource that an action is about, by its name; two actions are asked of the centre. */
-const askedOfCentre: readonly Action[] = ['board.create', 'case.create', 'study.import', 'study.list'];
+/** The kind of resource that an action is about, by its name; some actions are asked of the centre. */
+const askedOfCentre: readonly Action[] = [
+  'board.create',
+  'case.create',
+  'case.create-for-others',
+  'study.import',
+  'study.list',
+];
 const resourceOf = (action: Action): Resource =>
   resources[askedOfCentre.includes(action) ? 'centre' : (action.split('.')[0] ?? '')] as Resource;
 
@@ -177,6 +196,40 @@ describe('a study that was attached to a case', () => {
     expect(can(people.invited, 'study.attach', attached)).toBe(false);
     expect(can(people.invited, 'study.share', attached)).toBe(false);
     expect(can(people.farClinician, 'study.read', attached)).toBe(false);
+  });
+});
+
+describe('a decision whose case left the agenda, or whose session was cancelled', () => {
+  const left: DecisionFacts = {
+    ...decision,
+    case: {
+      ...patientCase,
+      centreId: FAR,
+      sharedCentreIds: [],
+      sessionParticipantIds: [],
+      sessionCentreIds: [],
+    },
+    onAgenda: false,
+  };
+  const ofSession: Who[] = ['secretary', 'chair', 'invited'];
+
+  test('is read by the readers of its case alone, and written by nobody', () => {
+    for (const who of ofSession)
+      for (const action of ['read', 'read-notes', 'write-notes', 'write', 'validate'] as const)
+        expect(can(people[who], `decision.${action}`, left), `${who} ${action}`).toBe(false);
+    expect(can(people.farClinician, 'decision.read', left)).toBe(true);
+    expect(can(people.farClinician, 'decision.write', left)).toBe(false);
+  });
+
+  test('is read still by those of the session when it is on record, and written by nobody', () => {
+    const recorded = { ...left, recorded: true };
+    for (const who of ofSession) {
+      expect(can(people[who], 'decision.read', recorded)).toBe(true);
+      expect(can(people[who], 'decision.read-notes', recorded)).toBe(true);
+      expect(can(people[who], 'decision.write-notes', recorded)).toBe(false);
+      expect(can(people[who], 'decision.write', recorded)).toBe(false);
+      expect(can(people[who], 'decision.validate', recorded)).toBe(false);
+    }
   });
 });
 

@@ -63,7 +63,15 @@ export type StudyFacts = {
   /** The cases that the study is attached to. */
   cases: readonly CaseFacts[];
 };
-export type DecisionFacts = { kind: 'decision'; session: SessionFacts; case: CaseFacts };
+export type DecisionFacts = {
+  kind: 'decision';
+  session: SessionFacts;
+  case: CaseFacts;
+  /** Whether the case is on the agenda, and of a session that was not cancelled. */
+  onAgenda: boolean;
+  /** Whether a version was validated: those of the session keep such a record. */
+  recorded: boolean;
+};
 export type Resource =
   | NetworkFacts
   | CentreFacts
@@ -93,7 +101,9 @@ export type Action =
   | 'session.replay'
   | 'session.chair'
   | 'waiting.enter'
+  | 'centre.patients'
   | 'case.create'
+  | 'case.create-for-others'
   | 'case.read'
   | 'case.edit'
   | 'case.share'
@@ -109,6 +119,8 @@ export type Action =
   | 'study.delete'
   | 'study.hold'
   | 'decision.read'
+  | 'decision.read-notes'
+  | 'decision.write-notes'
   | 'decision.write'
   | 'decision.validate';
 
@@ -124,6 +136,11 @@ function isPerson(actor: Actor, ids: readonly string[]): boolean {
   return actor.personId !== null && ids.includes(actor.personId);
 }
 
+/** Who asked for a case keeps their rights to it, wherever they work, but not when they have left every centre. */
+function isRequester(actor: Actor, facts: CaseFacts): boolean {
+  return isPerson(actor, [facts.requesterId]) && actor.memberships.length > 0;
+}
+
 /** A share with a centre is read by its clinical staff, not by its referrers or its administrator. */
 function isOfSharedCentre(actor: Actor, centreIds: readonly string[]): boolean {
   return centreIds.some((centreId) => hasRole(actor, centreId, clinical));
@@ -132,7 +149,7 @@ function isOfSharedCentre(actor: Actor, centreIds: readonly string[]): boolean {
 function mayReadCase(actor: Actor, facts: CaseFacts): boolean {
   return (
     hasRole(actor, facts.centreId, clinical) ||
-    isPerson(actor, [facts.requesterId]) ||
+    isRequester(actor, facts) ||
     isPerson(actor, facts.sharedPersonIds) ||
     isOfSharedCentre(actor, facts.sharedCentreIds) ||
     isPerson(actor, facts.sessionParticipantIds) ||
@@ -169,7 +186,11 @@ function onCentre(actor: Actor, action: Action, facts: CentreFacts): boolean {
       return hasRole(actor, facts.centreId, ['secretary', 'admin']);
     case 'case.create':
       return hasRole(actor, facts.centreId, ['secretary', 'clinician', 'physicist', 'referrer']);
+    case 'case.create-for-others':
+      return hasRole(actor, facts.centreId, ['secretary']);
     case 'centre.query-nodes':
+    // Who the centre's patients are: those who read every case of it know already.
+    case 'centre.patients':
       return hasRole(actor, facts.centreId, clinical);
     case 'study.import':
       return hasRole(actor, facts.centreId, ['secretary', 'clinician', 'physicist', 'referrer', 'admin']);
@@ -212,7 +233,7 @@ function onWaiting(actor: Actor, action: Action, facts: WaitingFacts): boolean {
   return (
     action === 'waiting.enter' &&
     (facts.centreIds.some((centreId) => hasRole(actor, centreId, ['clinician', 'physicist'])) ||
-      isPerson(actor, facts.requesterIds))
+      (isPerson(actor, facts.requesterIds) && actor.memberships.length > 0))
   );
 }
 
@@ -225,13 +246,11 @@ function onCase(actor: Actor, action: Action, facts: CaseFacts): boolean {
     case 'case.edit':
       return (
         hasRole(actor, facts.centreId, clinical) ||
-        isPerson(actor, [facts.requesterId]) ||
+        isRequester(actor, facts) ||
         facts.sessionCentreIds.some((centreId) => hasRole(actor, centreId, ['secretary']))
       );
     case 'case.share':
-      return (
-        hasRole(actor, facts.centreId, ['secretary', 'clinician']) || isPerson(actor, [facts.requesterId])
-      );
+      return hasRole(actor, facts.centreId, ['secretary', 'clinician']) || isRequester(actor, facts);
     default:
       return false;
   }
@@ -285,15 +304,22 @@ function onStudy(actor: Actor, action: Action, facts: StudyFacts): boolean {
 }
 
 function onDecision(actor: Actor, action: Action, facts: DecisionFacts): boolean {
+  // A case that left the agenda is its own readers' again, but for the record that was made of it.
+  const ofItsSession = (facts.onAgenda || facts.recorded) && mayReadSession(actor, facts.session);
   switch (action) {
     case 'decision.read':
-      return mayReadSession(actor, facts.session) || mayReadCase(actor, facts.case);
+      return ofItsSession || mayReadCase(actor, facts.case);
+    case 'decision.read-notes':
+      return ofItsSession;
+    case 'decision.write-notes':
+      return facts.onAgenda && mayReadSession(actor, facts.session);
     case 'decision.write':
       return (
-        isPerson(actor, [facts.session.chairId]) || hasRole(actor, facts.session.centreId, ['secretary'])
+        facts.onAgenda &&
+        (isPerson(actor, [facts.session.chairId]) || hasRole(actor, facts.session.centreId, ['secretary']))
       );
     case 'decision.validate':
-      return isPerson(actor, [facts.session.chairId]);
+      return facts.onAgenda && isPerson(actor, [facts.session.chairId]);
     default:
       return false;
   }

@@ -12,7 +12,8 @@ export async function signInWithPassword(input: {
   password: string;
   address: string;
 }): Promise<SignedIn> {
-  const email = input.email.trim().toLowerCase().slice(0, 200);
+  // No address has a U+0000, and the database takes none.
+  const email = input.email.replaceAll('\0', '').trim().toLowerCase().slice(0, 200);
   await refuseBlocked(email, input.address);
   // Before the slow check of the password: of many guesses at the same time only the first few are looked at.
   await countTry(email, input.address);

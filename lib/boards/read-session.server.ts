@@ -1,15 +1,25 @@
 import { authorise } from '@/lib/auth/authorise.ts';
 import { type Actor, can } from '@/lib/auth/policy.ts';
+import { toCaseFacts } from '@/lib/cases/load-case.server.ts';
+import { ofGuestCases } from '@/lib/db/both-centres.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { summaryInclude, toSessionSummary } from './list-sessions.server.ts';
 import { sessionFacts } from './load-session.server.ts';
 import type { SessionView } from './schema.ts';
 
-/** A session with its agenda and participants. Audited: it names patients. */
+/** Whether the actor may share a case: that is for its centre and for whoever asks, whoever else sees it. */
+const mayShare = (actor: Actor, one: { centreId: string; requesterId: string }) =>
+  can(actor, 'case.share', toCaseFacts({ ...one, shares: [], agendaItems: [] }));
+
+/**
+ * A session with its agenda and participants. While it is cancelled its agenda is its editors' alone. Audited: it names
+ * patients, and those of other centres' cases in those centres' audit too.
+ */
 export async function readSession(actor: Actor, id: string): Promise<SessionView> {
   const facts = await sessionFacts(db(), id);
   authorise(actor, 'session.read', facts);
+  const mayEdit = can(actor, 'session.edit', facts);
   return withAudit(actor, async (tx, audit) => {
     const row = await tx.boardSession.findUniqueOrThrow({
       where: { id },
@@ -42,6 +52,9 @@ export async function readSession(actor: Actor, id: string): Promise<SessionView
                 reason: true,
                 question: true,
                 diagnosis: true,
+                centreId: true,
+                patientId: true,
+                requesterId: true,
                 patient: { select: { familyName: true, givenName: true, birthDate: true } },
                 _count: { select: { studies: { where: { study: { hiddenAt: null } } } } },
               },
@@ -50,13 +63,15 @@ export async function readSession(actor: Actor, id: string): Promise<SessionView
         },
       },
     });
-    audit({
+    const agenda = row.cancelledAt === null || mayEdit ? row.agenda : [];
+    const entry = {
       action: 'session.read',
       resourceType: 'session',
       resourceId: id,
       centreId: facts.centreId,
-      details: { cases: row.agenda.length },
-    });
+    };
+    audit({ ...entry, details: { cases: agenda.length } });
+    for (const one of ofGuestCases(entry, agenda)) audit(one);
     const participants = row.participants.map(({ person }) => ({
       personId: person.id,
       displayName: person.displayName,
@@ -72,7 +87,7 @@ export async function readSession(actor: Actor, id: string): Promise<SessionView
       chairId: row.chairId,
       requiredSpecialties: row.board.requiredSpecialties,
       participants,
-      agenda: row.agenda.map((item) => ({
+      agenda: agenda.map((item) => ({
         id: item.id,
         caseId: item.caseId,
         position: item.position,
@@ -83,6 +98,7 @@ export async function readSession(actor: Actor, id: string): Promise<SessionView
         question: item.case.question,
         diagnosis: item.case.diagnosis,
         studyCount: item.case._count.studies,
+        mayRestore: mayEdit && mayShare(actor, item.case),
         decision: item.decision && {
           id: item.decision.id,
           state: item.decision.state,
@@ -91,9 +107,9 @@ export async function readSession(actor: Actor, id: string): Promise<SessionView
       })),
       currentItemId: row.room?.currentItemId ?? null,
       may: {
-        edit: can(actor, 'session.edit', facts),
+        edit: mayEdit,
         chair: can(actor, 'session.chair', facts),
-        writeDecision: facts.chairId === actor.personId || can(actor, 'session.edit', facts),
+        writeDecision: facts.chairId === actor.personId || mayEdit,
       },
     };
   });

@@ -102,6 +102,8 @@ export type AgendaItemView = {
   question: string;
   diagnosis: string;
   studyCount: number;
+  /** Whether the reader could put it back: an editor of the session who may share the case. */
+  mayRestore: boolean;
   decision: { id: string; state: 'draft' | 'validated'; versions: number } | null;
 };
 

@@ -59,7 +59,8 @@ const latestOf = (item: Row['agendaItems'][number] | undefined): CaseSummary['la
 
 /** Cases that the actor may read, newest first. Audited. */
 export async function listCases(actor: Actor, query: string): Promise<CaseSummary[]> {
-  const words = query.split(/\s+/).filter(Boolean).slice(0, 5);
+  // A U+0000 in an address is in no text that is looked for.
+  const words = query.replaceAll('\0', '').split(/\s+/).filter(Boolean).slice(0, 5);
   const contains = (word: string) => ({ contains: word, mode: 'insensitive' as const });
   return withAudit(actor, async (tx, audit) => {
     const rows = await tx.case.findMany({

@@ -18,7 +18,8 @@ export function readableCases(actor: Actor): Prisma.CaseWhereInput {
   return {
     OR: [
       { centreId: { in: clinical } },
-      { requesterId: me },
+      // Not when they have left every centre.
+      ...(actor.memberships.length > 0 ? [{ requesterId: me }] : []),
       { shares: { some: { revokedAt: null, OR: [{ personId: me }, { centreId: { in: clinical } }] } } },
       { agendaItems: { some: { removedAt: null, session: { cancelledAt: null, ...inSession } } } },
     ],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { patientMismatch } from './rules.ts';
+import { isSurelySame, patientMismatch } from './rules.ts';
 
 const patient = { familyName: 'Lefèvre-Durand', givenName: 'Zoé', birthDate: '1990-02-28', sex: 'F' };
 const study = (patientName: string, patientBirthDate = '19900228', patientSex = 'F') => ({
@@ -20,4 +20,17 @@ test.each([
   ['another person', study('MARTIN^PAUL', '19550101', 'M'), ['name', 'birthDate', 'sex']],
 ])('%s', (_name, header, expected) => {
   expect(patientMismatch(patient, header)).toEqual(expected);
+});
+
+test.each([
+  ['the same, written otherwise', { familyName: 'LEFEVRE DURAND', givenName: 'zoe' }, true],
+  ['no family name', { familyName: '-' }, false],
+  ['another family name', { familyName: 'Martin' }, false],
+  ['no given name', { givenName: '' }, false],
+  ['no birth date', { birthDate: null }, false],
+  ['another birth date', { birthDate: '1990-02-27' }, false],
+  ['the sex unknown', { sex: null }, true],
+  ['another sex', { sex: 'M' }, false],
+])('surely the same: %s', (_name, typed, expected) => {
+  expect(isSurelySame(patient, { ...patient, ...typed })).toBe(expected);
 });

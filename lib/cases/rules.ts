@@ -6,6 +6,20 @@ const foldName = (name: string): string =>
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
+type Identity = { familyName: string; givenName: string; birthDate: string | null; sex: string | null };
+
+/**
+ * Whether two identities are one person's beyond doubt: name and birth date are known to both and the same. For those
+ * who may not look up whom a centre treats: what they do not know themselves must not be confirmed to them.
+ */
+export function isSurelySame(one: Identity, other: Identity): boolean {
+  const named = foldName(one.familyName) !== '' && foldName(one.familyName) === foldName(other.familyName);
+  const given = foldName(one.givenName) === foldName(other.givenName);
+  const born = one.birthDate !== null && one.birthDate === other.birthDate;
+  const sexDiffers = one.sex !== null && other.sex !== null && one.sex !== other.sex;
+  return named && given && born && !sexDiffers;
+}
+
 export type Mismatch = 'name' | 'birthDate' | 'sex';
 
 /**

@@ -14,7 +14,10 @@ export const calendarDate = z
   }, 'date_does_not_exist');
 
 export const patientSchema = z.object({
-  familyName: text(200).min(1),
+  // Without a letter or a digit it is no name, and nothing could be compared with it.
+  familyName: text(200)
+    .min(1)
+    .refine((name) => name === '' || /[\p{L}\p{N}]/u.test(name), 'name_without_letters'),
   givenName: text(200).default(''),
   birthDate: calendarDate.nullable().default(null),
   sex: z.enum(['M', 'F', 'O']).nullable().default(null),
@@ -41,6 +44,7 @@ export const createCaseSchema = caseFieldsSchema.extend({
   /** An existing patient of the centre, or a new one. */
   patientId: z.uuid().optional(),
   patient: patientSchema.optional(),
+  /** The doctor who asks, when a secretary opens the case for them; whoever opens it unless told. */
   requesterId: z.uuid().optional(),
 });
 

@@ -1,11 +1,18 @@
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { authorise } from '@/lib/auth/authorise.ts';
+import { ofBothCentres } from '@/lib/db/both-centres.ts';
 import { db, type Tx } from '@/lib/db/client.server.ts';
 import { type Audit, withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { notify } from '@/lib/live/notify.server.ts';
 import { drawnOn } from './drawn.server.ts';
-import { decisionContext, decisionFacts, openDecision, viewDecision } from './load-decision.server.ts';
+import {
+  centresOf,
+  decisionContext,
+  decisionFacts,
+  openDecision,
+  viewDecision,
+} from './load-decision.server.ts';
 import { missingFields } from './rules.ts';
 import {
   type DecisionDraft,
@@ -23,7 +30,7 @@ export async function readDecision(actor: AuthenticatedActor, agendaItemId: stri
   authorise(actor, 'decision.read', facts);
   return withAudit(actor, async (tx, audit) => {
     const view = await viewDecision(tx, actor, agendaItemId);
-    audit(entry('decision.read', view.id, facts));
+    note(audit, 'decision.read', view.id, facts);
     return view;
   });
 }
@@ -59,10 +66,7 @@ export async function editDecisionDraft(
           fieldVersions: { ...versions, [input.field]: fieldVersion },
         },
       });
-      audit({
-        ...entry('decision.edit', decision.id, own),
-        details: { field: input.field, version: fieldVersion },
-      });
+      note(audit, 'decision.edit', decision.id, own, { field: input.field, version: fieldVersion });
       return { fieldVersion };
     },
   );
@@ -113,10 +117,7 @@ export async function validateDecision(
         },
       });
       await tx.decision.update({ where: { id: decision.id }, data: { state: 'validated' } });
-      audit({
-        ...entry(number > 1 ? 'decision.amend' : 'decision.validate', decision.id, own),
-        details: { number },
-      });
+      note(audit, number > 1 ? 'decision.amend' : 'decision.validate', decision.id, own, { number });
       return { number };
     },
   );
@@ -133,7 +134,7 @@ export async function startAmendment(actor: AuthenticatedActor, agendaItemId: st
     async (tx, decision, audit, own) => {
       if (decision.state !== 'validated') throw new AppError('state_conflict');
       await tx.decision.update({ where: { id: decision.id }, data: { state: 'draft' } });
-      audit(entry('decision.open-amendment', decision.id, own));
+      note(audit, 'decision.open-amendment', decision.id, own);
       return {};
     },
   );
@@ -152,9 +153,9 @@ async function change<T>(
     facts: Facts,
   ) => Promise<T>,
 ): Promise<{ result: T; facts: Facts; decisionId: string; version: number }> {
-  const facts = await decisionFacts(db(), agendaItemId);
-  authorise(actor, action, facts);
   return withAudit(actor, async (tx, audit) => {
+    const facts = await decisionFacts(tx, agendaItemId);
+    authorise(actor, action, facts);
     const { id } = await openDecision(tx, agendaItemId);
     await tx.$queryRaw`SELECT 1 FROM "Decision" WHERE id = ${id}::uuid FOR UPDATE`;
     const decision = await tx.decision.findUniqueOrThrow({ where: { id } });
@@ -165,14 +166,15 @@ async function change<T>(
   });
 }
 
-function entry(action: string, decisionId: string, facts: Facts) {
-  return {
-    action,
-    resourceType: 'decision',
-    resourceId: decisionId,
-    centreId: facts.session.centreId,
-    caseId: facts.caseId,
-  };
+function note(
+  audit: Audit,
+  action: string,
+  decisionId: string,
+  facts: Facts,
+  details: Record<string, string | number> = {},
+): void {
+  const entry = { action, resourceType: 'decision', resourceId: decisionId, caseId: facts.caseId, details };
+  for (const row of ofBothCentres(entry, centresOf(facts))) audit(row);
 }
 
 function tell(

@@ -2,6 +2,7 @@ import { type Actor, can, type DecisionFacts } from '@/lib/auth/policy.ts';
 import { sessionFactsSelect, toSessionFacts } from '@/lib/boards/load-session.server.ts';
 import { judgeQuorum } from '@/lib/boards/rules.ts';
 import { caseFacts } from '@/lib/cases/load-case.server.ts';
+import type { BothCentres } from '@/lib/db/both-centres.ts';
 import type { Tx } from '@/lib/db/client.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { startDraft } from './rules.ts';
@@ -14,17 +15,31 @@ export async function decisionFacts(
 ): Promise<DecisionFacts & { sessionId: string; caseId: string }> {
   const item = await tx.agendaItem.findUnique({
     where: { id: agendaItemId },
-    select: { sessionId: true, caseId: true, session: { select: sessionFactsSelect } },
+    select: {
+      sessionId: true,
+      caseId: true,
+      removedAt: true,
+      session: { select: sessionFactsSelect },
+      decision: { select: { versions: { select: { id: true }, take: 1 } } },
+    },
   });
   if (!item) throw new AppError('not_found');
   return {
     kind: 'decision',
     session: toSessionFacts(item.session),
     case: await caseFacts(tx, item.caseId),
+    onAgenda: item.removedAt === null && item.session.cancelledAt === null,
+    recorded: item.decision !== null && item.decision.versions.length > 0,
     sessionId: item.sessionId,
     caseId: item.caseId,
   };
 }
+
+/** Whose case it is and who hosts the session, for the audit. */
+export const centresOf = (facts: DecisionFacts): BothCentres => ({
+  ofCase: facts.case.centreId,
+  ofHost: facts.session.centreId,
+});
 
 /** The decision's row of an agenda item; made with the case's own words when it is not there yet. */
 export async function openDecision(tx: Tx, agendaItemId: string) {

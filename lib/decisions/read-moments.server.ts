@@ -12,16 +12,21 @@ const changes: Record<string, DecisionMoment['what']> = {
 
 /** When the decisions of a session's cases were written and by whom, never what. The caller has authorised the actor. */
 export async function readDecisionMoments(sessionId: string): Promise<DecisionMoment[]> {
-  const decisions = await db().decision.findMany({
-    where: { item: { sessionId } },
-    select: { id: true, agendaItemId: true },
-  });
+  const [decisions, session] = await Promise.all([
+    db().decision.findMany({ where: { item: { sessionId } }, select: { id: true, agendaItemId: true } }),
+    db().boardSession.findUnique({
+      where: { id: sessionId },
+      select: { board: { select: { centreId: true } } },
+    }),
+  ]);
   const itemOf = new Map(decisions.map(({ id, agendaItemId }) => [id, agendaItemId]));
   const rows = await db().auditEvent.findMany({
     where: {
       resourceType: 'decision',
       resourceId: { in: [...itemOf.keys()] },
       action: { in: Object.keys(changes) },
+      // Of another centre's case there are two rows; the host has one of each change.
+      centreId: session?.board.centreId ?? null,
     },
     orderBy: { id: 'asc' },
     select: { at: true, actorName: true, action: true, resourceId: true, details: true },

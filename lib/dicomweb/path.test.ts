@@ -28,4 +28,6 @@ test.each([
   '/dicomweb/studies/1.2/series/1.3/instances/1.4/frames/x',
   `/dicomweb/studies/${'1'.repeat(65)}`,
   '/dicomweb/cases/x/studies',
+  `/dicomweb/cases/${'-'.repeat(36)}/studies`,
+  `/dicomweb/cases/${'0'.repeat(36)}/studies`,
 ])('%s is none of ours', (path) => expect(parsePath(path)).toBeUndefined());

@@ -1,3 +1,5 @@
+import { uuidPattern } from '@/lib/http/uuid.ts';
+
 /** What a DICOMweb path asks for. `root` is the part before `/studies`, for the URIs in the answers. */
 export type DicomWebRequest = { root: string; caseId: string | null } & (
   | { service: 'studies'; study: null }
@@ -19,7 +21,9 @@ export type InstanceTarget = { study: string; series: string; instance: string }
 export type Of<S extends DicomWebRequest['service']> = Extract<DicomWebRequest, { service: S }>;
 
 const uid = '([0-9.]{1,64})';
-const rootPattern = /^\/dicomweb(?:\/cases\/([0-9a-f-]{36}))?(?=\/(?:studies|series|instances)(?:\/|$))/;
+const rootPattern = new RegExp(
+  `^/dicomweb(?:/cases/(${uuidPattern}))?(?=/(?:studies|series|instances)(?:/|$))`,
+);
 const resource = new RegExp(`^/studies/${uid}(?:/series/${uid}(?:/instances/${uid})?)?(/.*)?$`);
 const frameList = /^\/frames\/(\d{1,6}(?:,\d{1,6}){0,99})(\/rendered)?$/;
 const bulkPath = /^\/bulkdata((?:\/[0-9A-F]{8}(?:\/\d{1,6}(?=\/))?){1,20})$/i;

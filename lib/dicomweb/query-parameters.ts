@@ -1,5 +1,6 @@
 import { tagOf, vrOf } from '@/lib/dicom/json-keywords.ts';
 import { AppError } from '@/lib/errors.ts';
+import { isStorable } from '@/lib/http/schema.ts';
 
 export type QidoQuery = {
   keys: Record<string, string>;
@@ -50,7 +51,7 @@ function addKey(query: QidoQuery, name: string, value: string): void {
     query.ignored.push(name);
     return;
   }
-  if (tag in query.keys || value.length > 2000) throw bad(name);
+  if (tag in query.keys || value.length > 2000 || !isStorable(value)) throw bad(name);
   query.keys[tag] = value;
 }
 

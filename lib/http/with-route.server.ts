@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AuthenticatedActor, actorFromHeaders } from '@/lib/auth/actor.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { type Locale, requestLocale, toProblem } from './problem.server.ts';
+import { mayBeUnstorable, unstorablePath } from './schema.ts';
 
 type Context = { params: Promise<Record<string, string | string[] | undefined>> };
 
@@ -58,7 +59,7 @@ export function withRoute<P = unknown, Q = unknown, B = unknown>(
         params: parse(definition.params, await context.params, 'not_found'),
         query: parse(
           definition.query,
-          Object.fromEntries(new URL(request.url).searchParams),
+          storable(Object.fromEntries(new URL(request.url).searchParams)),
           'invalid_input',
         ),
         body: definition.body
@@ -105,11 +106,20 @@ async function readJson(request: Request): Promise<unknown> {
   if (length > MAX_JSON_BYTES) throw new AppError('payload_too_large');
   const text = await request.text();
   if (text.length > MAX_JSON_BYTES) throw new AppError('payload_too_large');
+  let body: unknown;
   try {
-    return text === '' ? {} : JSON.parse(text);
+    body = text === '' ? {} : JSON.parse(text);
   } catch (cause) {
     throw new AppError('malformed_request', { cause });
   }
+  return mayBeUnstorable(text) ? storable(body) : body;
+}
+
+/** What no row could hold is refused here, with its field, and not by the database. */
+function storable<T>(value: T): T {
+  const path = unstorablePath(value);
+  if (path === null) return value;
+  throw new AppError('invalid_input', { fields: [{ path, code: 'unstorable_character' }] });
 }
 
 /** A path that names nothing possible (an id that is no UUID) is not found; a wrong field is the client's input. */

@@ -1,4 +1,5 @@
 import type { Actor } from '@/lib/auth/policy.ts';
+import { ofBothCentres } from '@/lib/db/both-centres.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { writeAudit } from '@/lib/db/with-audit.server.ts';
 
@@ -30,10 +31,18 @@ export async function markAttendance(
       where: { agendaItemId, personId: { in: ids } },
       data: { lastSeenAt: new Date() },
     });
-    for (const actor of first) {
-      await writeAudit(tx, actor, [
-        { action: 'attendance.mark', resourceType: 'agenda-item', resourceId: agendaItemId, centreId },
-      ]);
-    }
+    if (first.length === 0) return;
+    const item = await tx.agendaItem.findUniqueOrThrow({
+      where: { id: agendaItemId },
+      select: { caseId: true, case: { select: { centreId: true } } },
+    });
+    const entry = {
+      action: 'attendance.mark',
+      resourceType: 'agenda-item',
+      resourceId: agendaItemId,
+      caseId: item.caseId,
+    };
+    const rows = ofBothCentres(entry, { ofCase: item.case.centreId, ofHost: centreId });
+    for (const actor of first) await writeAudit(tx, actor, rows);
   });
 }

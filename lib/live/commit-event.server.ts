@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Actor, SessionFacts } from '@/lib/auth/policy.ts';
+import { ofBothCentres } from '@/lib/db/both-centres.ts';
 import type { Tx } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { addBookmark } from '@/lib/decisions/bookmarks.server.ts';
@@ -53,12 +54,13 @@ export async function commitEvent(
     });
     await keepMarkWords(tx, row, text);
     await keepState(tx, sessionId, intent);
-    audit({
+    const caseId = opened ?? polled?.caseId ?? marked?.caseId ?? drawn;
+    const ofCase = caseId ? await centreOf(tx, caseId) : facts.centreId;
+    const entry = {
       action: `room.${type}`,
       resourceType: 'session',
       resourceId: sessionId,
-      centreId: facts.centreId,
-      caseId: opened ?? polled?.caseId ?? marked?.caseId ?? drawn,
+      caseId,
       // What was drawn may be about a patient: it stands in the event alone.
       details: {
         seq: row.seq,
@@ -66,7 +68,8 @@ export async function commitEvent(
         ...(answered && { person: answered }),
         annotation: undefined,
       },
-    });
+    };
+    for (const one of ofBothCentres(entry, { ofCase, ofHost: facts.centreId })) audit(one);
     return toRoomEvent(row, text);
   });
   // Whoever was let in is invited from now on; whoever was declined is told at the door.
@@ -84,6 +87,10 @@ async function openItem(tx: Tx, sessionId: string, itemId: string): Promise<stri
     data: { state: 'in_review' },
   });
   return item.caseId;
+}
+
+async function centreOf(tx: Tx, caseId: string): Promise<string> {
+  return (await tx.case.findUniqueOrThrow({ where: { id: caseId }, select: { centreId: true } })).centreId;
 }
 
 /** The case that somebody draws on; null for anything else. */

@@ -1,3 +1,4 @@
+import { mayBeUnstorable, unstorablePath } from '@/lib/http/schema.ts';
 import type { Connection } from './connection.server.ts';
 import type { LiveRoom } from './live-room.server.ts';
 import { markSchema } from './mark-state.ts';
@@ -67,7 +68,7 @@ export function whyNotTaken(connection: Connection, type: string, message: unkno
   if (!Object.hasOwn(handlers, type)) return 'live_malformed';
   const within = deciding.has(type) ? connection.mayDecide() : connection.mayLook();
   if (!within) return 'live_flood';
-  return isTooLarge(message) ? 'live_too_large' : null;
+  return whyUnfit(message);
 }
 
 /** A message from a client: checked, and done or refused. */
@@ -94,7 +95,8 @@ function readLooking<T>(
     return null;
   };
   if (!connection.mayLook()) return refuse('live_flood');
-  if (isTooLarge(message)) return refuse('live_too_large');
+  const unfit = whyUnfit(message);
+  if (unfit) return refuse(unfit);
   const parsed = schema.safeParse(message);
   return parsed.success ? { value: parsed.data } : refuse('live_malformed');
 }
@@ -102,16 +104,21 @@ function readLooking<T>(
 /** A command within its budget and limits, or the code to refuse it with. */
 function readDeciding(connection: Connection, message: unknown): Command | string {
   if (!connection.mayDecide()) return 'live_flood';
-  if (isTooLarge(message)) return 'live_too_large';
+  const unfit = whyUnfit(message);
+  if (unfit) return unfit;
   const parsed = commandSchema.safeParse(message);
   return parsed.success ? parsed.data : 'live_malformed';
 }
 
-function isTooLarge(message: unknown): boolean {
+/** Too large, or with a text that the database could not hold. */
+function whyUnfit(message: unknown): 'live_too_large' | 'live_malformed' | null {
+  let text: string;
   try {
-    return Buffer.byteLength(JSON.stringify(message) ?? '') > MAX_MESSAGE_BYTES;
+    text = JSON.stringify(message) ?? '';
   } catch {
     // Nested deeper than the stack: nothing that the protocol knows.
-    return true;
+    return 'live_too_large';
   }
+  if (Buffer.byteLength(text) > MAX_MESSAGE_BYTES) return 'live_too_large';
+  return mayBeUnstorable(text) && unstorablePath(message) !== null ? 'live_malformed' : null;
 }

@@ -1,8 +1,9 @@
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { authorise } from '@/lib/auth/authorise.ts';
+import { ofBothCentres } from '@/lib/db/both-centres.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
-import { decisionFacts } from '@/lib/decisions/load-decision.server.ts';
+import { centresOf, decisionFacts } from '@/lib/decisions/load-decision.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { notify } from '@/lib/live/notify.server.ts';
 import type { NotesView, WriteNote } from './schema.ts';
@@ -15,7 +16,7 @@ const nothing = { text: '', version: 0 };
  */
 export async function readNotes(actor: AuthenticatedActor, agendaItemId: string): Promise<NotesView> {
   const facts = await decisionFacts(db(), agendaItemId);
-  authorise(actor, 'session.join', facts.session);
+  authorise(actor, 'decision.read-notes', facts);
   return withAudit(actor, async (tx, audit) => {
     const [mine, shared] = await Promise.all([
       tx.sideNote.findMany({ where: { agendaItemId, personId: actor.personId } }),
@@ -28,13 +29,13 @@ export async function readNotes(actor: AuthenticatedActor, agendaItemId: string)
       where: { id: { in: shared.map((note) => note.personId) } },
       select: { id: true, displayName: true },
     });
-    audit({
+    const entry = {
       action: 'note.read',
       resourceType: 'agenda-item',
       resourceId: agendaItemId,
-      centreId: facts.session.centreId,
       caseId: facts.caseId,
-    });
+    };
+    for (const row of ofBothCentres(entry, centresOf(facts))) audit(row);
     const own = (isShared: boolean) => {
       const note = mine.find((one) => one.shared === isShared);
       return note ? { text: note.text, version: note.version } : nothing;
@@ -62,7 +63,7 @@ export async function writeNote(
   { shared, text, baseVersion }: WriteNote,
 ): Promise<{ version: number }> {
   const facts = await decisionFacts(db(), agendaItemId);
-  authorise(actor, 'session.join', facts.session);
+  authorise(actor, 'decision.write-notes', facts);
   const key = { agendaItemId, personId: actor.personId, shared };
   const version = baseVersion + 1;
   await withAudit(actor, async (tx, audit) => {
@@ -77,14 +78,14 @@ export async function writeNote(
         current: stored ? { text: stored.text, version: stored.version } : nothing,
       });
     }
-    audit({
+    const entry = {
       action: 'note.edit',
       resourceType: 'agenda-item',
       resourceId: agendaItemId,
-      centreId: facts.session.centreId,
       caseId: facts.caseId,
       details: { shared },
-    });
+    };
+    for (const row of ofBothCentres(entry, centresOf(facts))) audit(row);
   });
   if (shared) notify(facts.sessionId, { type: 'notes.changed', agendaItemId });
   return { version };

@@ -1,8 +1,9 @@
 import { authorise } from '@/lib/auth/authorise.ts';
 import type { Actor } from '@/lib/auth/policy.ts';
+import { ofBothCentres } from '@/lib/db/both-centres.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
-import { decisionFacts } from '@/lib/decisions/load-decision.server.ts';
+import { centresOf, decisionFacts } from '@/lib/decisions/load-decision.server.ts';
 import { resultsOf } from './results.ts';
 import type { PollView } from './schema.ts';
 
@@ -23,14 +24,14 @@ export async function listPolls(actor: Actor, agendaItemId: string): Promise<Pol
       where: { id: { in: rows.map((row) => row.askedById) } },
       select: { id: true, displayName: true },
     });
-    audit({
+    const entry = {
       action: 'poll.list',
       resourceType: 'agenda-item',
       resourceId: agendaItemId,
-      centreId: facts.session.centreId,
       caseId: facts.caseId,
       details: { polls: rows.length },
-    });
+    };
+    for (const row of ofBothCentres(entry, centresOf(facts))) audit(row);
     return rows.map((row) => ({
       id: row.id,
       question: row.question,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeidentifyOptions, Risk } from '@/lib/deidentify/schema.ts';
+import { uuidPattern } from '@/lib/http/uuid.ts';
 
 const KEEP = ['uids', 'device', 'institution', 'patient', 'private'] as const;
 const CLEAN = ['descriptors', 'content', 'graphics'] as const;
@@ -22,7 +23,7 @@ export const exportQuerySchema = z.object({
   /** Comma-separated ids of further studies. */
   also: z
     .string()
-    .regex(/^([0-9a-f-]{36}(,[0-9a-f-]{36}){0,99})?$/i)
+    .regex(new RegExp(`^(${uuidPattern}(,${uuidPattern}){0,99})?$`, 'i'))
     .default(''),
 });
 export type ExportQuery = z.infer<typeof exportQuerySchema>;

@@ -38,6 +38,14 @@ export async function studyFacts(tx: Pick<Tx, 'study'>, studyId: string): Promis
   return toStudyFacts(row);
 }
 
+/**
+ * Holds a study's row until the transaction ends, so that giving access to it and taking it back follow each other.
+ * Objects that arrive meanwhile do not wait for it.
+ */
+export async function lockStudy(tx: Pick<Tx, '$queryRaw'>, studyId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Study" WHERE id = ${studyId}::uuid FOR NO KEY UPDATE`;
+}
+
 /** Where DICOMweb looks: everything the actor may see, or only what is attached to one case. */
 export type StudyScope = { caseId: string | null };
 

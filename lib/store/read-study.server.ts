@@ -1,11 +1,13 @@
 import fs from 'node:fs/promises';
 import { authorise } from '@/lib/auth/authorise.ts';
 import { type Actor, can } from '@/lib/auth/policy.ts';
-import { db } from '@/lib/db/client.server.ts';
+import { caseFactsSelect, toCaseFacts } from '@/lib/cases/load-case.server.ts';
+import { readableCases } from '@/lib/cases/readable-cases.server.ts';
+import { db, type Tx } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { requireShareTarget, shareNames } from '@/lib/people/share-target.server.ts';
-import { studyFacts } from './load-study.server.ts';
+import { lockStudy, studyFacts } from './load-study.server.ts';
 import type { StudyDetail } from './schema.ts';
 import { toSummary } from './study-summary.server.ts';
 import { thumbnailFile } from './thumbnail-file.server.ts';
@@ -20,7 +22,12 @@ export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> 
       include: {
         centre: { select: { code: true } },
         series: { where: { hiddenAt: null }, orderBy: [{ seriesNumber: 'asc' }, { id: 'asc' }] },
-        cases: { select: { case: { select: { id: true, reason: true } } } },
+        cases: {
+          orderBy: { attachedAt: 'asc' },
+          select: {
+            case: { select: { ...caseFactsSelect, reason: true, centre: { select: { code: true } } } },
+          },
+        },
         shares: { where: { revokedAt: null } },
       },
     });
@@ -35,9 +42,7 @@ export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> 
     const underway = await tx.correctionStudy.findFirst({
       where: { studyId: id, correction: { state: 'running' } },
     });
-    const readableCases = new Set(
-      facts.cases.flatMap((one, index) => (can(actor, 'case.read', one) ? [index] : [])),
-    );
+    const maySeeAttachments = can(actor, 'study.share', facts);
     return {
       ...toSummary(row),
       personName: row.patientName,
@@ -51,7 +56,12 @@ export async function readStudy(actor: Actor, id: string): Promise<StudyDetail> 
         thumbnailUrl:
           series.thumbnail === 'ready' ? `/api/studies/${id}/series/${series.id}/thumbnail` : null,
       })),
-      cases: row.cases.map((one) => one.case).filter((_one, index) => readableCases.has(index)),
+      // Whoever decides who sees a study is told of every case that shows it, and of those that are not theirs no word.
+      cases: row.cases.flatMap(({ case: one }) => {
+        const readable = can(actor, 'case.read', toCaseFacts(one));
+        if (!readable && !maySeeAttachments) return [];
+        return [{ id: one.id, centreCode: one.centre.code, reason: readable ? one.reason : null }];
+      }),
       shares: row.shares.map((share) => ({
         id: share.id,
         name: names.get(share.personId ?? share.centreId ?? '') ?? '',
@@ -99,16 +109,22 @@ export async function shareStudy(
   });
 }
 
-/** Takes a share of a study back. Throws `not_found` when there is none (any more). */
-export async function unshareStudy(actor: Actor, id: string, shareId: string): Promise<void> {
+/**
+ * Takes a share of a study back. What was attached to a case meanwhile stays: the answer says how many cases still show
+ * it to whom it was shared with. Throws `not_found` when there is no such share (any more).
+ */
+export async function unshareStudy(
+  actor: Actor,
+  id: string,
+  shareId: string,
+): Promise<{ stillInCases: number }> {
   const facts = await studyFacts(db(), id);
   authorise(actor, 'study.share', facts);
-  await withAudit(actor, async (tx, audit) => {
-    const { count } = await tx.studyShare.updateMany({
-      where: { id: shareId, studyId: id, revokedAt: null },
-      data: { revokedAt: new Date() },
-    });
-    if (count === 0) throw new AppError('not_found');
+  return withAudit(actor, async (tx, audit) => {
+    await lockStudy(tx, id);
+    const share = await tx.studyShare.findFirst({ where: { id: shareId, studyId: id, revokedAt: null } });
+    if (!share) throw new AppError('not_found');
+    await tx.studyShare.update({ where: { id: shareId }, data: { revokedAt: new Date() } });
     audit({
       action: 'study.unshare',
       resourceType: 'study',
@@ -116,7 +132,18 @@ export async function unshareStudy(actor: Actor, id: string, shareId: string): P
       centreId: facts.centreId,
       details: { share: shareId },
     });
+    const seenThrough = { AND: [await seenBy(tx, share), { studies: { some: { studyId: id } } }] };
+    return { stillInCases: await tx.case.count({ where: seenThrough }) };
   });
+}
+
+/** The cases of those that something was shared with: of a person's, or of every clinical account's of a centre. */
+async function seenBy(tx: Tx, share: { personId: string | null; centreId: string | null }) {
+  const memberships = share.personId
+    ? await tx.membership.findMany({ where: { personId: share.personId } })
+    : [{ centreId: share.centreId ?? '', role: 'physicist' as const, specialty: null }];
+  const { personId } = share;
+  return readableCases({ personId, displayName: '', memberships, locale: 'en', door: 'system' });
 }
 
 /**

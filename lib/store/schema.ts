@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { searchWords } from '@/lib/http/schema.ts';
 import type { Share } from '@/lib/people/schema.ts';
 
 /** What happened to one file, whichever door it came by. */
@@ -31,8 +32,8 @@ export const uploadFileQuerySchema = z.object({
 });
 
 export const listStudiesQuerySchema = z.object({
-  query: z.string().max(200).default(''),
-  modality: z.string().max(16).default(''),
+  query: searchWords(200).default(''),
+  modality: searchWords(16).default(''),
   from: z
     .string()
     .regex(/^\d{8}$|^$/)
@@ -79,7 +80,8 @@ export type StudyDetail = StudySummary & {
   /** As in the header, with its groups and components (PS3.5 6.2.1). */
   personName: string;
   series: SeriesSummary[];
-  cases: { id: string; reason: string }[];
+  /** Those that the reader may read; for whoever may share the study all of them, without the reason of others'. */
+  cases: { id: string; centreCode: string; reason: string | null }[];
   shares: Share[];
   /** Nothing of it is deleted or corrected while this is set. */
   legalHold: { since: string; reason: string } | null;

@@ -1,7 +1,7 @@
 import { loadActor } from '@/lib/auth/actor.server.ts';
 import type { Actor } from '@/lib/auth/policy.ts';
+import { attachStudy } from '@/lib/cases/case-studies.server.ts';
 import { createCase } from '@/lib/cases/create-case.server.ts';
-import { attachStudy } from '@/lib/cases/edit-case.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { studyUid } from '@/lib/phantom/patient.ts';

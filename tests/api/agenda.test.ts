@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type AuthenticatedActor, loadActor } from '@/lib/auth/actor.server.ts';
 import { editAgendaItem, reorderAgenda, scheduleCase } from '@/lib/boards/agenda.server.ts';
 import { readSession } from '@/lib/boards/read-session.server.ts';
+import { setCancelled } from '@/lib/boards/schedule-session.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { agendaOf, newCase, newSession } from '../setup/boards.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
@@ -86,6 +88,80 @@ describe('the agenda', () => {
     expect(await agendaOf(secretary, id)).toEqual(['ALPHA', 'BRAVO']);
     await editAgendaItem(secretary, id, other, { removed: true });
     expect(await agendaOf(secretary, id)).toEqual(['ALPHA']);
+  });
+
+  describe('with a case of another centre', () => {
+    let session: Awaited<ReturnType<typeof newSession>>;
+    let item: string;
+    let caseId: string;
+    let clb: AuthenticatedActor;
+    beforeEach(async () => {
+      session = await newSession(world, 'ALPHA');
+      // A secretary of CLB whom the host made chair of this session.
+      const person = await db().person.create({
+        data: {
+          email: `${session.id}@example.org`,
+          displayName: 'Secretary of CLB',
+          memberships: { create: { centreId: world.centres.CLB, role: 'secretary' } },
+        },
+      });
+      clb = await loadActor(person.id, 'web');
+      await db().boardSession.update({ where: { id: session.id }, data: { chairId: clb.personId } });
+      caseId = await newCase(clb, 'GUEST');
+      item = (await scheduleCase(clb, session.id, { caseId, plannedMinutes: 10 })).id;
+      await db().boardSession.update({
+        where: { id: session.id },
+        data: { chairId: world.actors.chair.personId },
+      });
+    });
+    const centresOf = async (action: string, where: { resourceId?: string; caseId?: string }) =>
+      (await db().auditEvent.findMany({ where: { action, ...where }, orderBy: { id: 'asc' } })).map(
+        (row) => row.centreId,
+      );
+
+    test('is taken off by those who may share the case, and brought back by them alone', async () => {
+      const { secretary, outsider, radiologist } = world.actors;
+      await expect(editAgendaItem(outsider, session.id, item, { removed: true })).rejects.toMatchObject({
+        code: 'not_found',
+      });
+      await expect(
+        editAgendaItem(radiologist, session.id, item, { removed: true, plannedMinutes: 5 }),
+      ).rejects.toMatchObject({ code: 'not_found' });
+      const { agenda } = await readSession(secretary, session.id);
+      expect(agenda.map(({ mayRestore }) => mayRestore)).toEqual([true, false]);
+      await editAgendaItem(radiologist, session.id, item, { removed: true });
+      expect(await agendaOf(secretary, session.id)).toEqual(['ALPHA']);
+      await expect(editAgendaItem(secretary, session.id, item, { removed: false })).rejects.toMatchObject({
+        code: 'forbidden',
+      });
+      expect(await agendaOf(secretary, session.id)).toEqual(['ALPHA']);
+    });
+
+    test('stands in both centres’ audit: put there, read, taken off', async () => {
+      const { chair, secretary } = world.actors;
+      const { IGR, CLB } = world.centres;
+      await readSession(chair, session.id);
+      await editAgendaItem(secretary, session.id, item, { removed: true });
+      expect(await centresOf('agenda.add', { caseId })).toEqual([CLB, IGR]);
+      expect(await centresOf('agenda.remove', { caseId })).toEqual([CLB, IGR]);
+      expect(await centresOf('session.read', { resourceId: session.id })).toEqual([IGR, CLB]);
+      const { patientId } = await db().case.findUniqueOrThrow({ where: { id: caseId } });
+      const [row] = await db().auditEvent.findMany({
+        where: { action: 'session.read', centreId: CLB, caseId },
+      });
+      expect(row).toMatchObject({ resourceId: session.id, patientId });
+    });
+  });
+
+  test('a cancelled session shows its agenda to its editors alone', async () => {
+    const { secretary, chair, nuclear } = world.actors;
+    const { id } = await newSession(world, 'ALPHA');
+    expect(await agendaOf(nuclear, id)).toEqual(['ALPHA']);
+    await setCancelled(secretary, id, true);
+    expect(await agendaOf(nuclear, id)).toEqual([]);
+    expect(await agendaOf(chair, id)).toEqual(['ALPHA']);
+    await setCancelled(secretary, id, false);
+    expect(await agendaOf(nuclear, id)).toEqual(['ALPHA']);
   });
 
   test('every change raises its version by one', async () => {

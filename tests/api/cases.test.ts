@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadActor } from '@/lib/auth/actor.server.ts';
+import { attachStudy, detachStudy } from '@/lib/cases/case-studies.server.ts';
 import { createCase } from '@/lib/cases/create-case.server.ts';
-import { attachStudy, detachStudy, editCase, shareCase, unshareCase } from '@/lib/cases/edit-case.server.ts';
+import { editCase, shareCase, unshareCase } from '@/lib/cases/edit-case.server.ts';
 import { listCases, readCase } from '@/lib/cases/read-case.server.ts';
 import { createCaseSchema } from '@/lib/cases/schema.ts';
 import { db } from '@/lib/db/client.server.ts';
@@ -82,6 +83,7 @@ describe('a patient of the centre', () => {
 
   test.each([
     ['no family name', { familyName: ' ' }],
+    ['a family name without a letter', { familyName: '-' }],
     ['a birth date that does not exist', { birthDate: '1990-02-30' }],
     ['a birth date that is none', { birthDate: 'yesterday' }],
   ])('%s does not pass the schema', (_name, patient) => {
@@ -132,6 +134,7 @@ describe('studies of a case', () => {
       { id: studyId, modalities: ['CT'], instanceCount: 1, centreCode: 'IGR' },
     ]);
     await detachStudy(secretary, caseId, studyId);
+    await expect(detachStudy(secretary, caseId, studyId)).rejects.toMatchObject(gone);
     expect((await readCase(secretary, caseId)).studies).toEqual([]);
     const actions = await db().auditEvent.findMany({ where: { caseId }, orderBy: { id: 'asc' } });
     expect(actions.map(({ action }) => action)).toEqual([

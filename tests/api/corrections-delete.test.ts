@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '@/lib/auth/policy.ts';
-import { attachStudy } from '@/lib/cases/edit-case.server.ts';
+import { attachStudy } from '@/lib/cases/case-studies.server.ts';
 import { readCase } from '@/lib/cases/read-case.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { correctStudy } from '@/lib/store/corrections/correct-study.server.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { attachStudy } from '@/lib/cases/case-studies.server.ts';
 import { createCase } from '@/lib/cases/create-case.server.ts';
-import { attachStudy } from '@/lib/cases/edit-case.server.ts';
 import { readCase } from '@/lib/cases/read-case.server.ts';
 import { createCaseSchema } from '@/lib/cases/schema.ts';
 import { db } from '@/lib/db/client.server.ts';

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { attachStudy } from '@/lib/cases/edit-case.server.ts';
+import { attachStudy } from '@/lib/cases/case-studies.server.ts';
 import { readCase } from '@/lib/cases/read-case.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { toDicomJson } from '@/lib/dicom/json.ts';

@@ -148,7 +148,8 @@ describe('who may', () => {
       startAmendment(outsider, itemId),
       printRecord(outsider, itemId, { locale: 'en' }),
     ];
-    for (const attempt of all) await expect(attempt).rejects.toMatchObject({ code: 'not_found' });
+    for (const attempt of await Promise.allSettled(all))
+      expect(attempt).toMatchObject({ status: 'rejected', reason: { code: 'not_found' } });
   });
 });
 
@@ -362,5 +363,6 @@ describe('the record on paper', () => {
     await validate();
     await editAgendaItem(world.actors.secretary, sessionId, itemId, { removed: true });
     expect(await textOf({ locale: 'fr' })).toContain('INRT 30 Gy');
+    await expect(startAmendment(world.actors.chair, itemId)).rejects.toMatchObject({ code: 'forbidden' });
   });
 });

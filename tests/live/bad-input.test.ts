@@ -39,6 +39,7 @@ describe('bad input', () => {
       ['view', { itemId, view: { ...viewAt(1), viewports: 'all' } }],
       ['view', { itemId, view: viewAt(Number.NaN) }],
       ['view', Buffer.from('view')],
+      ['view', { itemId, view: { ...viewAt(1), layout: 'a\0' } }],
       ['pointer', 7],
       ['pointer', { mm: [0, 0, 0] }],
       ['pointer', { ...viewAt(1).viewports[0], personId: stage.actors.surgeon.personId }],
@@ -51,6 +52,8 @@ describe('bad input', () => {
       {},
       { type: 'room.close', clientId: randomUUID() },
       { type: 'control.take' },
+      { type: 'record.mark', text: 'the\0node', clientId: randomUUID() },
+      { type: 'record.mark', text: 'the \ud83enode', clientId: randomUUID() },
     ])
       expect(await asked(chair, command)).toEqual({ ok: false, code: 'live_malformed' });
     chair.emit('view', { itemId, view: viewAt(2) });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { editAgendaItem, scheduleCase } from '@/lib/boards/agenda.server.ts';
+import { setCancelled } from '@/lib/boards/schedule-session.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { readBookmark } from '@/lib/decisions/bookmarks.server.ts';
 import { editDecisionDraft, readDecision, validateDecision } from '@/lib/decisions/decide.server.ts';
@@ -8,6 +10,7 @@ import { readRecord } from '@/lib/live/record/read-record.server.ts';
 import { purgeRecords, setRecordRetention } from '@/lib/live/record/retention.server.ts';
 import { loadRecordBlocks } from '@/lib/live/record/store.server.ts';
 import { Timeline } from '@/lib/live/record/timeline.ts';
+import { newCase } from '../setup/boards.ts';
 import { setStage, startLive, until } from './support.ts';
 import { viewAt } from './view-at.ts';
 
@@ -97,6 +100,48 @@ describe('the record', () => {
     await expect(readRecord(stage.actors.nuclear, stage.session.id)).rejects.toMatchObject({
       code: 'not_found',
     });
+  });
+
+  test('Q7: names no case that was removed before it was opened, nor anything of a cancelled session', async () => {
+    const { chair } = await stage.meeting();
+    const { actors, session } = stage;
+    const [opened, other] = session.items;
+    await chair.decide({ type: 'item.open', itemId: other });
+    await until(() => expect(chair.room.currentItemId).toBe(other));
+    const { id: added } = await scheduleCase(actors.secretary, session.id, {
+      caseId: await newCase(actors.secretary, 'Never'),
+      plannedMinutes: 5,
+    });
+    for (const item of [opened, added])
+      await editAgendaItem(actors.secretary, session.id, item, { removed: true });
+    const record = await readRecord(actors.nuclear, session.id);
+    expect(record.items.map(({ id }) => id).sort()).toEqual([...session.items].sort());
+    expect(JSON.stringify(record)).not.toContain('Never');
+    await setCancelled(actors.secretary, session.id, true);
+    await expect(readRecord(actors.nuclear, session.id)).rejects.toMatchObject({
+      code: 'live_session_cancelled',
+    });
+    expect((await readRecord(actors.chair, session.id)).items).toHaveLength(2);
+  });
+
+  test('Q7: is told to the centre of a guest’s case too', async () => {
+    const { actors, session, world } = stage;
+    const { caseId } = await db().agendaItem.findUniqueOrThrow({ where: { id: session.items[0] } });
+    const guest = await newCase(actors.radiologist, 'Guest');
+    await db().agendaItem.update({ where: { id: session.items[0] }, data: { caseId: guest } });
+    const { chair } = await stage.meeting();
+    await readRecord(actors.chair, session.id);
+    const rows = await db().auditEvent.findMany({
+      where: { action: { in: ['record.open', 'room.item.open'] }, resourceId: session.id, caseId: guest },
+      orderBy: { id: 'asc' },
+    });
+    expect(rows.map(({ action, centreId }) => [action, centreId])).toEqual([
+      ['room.item.open', world.centres.CLB],
+      ['room.item.open', world.centres.IGR],
+      ['record.open', world.centres.CLB],
+    ]);
+    expect(chair.room.currentItemId).toBe(session.items[0]);
+    await db().agendaItem.update({ where: { id: session.items[0] }, data: { caseId } });
   });
 
   test('Q9: knows when its decisions were written and validated, and by whom', async () => {

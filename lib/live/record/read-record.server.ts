@@ -1,5 +1,6 @@
 import { authorise } from '@/lib/auth/authorise.ts';
-import type { Actor } from '@/lib/auth/policy.ts';
+import { type Actor, can } from '@/lib/auth/policy.ts';
+import { ofGuestCases } from '@/lib/db/both-centres.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { readDecisionMoments } from '@/lib/decisions/read-moments.server.ts';
@@ -9,12 +10,15 @@ import type { RecordSpan, SessionRecord } from './schema.ts';
 import { type KeptBlock, loadRecordBlocks } from './store.server.ts';
 
 /**
- * What was looked at and decided in a session's room, for whoever could join it and still may. Audited. Throws
- * `not_found`. It holds no pixel: the images are asked for with the reader's own rights.
+ * What was looked at and decided in a session's room, for whoever could join it and still may. An item that was removed
+ * before the room opened it is left out. Audited, in the audit of its cases' own centres too. Throws `not_found`, and
+ * `live_session_cancelled` for those who do not edit a cancelled session. It holds no pixel: the images are asked for
+ * with the reader's own rights.
  */
 export async function readRecord(actor: Actor, sessionId: string): Promise<SessionRecord> {
-  const { facts } = await loadSession(sessionId);
+  const { facts, cancelled } = await loadSession(sessionId);
   authorise(actor, 'session.replay', facts);
+  if (cancelled && !can(actor, 'session.edit', facts)) throw new AppError('live_session_cancelled');
   const [session, kept, lane, decisions] = await Promise.all([
     db().boardSession.findUnique({
       where: { id: sessionId },
@@ -25,6 +29,8 @@ export async function readRecord(actor: Actor, sessionId: string): Promise<Sessi
           include: {
             case: {
               select: {
+                centreId: true,
+                patientId: true,
                 patient: { select: { familyName: true, givenName: true } },
                 _count: { select: { studies: true } },
               },
@@ -39,24 +45,28 @@ export async function readRecord(actor: Actor, sessionId: string): Promise<Sessi
   ]);
   if (!session) throw new AppError('not_found');
   const events = lane.map(({ event }) => event);
+  const opened = new Set(events.flatMap(({ type, itemId }) => (type === 'item.open' ? [itemId] : [])));
+  const items = session.agenda.filter((item) => item.removedAt === null || opened.has(item.id));
   const people = await db().person.findMany({
     where: { id: { in: [...personsIn(kept, events)] } },
     select: { id: true, displayName: true },
   });
   await withAudit(actor, async (_tx, audit) => {
-    audit({
+    const entry = {
       action: 'record.open',
       resourceType: 'session',
       resourceId: sessionId,
       centreId: facts.centreId,
-    });
+    };
+    audit(entry);
+    for (const one of ofGuestCases(entry, items)) audit(one);
   });
   return {
     sessionId,
     boardTitle: session.board.title,
     startsAt: session.startsAt.toISOString(),
     timeZone: session.timeZone,
-    items: session.agenda.map((item) => ({
+    items: items.map((item) => ({
       id: item.id,
       caseId: item.caseId,
       patientName: `${item.case.patient.familyName} ${item.case.patient.givenName}`,
@@ -66,7 +76,7 @@ export async function readRecord(actor: Actor, sessionId: string): Promise<Sessi
     spans: spansOf(kept),
     blocks: kept.map(({ block }) => block),
     events,
-    decisions,
+    decisions: decisions.filter(({ itemId }) => items.some(({ id }) => id === itemId)),
   };
 }
 

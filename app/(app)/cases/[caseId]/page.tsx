@@ -47,7 +47,7 @@ export default async function CasePage(props: { params: Promise<{ caseId: string
         </div>
         <div className="space-y-4">
           <Card title={t('sessions')}>
-            <CaseSessions agenda={view.agenda} />
+            <CaseSessions agenda={view.agenda} may={view.may} />
           </Card>
           <Card title={t('sharing')}>
             <Sharing

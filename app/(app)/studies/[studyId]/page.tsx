@@ -6,6 +6,7 @@ import { SendStudy } from '@/components/network/send-study.tsx';
 import { AttachToCase } from '@/components/studies/attach-to-case.tsx';
 import { ExportStudy } from '@/components/studies/export-study.tsx';
 import { StudyActions } from '@/components/studies/study-actions.tsx';
+import { StudyCases } from '@/components/studies/study-cases.tsx';
 import { SeriesList, StudyFacts } from '@/components/studies/study-detail.tsx';
 import { buttonClass } from '@/components/ui/button.tsx';
 import { Card, PageHeader } from '@/components/ui/page.tsx';
@@ -49,19 +50,7 @@ export default async function StudyPage(props: { params: Promise<{ studyId: stri
         </Card>
         <div className="space-y-4">
           <Card title={t('cases')}>
-            {study.cases.length === 0 ? (
-              <p className="text-slate-600">{t('inNoCase')}</p>
-            ) : (
-              <ul className="space-y-1">
-                {study.cases.map((one) => (
-                  <li key={one.id}>
-                    <Link href={`/cases/${one.id}`} className="link">
-                      {one.reason}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            )}
+            <StudyCases study={study} />
           </Card>
           <Card title={t('sharing')}>
             <Sharing

@@ -1,4 +1,4 @@
-import { attachStudy } from '@/lib/cases/edit-case.server.ts';
+import { attachStudy } from '@/lib/cases/case-studies.server.ts';
 import { attachStudySchema } from '@/lib/cases/schema.ts';
 import { idParams, withRoute } from '@/lib/http/with-route.server.ts';
 

@@ -1,4 +1,4 @@
-import { detachStudy } from '@/lib/cases/edit-case.server.ts';
+import { detachStudy } from '@/lib/cases/case-studies.server.ts';
 import { idParams, withRoute } from '@/lib/http/with-route.server.ts';
 
 export const DELETE = withRoute({
