@@ -30,7 +30,7 @@ function pure(name, comment, from, allowed, node = '^$') {
 /** A rule that forbids; `from` and `to` as dependency-cruiser has them. */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-const domains = '(boards|cases|key-views|decisions|opinions|trials|network|people|audit)';
+const domains = '(boards|cases|key-views|decisions|polls|notes|network|people|audit)';
 const livePure =
   '^lib/live/(protocol|reducer|view-state|measurement-state|annotations|case-clock|hands|poll|mark-state|record/[a-z-]+)\\.ts$';
 

@@ -22,6 +22,7 @@ const planted: Record<string, { imports: string; breaks: string[] }> = {
   'lib/cases/schema.ts': { imports: '../errors.ts', breaks: ['schemas-are-shared'] },
   'lib/boards/agenda.server.ts': { imports: '../cases/words.ts', breaks: ['domains-meet-at-use-cases'] },
   'lib/boards/read-board.server.ts': { imports: '../cases/read-case.server.ts', breaks: [] },
+  'lib/polls/ask-poll.server.ts': { imports: '../cases/words.ts', breaks: ['domains-meet-at-use-cases'] },
   'lib/dicomweb/stow.server.ts': { imports: '../db/client.server.ts', breaks: ['doors-know-the-store-only'] },
   'lib/store/ingest.server.ts': { imports: '../dicomweb/stow.server.ts', breaks: ['store-knows-no-door'] },
   'lib/people/a.ts': { imports: './b.ts', breaks: ['no-circles'] },

@@ -30,7 +30,7 @@ test('a sphere in a linear dose: Dx and Vx are those of the cap', () => {
     RADIUS,
     doseOf((x) => 50 + x, 30, 2),
   );
-  // DOMAIN: D95 = Dc − 0.729299 gR, D2 = Dc + 0.831925 gR.
+  // Of a sphere in a linear dose: D95 = Dc − 0.729299 gR, D2 = Dc + 0.831925 gR.
   expect(doseAtPercent(found, 95)).toBeCloseTo(50 - 0.729299 * RADIUS, 1);
   expect(doseAtPercent(found, 2)).toBeCloseTo(50 + 0.831925 * RADIUS, 1);
   expect((volumeAt(found, 50) ?? 0) / found.volume).toBeCloseTo(0.5, 3);
