@@ -42,7 +42,7 @@ module.exports = {
     forbid(
       'listed-packages',
       'A package that package.json does not list may vanish with the next upgrade.',
-      { path: '^(app|components|lib|prisma|server\\.ts)' },
+      { path: '^(app|components|lib|prisma|tests|tools|server\\.ts)' },
       // use-intl is next-intl's own core, pinned with it; next-intl's entry does not load in plain Node.
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/use-intl/' },
     ),
