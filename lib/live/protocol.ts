@@ -8,7 +8,7 @@ import { viewStateSchema } from './view-state.ts';
 
 /**
  * The room's protocol: this file, its version and SPEC.md change together. Two lanes: looking (latest value wins,
- * never stored) and deciding (acknowledged after commit, ordered, replayed).
+ * no message waits to be stored) and deciding (acknowledged after commit, ordered, replayed).
  */
 export const PROTOCOL_VERSION = 5;
 /** Pages that were open while the server was replaced: each is served in its own words. */
