@@ -32,7 +32,7 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 
 const domains = '(boards|cases|key-views|decisions|polls|notes|network|people|audit)';
 const livePure =
-  '^lib/live/(protocol|reducer|view-state|measurement-state|annotations|case-clock|hands|poll|mark-state|record/[a-z-]+)\\.ts$';
+  '^lib/live/(protocol|reducer|view-state|measurement-state|annotations|case-clock|hands|poll|mark-state|shapes|record/[a-z-]+)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -4,9 +4,8 @@ import { Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
+import { pollLimits } from '@/lib/live/poll.ts';
 
-const MOST = 6;
-const LEAST = 2;
 const input =
   'w-full rounded-md border border-slate-300 bg-white px-2 py-1 dark:border-neutral-600 dark:bg-neutral-900';
 
@@ -19,7 +18,8 @@ export function PollForm(props: { onAsk: (poll: PollWords) => void; onCancel: ()
   const [options, setOptions] = useState([t('yes'), t('no')]);
   const [hidden, setHidden] = useState(true);
   const filled = options.map((one) => one.trim()).filter((one) => one !== '');
-  const ready = question.trim() !== '' && filled.length >= LEAST && new Set(filled).size === filled.length;
+  const ready =
+    question.trim() !== '' && filled.length >= pollLimits.fewest && new Set(filled).size === filled.length;
   return (
     <form
       aria-label={t('ask')}
@@ -32,7 +32,7 @@ export function PollForm(props: { onAsk: (poll: PollWords) => void; onCancel: ()
       <input
         aria-label={t('question')}
         placeholder={t('question')}
-        maxLength={300}
+        maxLength={pollLimits.question}
         value={question}
         onChange={(event) => setQuestion(event.target.value)}
         className={input}
@@ -42,12 +42,12 @@ export function PollForm(props: { onAsk: (poll: PollWords) => void; onCancel: ()
         <div key={index} className="flex gap-1">
           <input
             aria-label={t('option', { number: index + 1 })}
-            maxLength={120}
+            maxLength={pollLimits.option}
             value={words}
             onChange={(event) => setOptions(options.with(index, event.target.value))}
             className={input}
           />
-          {options.length > LEAST && (
+          {options.length > pollLimits.fewest && (
             <Button
               look="quiet"
               className="px-2"
@@ -59,7 +59,7 @@ export function PollForm(props: { onAsk: (poll: PollWords) => void; onCancel: ()
           )}
         </div>
       ))}
-      {options.length < MOST && (
+      {options.length < pollLimits.options && (
         <Button look="quiet" onClick={() => setOptions([...options, ''])}>
           <Plus aria-hidden="true" className="size-4" />
           {t('addOption')}
