@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { pollLimits } from '@/lib/live/poll.ts';
 
+const { options: MOST, fewest: LEAST } = pollLimits;
 const input =
   'w-full rounded-md border border-slate-300 bg-white px-2 py-1 dark:border-neutral-600 dark:bg-neutral-900';
 
@@ -18,8 +19,7 @@ export function PollForm(props: { onAsk: (poll: PollWords) => void; onCancel: ()
   const [options, setOptions] = useState([t('yes'), t('no')]);
   const [hidden, setHidden] = useState(true);
   const filled = options.map((one) => one.trim()).filter((one) => one !== '');
-  const ready =
-    question.trim() !== '' && filled.length >= pollLimits.fewest && new Set(filled).size === filled.length;
+  const ready = question.trim() !== '' && filled.length >= LEAST && new Set(filled).size === filled.length;
   return (
     <form
       aria-label={t('ask')}
@@ -47,7 +47,7 @@ export function PollForm(props: { onAsk: (poll: PollWords) => void; onCancel: ()
             onChange={(event) => setOptions(options.with(index, event.target.value))}
             className={input}
           />
-          {options.length > pollLimits.fewest && (
+          {options.length > LEAST && (
             <Button
               look="quiet"
               className="px-2"
@@ -59,7 +59,7 @@ export function PollForm(props: { onAsk: (poll: PollWords) => void; onCancel: ()
           )}
         </div>
       ))}
-      {options.length < pollLimits.options && (
+      {options.length < MOST && (
         <Button look="quiet" onClick={() => setOptions([...options, ''])}>
           <Plus aria-hidden="true" className="size-4" />
           {t('addOption')}
