@@ -56,10 +56,15 @@ async function sessionWithDocuments(browser: Browser): Promise<string> {
   ]);
   const words = { familyName: 'DOCUMENTS', givenName: 'Test', question: 'Which nodes?' };
   const caseId = await caseOf(request, studyUid, words);
+  const alone = { studyUid: newUid(), patientName: 'PAPER^Test', title: 'Letter' };
+  await upload(request, [encapsulatedPdf(alone, pdf)]);
+  const paper = { ...words, familyName: 'PAPER', question: 'What now?' };
+  const paperId = await caseOf(request, alone.studyUid, paper);
   const { boards } = await (await request.get('/api/boards')).json();
   const when = { date: '2031-06-10', time: '10:00' };
   const { id } = await (await request.post(`/api/boards/${boards[0].id}/sessions`, { data: when })).json();
-  expect((await request.post(`/api/sessions/${id}/agenda`, { data: { caseId } })).ok()).toBe(true);
+  for (const data of [{ caseId }, { caseId: paperId }])
+    expect((await request.post(`/api/sessions/${id}/agenda`, { data })).ok()).toBe(true);
   await context.close();
   return id;
 }
@@ -197,4 +202,18 @@ test('is closed by key for everybody, and opened again', async () => {
   await expectAxeFindsNothing(chair.page);
   await chair.page.getByRole('button', { name: /^Close the document/ }).click();
   for (const { page } of [chair, nuclear]) await expect(document(page)).toHaveCount(0);
+});
+
+test('a case of documents alone is read together too', async () => {
+  await chair.page.getByRole('button', { name: 'Open case: PAPER Test' }).click();
+  await expect(chair.page.getByText('No images are attached.')).toBeVisible();
+  await chair.page.getByRole('button', { name: /^Letter/ }).click();
+  for (const { page } of [chair, nuclear])
+    await expect.poll(() => colourAt(page, 0.5, 0.5)).toEqual([...RED]);
+  await chair.page.getByRole('button', { name: 'Next page' }).click();
+  await expect.poll(() => colourAt(nuclear.page, 0.5, 0.5)).toEqual([...BLUE]);
+  await expect(room(nuclear.page)).toHaveAttribute('data-standing', 'with');
+  await expect(chair.page.locator(`[data-person="${nuclear.personId}"] [data-standing]`)).toHaveText(
+    'sees this',
+  );
 });

@@ -98,6 +98,7 @@ export abstract class StageData {
       const documents = documentHeaders.map(clinicalDocument);
       const known = { structureSets, rois, registrations, stacks, documents, unsupported };
       this.store.set({ ...known, complete: true });
+      if (stacks.length === 0) this.hang();
       this.news();
       this.doses.begin({ doses: this.services.doseHeaders, plans: this.services.planHeaders });
       void this.loadSegmentations();

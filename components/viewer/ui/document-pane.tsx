@@ -38,7 +38,8 @@ export function DocumentPane({ stage, snapshot }: { stage: Stage; snapshot: View
     <section
       aria-label={here?.title || t('unnamed')}
       data-document={document.sopInstanceUid}
-      className="flex min-h-0 w-[min(48rem,50%)] shrink-0 flex-col border-l border-neutral-800 bg-neutral-900 max-sm:h-1/2 max-sm:w-full max-sm:border-t max-sm:border-l-0"
+      data-kind={here?.kind}
+      className="flex min-h-0 w-[min(48rem,50%)] shrink-0 data-[kind=report]:sm:w-[min(30rem,50%)] flex-col border-l border-neutral-800 bg-neutral-900 max-sm:h-1/2 max-sm:w-full max-sm:border-t max-sm:border-l-0"
     >
       {here ? (
         <>

@@ -39,6 +39,7 @@ const notInTiny = '@max-[200px]:hidden';
 export function PaneOverlay({ stage, id }: { stage: Stage; id: string }) {
   const t = useTranslations('viewer');
   const pane = stage.pane(id);
+  if (stage.store.get().stacks.length === 0) return <Trouble text={t('status.empty')} />;
   if (pane?.trouble) return <Trouble text={t(`trouble.${pane.trouble}`)} />;
   if (!pane?.stack) return <Trouble text={t('nothingHere')} />;
   const { stack, shown } = pane;

@@ -5,6 +5,9 @@ import type { ReportItem, ReportValue } from '@/lib/dicom/report.ts';
 import { sopClassName } from '@/lib/dicom/uids.ts';
 import { useDicomDate } from './use-dicom-date.ts';
 
+/** Characters of a text that stands beside its name. */
+const LINE = 60;
+
 /** One line of a report, set in by how deep it stands: what it is called, and what it says. */
 export function ReportItemView({ item }: { item: ReportItem }) {
   const t = useTranslations('viewer.documents');
@@ -17,9 +20,13 @@ export function ReportItemView({ item }: { item: ReportItem }) {
         <h3 className="font-semibold text-neutral-100">{name || t('section')}</h3>
       </div>
     );
+  // A paragraph stands below its name.
+  const below = value.type === 'text' && value.text.length > LINE;
   return (
-    <div style={style} className="pb-1 text-sm">
-      {name && <span className="text-neutral-400">{t('named', { name })} </span>}
+    <div style={style} className="pb-1.5 text-sm">
+      {name && (
+        <span className={below ? 'block text-neutral-400' : 'text-neutral-400'}>{t('named', { name })} </span>
+      )}
       <span
         className={
           value.type === 'unknown' ? 'text-amber-300' : 'break-words whitespace-pre-wrap text-neutral-100'
