@@ -30,9 +30,9 @@ function pure(name, comment, from, allowed, node = '^$') {
 /** A rule that forbids; `from` and `to` as dependency-cruiser has them. */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-const domains = '(boards|cases|key-views|decisions|opinions|trials|network|people|audit)';
+const domains = '(boards|cases|key-views|decisions|polls|notes|network|people|audit)';
 const livePure =
-  '^lib/live/(protocol|reducer|view-state|measurement-state|annotations|case-clock|hands|poll|mark-state|record/[a-z-]+)\\.ts$';
+  '^lib/live/(protocol|reducer|view-state|measurement-state|annotations|case-clock|hands|poll|mark-state|shapes|record/[a-z-]+)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -42,7 +42,7 @@ module.exports = {
     forbid(
       'listed-packages',
       'A package that package.json does not list may vanish with the next upgrade.',
-      { path: '^(app|components|lib|prisma|server\\.ts)' },
+      { path: '^(app|components|lib|prisma|tests|tools|server\\.ts)' },
       // use-intl is next-intl's own core, pinned with it; next-intl's entry does not load in plain Node.
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/use-intl/' },
     ),

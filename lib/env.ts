@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 
-/** The environment as CONTRACT-stable names; see README. An unusable value stops the boot with one line. */
+/** The environment, by names that do not change; see README. An unusable value stops the boot with one line. */
 const port = z.coerce.number().int().min(0).max(65535);
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 

@@ -14,7 +14,6 @@ export const errorStatus = {
   invalid_input: 422,
   malformed_request: 400,
   method_not_allowed: 405,
-  not_acceptable: 406,
   unsupported_media_type: 415,
   payload_too_large: 413,
   // conflicts

@@ -22,6 +22,7 @@ const planted: Record<string, { imports: string; breaks: string[] }> = {
   'lib/cases/schema.ts': { imports: '../errors.ts', breaks: ['schemas-are-shared'] },
   'lib/boards/agenda.server.ts': { imports: '../cases/words.ts', breaks: ['domains-meet-at-use-cases'] },
   'lib/boards/read-board.server.ts': { imports: '../cases/read-case.server.ts', breaks: [] },
+  'lib/polls/ask-poll.server.ts': { imports: '../cases/words.ts', breaks: ['domains-meet-at-use-cases'] },
   'lib/dicomweb/stow.server.ts': { imports: '../db/client.server.ts', breaks: ['doors-know-the-store-only'] },
   'lib/store/ingest.server.ts': { imports: '../dicomweb/stow.server.ts', breaks: ['store-knows-no-door'] },
   'lib/people/a.ts': { imports: './b.ts', breaks: ['no-circles'] },
@@ -29,6 +30,7 @@ const planted: Record<string, { imports: string; breaks: string[] }> = {
   'lib/people/b.ts': { imports: './a.ts', breaks: [] },
   'lib/people/c.ts': { imports: '../../server.ts', breaks: ['composition-root'] },
   'lib/people/d.ts': { imports: './nowhere.ts', breaks: ['resolvable'] },
+  'tests/live/unlisted.ts': { imports: 'unlisted', breaks: ['listed-packages'] },
   'components/cases/list.tsx': {
     imports: '../../lib/cases/read-case.server.ts',
     breaks: ['no-server-code-in-the-browser', 'no-server-code-reaches-the-browser'],
@@ -52,6 +54,7 @@ const others = [
   'lib/cases/words.ts',
   'server.ts',
   'node_modules/@cornerstonejs/core/index.js',
+  'node_modules/unlisted/index.js',
 ];
 
 let tree: string;
@@ -88,6 +91,7 @@ function cruise(): Promise<Map<string, Set<string>>> {
     'app',
     'components',
     'lib',
+    'tests',
     'server.ts',
   ];
   return new Promise((resolve, reject) => {

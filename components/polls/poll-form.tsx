@@ -4,9 +4,9 @@ import { Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
+import { pollLimits } from '@/lib/live/poll.ts';
 
-const MOST = 6;
-const LEAST = 2;
+const { options: MOST, fewest: LEAST } = pollLimits;
 const input =
   'w-full rounded-md border border-slate-300 bg-white px-2 py-1 dark:border-neutral-600 dark:bg-neutral-900';
 
@@ -32,7 +32,7 @@ export function PollForm(props: { onAsk: (poll: PollWords) => void; onCancel: ()
       <input
         aria-label={t('question')}
         placeholder={t('question')}
-        maxLength={300}
+        maxLength={pollLimits.question}
         value={question}
         onChange={(event) => setQuestion(event.target.value)}
         className={input}
@@ -42,7 +42,7 @@ export function PollForm(props: { onAsk: (poll: PollWords) => void; onCancel: ()
         <div key={index} className="flex gap-1">
           <input
             aria-label={t('option', { number: index + 1 })}
-            maxLength={120}
+            maxLength={pollLimits.option}
             value={words}
             onChange={(event) => setOptions(options.with(index, event.target.value))}
             className={input}

@@ -3,7 +3,6 @@ import pg from 'pg';
 import { log } from '@/lib/log.server.ts';
 import { PrismaClient } from './generated/client.ts';
 
-export type Db = PrismaClient;
 export type Tx = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
 
 // Next bundles its own copy of this module; the one connection pool hangs on globalThis, in production too.

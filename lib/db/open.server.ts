@@ -1,5 +1,4 @@
 import fs from 'node:fs/promises';
-import path from 'node:path';
 import type { Env } from '@/lib/env.ts';
 import { closeDatabase, openDatabase } from './client.server.ts';
 import { holdDataDir, readRunFile } from './data-dir-lock.server.ts';
@@ -66,9 +65,4 @@ export async function openCommandDatabase(env: Env): Promise<OpenDatabase> {
   if (!running) return openServerDatabase(env);
   openDatabase(running.databaseUrl);
   return { url: running.databaseUrl, owner: false, share: async () => undefined, close: closeDatabase };
-}
-
-/** Where the blobs, the spool and what is derived from them live. */
-export function storeDir(env: Pick<Env, 'DATA_DIR'>): string {
-  return path.join(env.DATA_DIR, 'store');
 }

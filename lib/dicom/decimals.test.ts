@@ -1,23 +1,15 @@
 import { expect, test } from 'vitest';
+import { random } from '@/tests/fuzz/random.ts';
 import { decimals } from './decimals.ts';
 
 const read = (text: string) => decimals(Buffer.from(text, 'latin1'));
 
-/** A plain generator of the same numbers each time (Numerical Recipes). */
-function* randoms(seed: number): Generator<number, never> {
-  for (let state = seed; ; ) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    yield state / 2 ** 32;
-  }
-}
-
 test('any decimal is the number that Number says, to the last bit', () => {
-  const next = randoms(7);
-  const random = () => next.next().value;
+  const { next } = random(7);
   const texts = Array.from({ length: 20_000 }, () => {
-    const digits = Math.floor(random() * 17);
-    const value = (random() - 0.5) * 10 ** Math.floor(random() * 8);
-    return random() < 0.1 ? value.toExponential(digits) : value.toFixed(digits);
+    const digits = Math.floor(next() * 17);
+    const value = (next() - 0.5) * 10 ** Math.floor(next() * 8);
+    return next() < 0.1 ? value.toExponential(digits) : value.toFixed(digits);
   });
   expect(read(texts.join('\\'))).toEqual(texts.map(Number));
 });

@@ -1,6 +1,7 @@
 import type { DicomObject } from './dicom-file.ts';
 import { type JsonDataSet, textValue } from './display-json.ts';
 import { ownTime } from './own-time.ts';
+import { joinedName, type NameGroups } from './person-name.ts';
 
 /** One image, or one frame of it. */
 export type ImageReference = {
@@ -85,11 +86,7 @@ export const plainPersonName = (name: string): string => name.replace(/[\\^=]/g,
 function personName(dataSet: JsonDataSet, tag: string): string {
   const value = dataSet[tag]?.Value?.[0];
   if (value === null || typeof value !== 'object') return textValue(dataSet, tag);
-  const groups = value as Partial<Record<'Alphabetic' | 'Ideographic' | 'Phonetic', string>>;
-  return [groups.Alphabetic, groups.Ideographic, groups.Phonetic]
-    .map((group) => group ?? '')
-    .join('=')
-    .replace(/=+$/, '');
+  return joinedName(value as NameGroups);
 }
 
 /** Image SOP Instance Reference Macro (PS3.3 table 10-3). */

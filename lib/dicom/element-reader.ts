@@ -1,7 +1,9 @@
 import dicomParser, { type DataSet, type Element } from 'dicom-parser';
+import { DataSetClass } from './data-set-class.ts';
 import { dictionaryVr } from './dictionary.ts';
 import type { Encoding } from './encoding.ts';
 import { DicomError } from './errors.ts';
+import { longVrs } from './long-vrs.ts';
 
 /** How deep sequences may be nested; real structured reports reach about 20. */
 export const MAX_DEPTH = 100;
@@ -12,14 +14,8 @@ const UNDEFINED_LENGTH = 0xffffffff;
 const ITEM = 0xfffee000;
 const ITEM_END = 0xfffee00d;
 const SEQUENCE_END = 0xfffee0dd;
-/** VRs with a 32-bit length after two reserved bytes, PS3.5 7.1.2. */
-const LONG = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
 const BYTES = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW']);
 
-/** Exported by the library, forgotten in its types. */
-const DataSetClass = (
-  dicomParser as unknown as { DataSet: new (parser: unknown, bytes: Uint8Array, elements: object) => DataSet }
-).DataSet;
 type Item = NonNullable<Element['items']>[number];
 
 type Bounds = { end: number | undefined; limit: number; explicit: boolean };
@@ -113,7 +109,7 @@ export class ElementReader {
     const vr = VR_NAMES[(this.byte(0) << 8) | this.byte(1)];
     if (vr === undefined) throw new DicomError('dicom_unreadable', `${named(tag)} has no VR`);
     this.position += 2;
-    if (!LONG.has(vr)) {
+    if (!longVrs.has(vr)) {
       const length = this.view.getUint16(this.position, this.little);
       this.position += 2;
       return head(name, vr, length, this.position);

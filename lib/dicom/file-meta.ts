@@ -1,9 +1,8 @@
 import dicomParser, { type Element } from 'dicom-parser';
 import { ElementReader } from './element-reader.ts';
+import { longVrs } from './long-vrs.ts';
 
 export type FileMeta = { elements: Record<string, Element>; transferSyntaxUid: string; end: number };
-
-const LONG = /^(OB|OD|OF|OL|OW|SQ|UC|UN|UR|UT)$/;
 
 /**
  * The file meta group (PS3.10 7.1), which is always little endian; its own length may be wrong and is not used.
@@ -33,7 +32,7 @@ export function endOfFileMeta(bytes: Uint8Array, from: number): number | undefin
   while (end + 8 <= bytes.length && view.getUint16(end, true) === 2) {
     const vr = String.fromCharCode(bytes[end + 4] ?? 0, bytes[end + 5] ?? 0);
     if (!explicit) end += 8 + view.getUint32(end + 4, true);
-    else if (!LONG.test(vr)) end += 8 + view.getUint16(end + 6, true);
+    else if (!longVrs.has(vr)) end += 8 + view.getUint16(end + 6, true);
     else if (end + 12 <= bytes.length) end += 12 + view.getUint32(end + 8, true);
     else return undefined;
   }

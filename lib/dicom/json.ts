@@ -3,6 +3,7 @@ import { decodeText } from './charset.ts';
 import { decimals } from './decimals.ts';
 import { dictionaryVr } from './dictionary.ts';
 import { uint16 } from './numbers.ts';
+import { nameGroups } from './person-name.ts';
 
 /** DICOM JSON model (PS3.18 annex F). */
 export type DicomJsonElement = {
@@ -190,7 +191,7 @@ function read(dataSet: DataSet, key: string, element: Element, vr: string, conte
   if (SINGLE.has(vr)) return text === '' ? [] : [text];
   const parts = text.split('\\').map((part) => part.trim());
   if (parts.every((part) => part === '')) return [];
-  if (vr === 'PN') return parts.map(personName);
+  if (vr === 'PN') return parts.map(nameGroups);
   return parts.map((part) => (part === '' ? null : part));
 }
 
@@ -210,13 +211,4 @@ export function textOf(
   const text = TEXT.has(vr) ? decodeText(bytes, characterSet, vr) : LATIN1.decode(bytes);
   const end = text.indexOf('\0');
   return (end >= 0 ? text.slice(0, end) : text).replace(/ +$/, '');
-}
-
-function personName(text: string): Record<string, string> {
-  const [alphabetic, ideographic, phonetic] = text.split('=');
-  return {
-    ...(alphabetic && { Alphabetic: alphabetic }),
-    ...(ideographic && { Ideographic: ideographic }),
-    ...(phonetic && { Phonetic: phonetic }),
-  };
 }

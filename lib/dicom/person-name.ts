@@ -29,3 +29,20 @@ export function renamed(personName: string, { family, given }: { family: string;
   const [, , ...others] = (personName.split('=')[0] ?? '').split('^');
   return [family, given, ...others].join('^').replace(/\^+$/, '');
 }
+
+/** The component groups of a name (PS3.5 6.2.1), as DICOM JSON has them. */
+export type NameGroups = { Alphabetic?: string; Ideographic?: string; Phonetic?: string };
+
+/** A name's groups, without empty ones. */
+export function nameGroups(personName: string): NameGroups {
+  const [alphabetic, ideographic, phonetic] = personName.split('=');
+  return {
+    ...(alphabetic && { Alphabetic: alphabetic }),
+    ...(ideographic && { Ideographic: ideographic }),
+    ...(phonetic && { Phonetic: phonetic }),
+  };
+}
+
+/** The groups as one text, without empty ones at the end. */
+export const joinedName = ({ Alphabetic = '', Ideographic = '', Phonetic = '' }: NameGroups): string =>
+  [Alphabetic, Ideographic, Phonetic].join('=').replace(/=+$/, '');

@@ -13,12 +13,14 @@ export function turned({ rotation: m }: Pick<Rigid, 'rotation'>, [x, y, z]: Mm3)
   return [m[0] * x + m[1] * y + m[2] * z, m[3] * x + m[4] * y + m[5] * z, m[6] * x + m[7] * y + m[8] * z];
 }
 
+/** A point, patient mm of the first frame of reference, in those of the other. */
 export function mapped(transform: Rigid, point: Mm3): Mm3 {
   const [x, y, z] = turned(transform, point);
   const [dx, dy, dz] = transform.translation;
   return [x + dx, y + dy, z + dz];
 }
 
+/** The way back: from the other frame of reference to the first. */
 export function inverse({ rotation: m, translation }: Rigid): Rigid {
   const rotation: Matrix3 = [m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]];
   const [x, y, z] = turned({ rotation }, translation);
@@ -50,6 +52,7 @@ export function apart(a: Rigid, b: Rigid, halfCubeMm = 300): number {
   return Math.max(...distances);
 }
 
+/** 1 of a rotation, -1 of one that mirrors as well; no unit. */
 export function determinant(m: Matrix3): number {
   return (
     m[0] * (m[4] * m[8] - m[5] * m[7]) -

@@ -1,6 +1,7 @@
 import { items, type JsonDataSet, numberValue, numberValues, textValue } from './display-json.ts';
 import type { Mm3 } from './image-plane.ts';
 import { withoutRepeats } from './repeated-contours.ts';
+import { colourAt } from './roi-colours.ts';
 
 export type ContourType =
   | 'POINT'
@@ -62,9 +63,6 @@ const TYPES = new Set<string>([
   'CLOSEDPLANAR_XOR',
   'OPEN_NONPLANAR',
 ]);
-/** For ROIs without a display colour: told apart by eye and by colour-blind eyes (Okabe and Ito 2008). */
-const FALLBACK = ['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7'];
-
 /**
  * An RT Structure Set (PS3.3 A.19) from DICOM JSON. ROIs come in order of their numbers, those without contours too.
  * A contour with fewer numbers than three, or a length that is no multiple of three, is left out and counted.
@@ -140,7 +138,7 @@ function parseContour(item: JsonDataSet): Contour[] {
 
 function colourOf(roiContour: JsonDataSet | undefined, index: number): string {
   const rgb = numberValues(roiContour, '3006002A');
-  if (rgb?.length !== 3) return FALLBACK[index % FALLBACK.length] ?? '#e69f00';
+  if (rgb?.length !== 3) return colourAt(index);
   return `#${rgb
     .map((value) =>
       Math.max(0, Math.min(255, Math.round(value)))

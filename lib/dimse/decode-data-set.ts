@@ -1,13 +1,9 @@
 import zlib from 'node:zlib';
 import dicomParser, { type DataSet } from 'dicom-parser';
+import { DataSetClass } from '@/lib/dicom/data-set-class.ts';
 import { type DicomJson, toDicomJson } from '@/lib/dicom/json.ts';
 import { DEFLATED_LITTLE_ENDIAN, EXPLICIT_BIG_ENDIAN, IMPLICIT_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
 import { DimseError } from './errors.ts';
-
-/** Exported by the library, forgotten in its types. */
-const DataSetClass = (
-  dicomParser as unknown as { DataSet: new (parser: unknown, bytes: Uint8Array, elements: object) => DataSet }
-).DataSet;
 
 /** No tag is that: the parser's types want one. */
 const toTheEnd = { untilTag: '' };

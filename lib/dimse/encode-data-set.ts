@@ -1,6 +1,7 @@
 import zlib from 'node:zlib';
 import { type Encoding, encodingOf } from '@/lib/dicom/encoding.ts';
 import type { DicomJson, DicomJsonElement } from '@/lib/dicom/json.ts';
+import { joinedName, type NameGroups } from '@/lib/dicom/person-name.ts';
 import { encodeHead, encodeItemHead, encodeValue } from '@/lib/dicom/rewrite-value.ts';
 import { DEFLATED_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
 
@@ -43,7 +44,5 @@ function encodeItem(item: DicomJson, encoding: Encoding): Uint8Array[] {
 
 /** The groups of a person's name (PS3.5 6.2.1), without empty ones at the end. */
 export function personName(value: unknown): string {
-  if (typeof value === 'string') return value;
-  const { Alphabetic = '', Ideographic = '', Phonetic = '' } = (value ?? {}) as Record<string, string>;
-  return [Alphabetic, Ideographic, Phonetic].join('=').replace(/=+$/, '');
+  return typeof value === 'string' ? value : joinedName((value ?? {}) as NameGroups);
 }

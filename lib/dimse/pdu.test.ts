@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { random } from '@/tests/fuzz/random.ts';
 import { COMMAND, decodeCommand, encodeCommand } from './command-set.ts';
 import { DimseError } from './errors.ts';
 import { messagePdus } from './message-pdus.ts';
@@ -128,18 +129,9 @@ describe('what is no PDU is a protocol error, and nothing is allocated for it', 
   });
 });
 
-/** Numerical Recipes' generator: the same seed, the same mutations. */
-function random(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
 test('ten thousand mutations: own errors only, whatever the bytes', () => {
   const seed = Number(process.env.FUZZ_SEED ?? 20261125);
-  const next = random(seed);
+  const next = random(seed).integer;
   const command = encodeCommand({
     commandField: COMMAND.storeRq,
     affectedSopClassUid: '1.2.3',

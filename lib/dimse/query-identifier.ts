@@ -1,9 +1,9 @@
 import type { DicomJson, DicomJsonElement } from '@/lib/dicom/json.ts';
+import { type QueryLevel, queryLevels } from '@/lib/store/query-attributes.ts';
 import { personName } from './encode-data-set.ts';
 import type { Root } from './sop-classes.ts';
 
-export const LEVELS = ['PATIENT', 'STUDY', 'SERIES', 'IMAGE'] as const;
-export type Level = (typeof LEVELS)[number];
+export type Level = QueryLevel;
 
 export const TAG = {
   characterSet: '00080005',
@@ -44,7 +44,7 @@ export function textOf(element: DicomJsonElement | undefined): string {
 /** The Query/Retrieve Level. Throws IdentifierError when it is none of the root's (PS3.4 C.6.1.1, C.6.2.1). */
 export function levelOf(identifier: DicomJson, root: Root): Level {
   const text = textOf(identifier[TAG.level]).trim();
-  const level = LEVELS.find((one) => one === text);
+  const level = queryLevels.find((one) => one === text);
   if (!level) throw new IdentifierError(`level ${text || 'is missing'}`, TAG.level);
   if (level === 'PATIENT' && root === 'study')
     throw new IdentifierError('no PATIENT level in this root', TAG.level);
@@ -56,7 +56,7 @@ export function levelOf(identifier: DicomJson, root: Root): Level {
  */
 export function checkHierarchy(identifier: DicomJson, root: Root, level: Level): void {
   const from = root === 'patient' ? 0 : 1;
-  for (const above of LEVELS.slice(from, LEVELS.indexOf(level))) {
+  for (const above of queryLevels.slice(from, queryLevels.indexOf(level))) {
     const tag = unique[above];
     const value = textOf(identifier[tag]).trim();
     if (value === '') throw new IdentifierError(`unique key of ${above} is missing`, tag);
@@ -89,7 +89,7 @@ export function wantedOf(identifier: DicomJson, root: Root): Wanted {
     return values.length > 0 ? values : undefined;
   };
   const patientId = textOf(identifier[TAG.patientId]).trim();
-  const deep = LEVELS.indexOf(level);
+  const deep = queryLevels.indexOf(level);
   return {
     level,
     ...(root === 'patient' && patientId !== '' && { patientId }),

@@ -59,7 +59,7 @@ export class Connection {
     this.sight = this.older ? 'older' : null;
   }
 
-  /** A page of the version before. */
+  /** A page of an earlier version. */
   get older(): boolean {
     return this.admission.protocol < PROTOCOL_VERSION;
   }

@@ -9,6 +9,7 @@ export class Crowd {
   /** The same by person, in the order in which they came: a crowd that comes back asks for it at every step. */
   private readonly persons = new Map<string, Set<Connection>>();
   private readonly colours = new Map<string, string>();
+  private emptySince = performance.now();
 
   [Symbol.iterator](): Iterator<Connection> {
     return this.connections.values();
@@ -21,6 +22,11 @@ export class Crowd {
 
   get empty(): boolean {
     return this.connections.size === 0;
+  }
+
+  /** For how long nobody has been here; 0 while somebody is. */
+  get emptyForMs(): number {
+    return this.empty ? performance.now() - this.emptySince : 0;
   }
 
   /** True when the person was not here yet. */
@@ -38,6 +44,7 @@ export class Crowd {
     if (!this.connections.delete(connection) || !own) return false;
     own.delete(connection);
     if (own.size === 0) this.persons.delete(connection.personId);
+    if (this.empty) this.emptySince = performance.now();
     return own.size === 0;
   }
 

@@ -1,3 +1,6 @@
+/** A view that is not painted after this long makes its reader "loading": to the tab itself and to the server. */
+export const PAINT_WITHIN_MS = 500;
+
 /**
  * Views with the time at which they came: tells which is the newest that everybody had time to paint. While somebody
  * scrolls nobody is ever at the very last one. Times are milliseconds of one clock.

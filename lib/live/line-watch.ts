@@ -1,4 +1,4 @@
-/** The server says something at least this often: after two such times of nothing a word is due. */
+/** How often the server looks whether it has said anything since the last look; if not, it says that it lives. */
 export const PULSE_MS = 1500;
 /** Nothing for this long: what is shared may be another by now. */
 const SILENT_MS = 5000;

@@ -128,6 +128,10 @@ export class LiveRoom {
     return this.crowd.empty;
   }
 
+  get emptyForMs(): number {
+    return this.crowd.emptyForMs;
+  }
+
   // ----------------------------------------------------------------------------------------------------- presence
 
   colourFor(personId: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uid, vec3 } from './shapes.ts';
 
 /**
  * What somebody draws to point at something, and what fades: an arrow or a free line. Points are patient millimetres of
@@ -7,9 +8,6 @@ import { z } from 'zod';
 export const markKinds = ['arrow', 'line'] as const;
 export type MarkKind = (typeof markKinds)[number];
 export const MOST_MARK_POINTS = 200;
-
-const uid = z.string().regex(/^[0-9.]{1,64}$/);
-const vec3 = z.tuple([z.number().finite(), z.number().finite(), z.number().finite()]);
 
 export const markSchema = z.strictObject({
   /** Its owner's count: a mark grows under one number, each time told as a whole. */

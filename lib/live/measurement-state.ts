@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uid, vec3 } from './shapes.ts';
 
 /**
  * What somebody measured or drew on the images, as one plain value of the shared view. Points are patient millimetres
@@ -6,9 +7,8 @@ import { z } from 'zod';
  * the same points and the same pixels.
  */
 
-const uid = z.string().regex(/^[0-9.]{1,64}$/);
-const finite = z.number().finite();
-const vec3 = z.tuple([finite, finite, finite]);
+/** Characters of what somebody calls a measurement. */
+export const MOST_LABEL = 200;
 
 export const measurementKinds = [
   'length',
@@ -44,7 +44,7 @@ export const measurementSchema = z.object({
   points: z.array(vec3).min(1).max(200),
   /** Unit normal of the plane it was drawn on; null for a region. */
   normal: vec3.nullable(),
-  label: z.string().max(200).default(''),
+  label: z.string().max(MOST_LABEL).default(''),
   threshold: thresholdSchema.default({ kind: 'none' }),
 });
 

@@ -1,4 +1,5 @@
 import type { Actor, SessionFacts } from '@/lib/auth/policy.ts';
+import { shownMembership } from '@/lib/auth/shown-membership.ts';
 import type { Tx } from '@/lib/db/client.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import type { Intent } from './intent.ts';
@@ -50,7 +51,7 @@ async function vote(
   // Who is here by another right than an invitation only watches.
   if (by !== facts.chairId && !facts.participantIds.includes(by)) throw new AppError('forbidden');
   if (option >= poll.options.length) throw new AppError('live_malformed');
-  const membership = actor.memberships.find(({ role }) => role === 'clinician') ?? actor.memberships[0];
+  const membership = shownMembership(actor.memberships);
   const answer = { option, specialty: membership?.specialty ?? null, votedAt: new Date() };
   await tx.pollVote.upsert({
     where: { pollId_personId: { pollId: poll.id, personId: by } },

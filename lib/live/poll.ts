@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
+/** Characters of a question and of an answer, and how many answers there are. */
+export const pollLimits = { question: 300, option: 120, fewest: 2, options: 6 } as const;
+
 /** A question to the room with its answers. `hidden`: nobody sees the result before it is closed. */
 export const pollDraft = {
-  question: z.string().trim().min(1).max(300),
+  question: z.string().trim().min(1).max(pollLimits.question),
   options: z
-    .array(z.string().trim().min(1).max(120))
-    .min(2)
-    .max(6)
+    .array(z.string().trim().min(1).max(pollLimits.option))
+    .min(pollLimits.fewest)
+    .max(pollLimits.options)
     .refine((options) => new Set(options).size === options.length),
   hidden: z.boolean(),
 };

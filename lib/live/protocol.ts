@@ -3,12 +3,13 @@ import type { Annotations, Author } from './annotations.ts';
 import type { CaseClock } from './case-clock.ts';
 import type { MarkUpdate } from './mark-state.ts';
 import { type Measurement, measurementSchema } from './measurement-state.ts';
-import { type PollNow, pollDraft } from './poll.ts';
+import { type PollNow, pollDraft, pollLimits } from './poll.ts';
+import { uid, vec3 } from './shapes.ts';
 import { viewStateSchema } from './view-state.ts';
 
 /**
  * The room's protocol: this file, its version and SPEC.md change together. Two lanes: looking (latest value wins,
- * never stored) and deciding (acknowledged after commit, ordered, replayed).
+ * no message waits to be stored) and deciding (acknowledged after commit, ordered, replayed).
  */
 export const PROTOCOL_VERSION = 5;
 /** Pages that were open while the server was replaced: each is served in its own words. */
@@ -51,12 +52,9 @@ export const viewMessageSchema = z.strictObject({
 export const pointerSchema = z
   .strictObject({
     viewportId: z.string().max(40),
-    seriesUid: z.string().regex(/^[0-9.]{1,64}$/),
-    frameOfReferenceUid: z
-      .string()
-      .regex(/^[0-9.]{1,64}$/)
-      .nullable(),
-    mm: z.tuple([z.number().finite(), z.number().finite(), z.number().finite()]),
+    seriesUid: uid,
+    frameOfReferenceUid: uid.nullable(),
+    mm: vec3,
   })
   .nullable();
 export type Pointer = z.infer<typeof pointerSchema>;
@@ -143,7 +141,11 @@ export const commandSchema = z.discriminatedUnion('type', [
     type: z.literal('poll.vote'),
     clientId: z.uuid(),
     pollId: z.uuid(),
-    option: z.number().int().min(0).max(5),
+    option: z
+      .number()
+      .int()
+      .min(0)
+      .max(pollLimits.options - 1),
   }),
   z.strictObject({ type: z.literal('poll.close'), clientId: z.uuid(), pollId: z.uuid() }),
   /** Whether what is looked at is recorded. */

@@ -6,7 +6,7 @@ export type RoomTimes = {
   recheckMs: number;
   /** How often at most the last view is written down. */
   saveViewMs: number;
-  /** How often an open room is looked at; one that is empty then is closed. */
+  /** How long a room is kept open after the last has left or knocked. */
   idleMs: number;
 };
 

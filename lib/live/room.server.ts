@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
+import { shownMembership } from '@/lib/auth/shown-membership.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { Broadcast } from './broadcast.server.ts';
 import { Connection } from './connection.server.ts';
@@ -127,7 +128,7 @@ export function attachLive(
 
 /** How the others see this person. */
 async function asParticipant({ actor }: Admission, colour: string): Promise<Participant> {
-  const membership = actor.memberships.find(({ role }) => role === 'clinician') ?? actor.memberships[0];
+  const membership = shownMembership(actor.memberships);
   const centre = membership && (await centres.ask(membership.centreId));
   return {
     personId: actor.personId,

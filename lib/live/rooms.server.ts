@@ -41,16 +41,17 @@ export class Rooms {
     await Promise.all(this.closing.values());
   }
 
-  private closeWhenIdle(sessionId: string): void {
+  private closeWhenIdle(sessionId: string, inMs = this.times.idleMs): void {
     clearTimeout(this.idle.get(sessionId));
     const timer = setTimeout(async () => {
       const opening = this.rooms.get(sessionId);
       const room = await opening?.catch(() => undefined);
       // Somebody has knocked meanwhile: the clock runs anew already.
       if (!opening || !room || this.idle.get(sessionId) !== timer) return;
-      if (room.empty) this.close(sessionId, opening);
-      else this.closeWhenIdle(sessionId);
-    }, this.times.idleMs);
+      const left = this.times.idleMs - room.emptyForMs;
+      if (left > 0) this.closeWhenIdle(sessionId, left);
+      else this.close(sessionId, opening);
+    }, inMs);
     timer.unref();
     this.idle.set(sessionId, timer);
   }

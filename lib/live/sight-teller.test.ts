@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { PAINT_WITHIN_MS } from './due-views.ts';
 import type { Sight } from './protocol.ts';
-import { PAINT_WITHIN_MS, SightTeller } from './sight-teller.ts';
+import { SightTeller } from './sight-teller.ts';
 
 const EVERY_MS = 250;
 

@@ -1,9 +1,6 @@
-import { DueViews } from './due-views.ts';
+import { DueViews, PAINT_WITHIN_MS } from './due-views.ts';
 import type { Missing, Sight } from './protocol.ts';
 import { Throttle } from './throttle.ts';
-
-/** A view that is not painted after this long makes its reader "loading". */
-export const PAINT_WITHIN_MS = 500;
 
 /** How this tab stands to what is shared, as it knows itself. */
 export type OwnStanding = 'with' | 'loading' | 'cannot' | 'free' | 'away';

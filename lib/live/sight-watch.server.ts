@@ -1,14 +1,12 @@
 import { Broadcast } from './broadcast.server.ts';
 import type { Connection } from './connection.server.ts';
 import type { Crowd } from './crowd.server.ts';
-import { DueViews } from './due-views.ts';
+import { DueViews, PAINT_WITHIN_MS } from './due-views.ts';
 import type { Sight, Standing } from './protocol.ts';
 import { inOlderWords, standingOf, type Told } from './standing.ts';
 
 /** Those who lead are told at most this often. */
 const TELL_EVERY_MS = 250;
-/** How long a view may take to a follower's screen before that counts as late. */
-const PAINT_WITHIN_MS = 500;
 
 /** How often at most a tab says what it has painted: two hundred and fifty words a second are enough for a large room. */
 export const sightEveryMs = (tabs: number): number => Math.max(TELL_EVERY_MS, 4 * tabs);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { suvKinds } from '../dicom/suv-kinds.ts';
 import { measurementSchema } from './measurement-state.ts';
+import { finite, uid, vec3 } from './shapes.ts';
 
 /**
  * What a viewer shows, as one plain serialisable value. It is what the presenter sends, what a follower applies and
@@ -7,13 +9,7 @@ import { measurementSchema } from './measurement-state.ts';
  * x to the left, y to the back, z to the head) of the named Frame of Reference; never an image index, never a pixel.
  */
 
-const uid = z.string().regex(/^[0-9.]{1,64}$/);
-const finite = z.number().finite();
-const vec3 = z.tuple([finite, finite, finite]);
-
 export const colourTables = ['grey', 'inverse', 'hot_iron', 'pet', 'rainbow'] as const;
-/** Body weight, lean body mass (James; Janmahasatian), body surface area: as lib/rt/suv-kinds has them. */
-export const suvNormalisations = ['bw', 'lbm', 'lbm_janma', 'bsa'] as const;
 const voi = z.object({ center: finite, width: finite.positive() });
 
 /** Another series of the same patient's space, laid over the viewport's own. */
@@ -191,7 +187,7 @@ export const viewStateSchema = z.object({
   dvh: dvhStateSchema.default(firstDvh),
   measurements: z.array(measurementSchema).max(100).default([]),
   /** What the SUVs of figures are normalised by, where the header allows it; windows stay by body weight. */
-  suvBy: z.enum(suvNormalisations).default('bw'),
+  suvBy: z.enum(suvKinds).default('bw'),
   /** The case's key view that this is, as it was opened; null once anything of it was changed. */
   keyViewId: z.uuid().nullable().default(null),
   /** What is read beside the images. */

@@ -1,4 +1,4 @@
-import { cross, dot, length, type Mm3, subtract } from '../dicom/image-plane.ts';
+import { dot, type Mm3, subtract } from '../dicom/image-plane.ts';
 import type { Measurement } from '../live/measurement-state.ts';
 import { ellipseShape } from './ellipse.ts';
 import type { VoxelEdges } from './uncertainty.ts';
@@ -72,10 +72,3 @@ export function nearness(
 /** Thickness in mm of the voxels along a direction. */
 export const thicknessAlong = (edges: VoxelEdges, direction: Mm3): number =>
   Math.hypot(...edges.map((edge) => dot(edge, direction)));
-
-/** The plane's normal of two directions on the screen. */
-export const normalOf = (right: Mm3, down: Mm3): Mm3 => {
-  const normal = cross(right, down);
-  const size = length(normal);
-  return [normal[0] / size, normal[1] / size, normal[2] / size];
-};

@@ -52,6 +52,7 @@ function signedArea(flat: readonly Flat[]): number {
   return sum / 2;
 }
 
+/** Whether a point lies inside by the even-odd rule; `x`, `y` and the polygon are mm on the curve's own plane. */
 export function insidePolygon(flat: readonly Flat[], x: number, y: number): boolean {
   let inside = false;
   for (let i = 0, j = flat.length - 1; i < flat.length; j = i, i += 1) {

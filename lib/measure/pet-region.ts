@@ -13,8 +13,6 @@ export type RegionThreshold =
 
 /** 41 % of the maximum: EANM procedure guidelines for tumour PET 1.0 (Boellaard 2010) and 2.0 (2015). */
 export const EANM_FRACTION = 0.41;
-/** Radius of PERCIST's reference sphere in the right lobe of the liver: 3 cm across. */
-export const LIVER_RADIUS = 15;
 
 /** In the unit of the grid: SUV of one normalisation. */
 export type RegionValues = {

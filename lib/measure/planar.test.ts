@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { random } from '@/tests/fuzz/random.ts';
 import type { Mm3 } from '../dicom/image-plane.ts';
 import { angleOf } from './angle.ts';
 import { bidirectionalOf, offeredShortAxis, onPerpendicular } from './bidirectional.ts';
@@ -22,17 +23,6 @@ const ct: VoxelEdges = [
 ];
 const UP: Mm3 = [0, 0, 1];
 
-/** Numbers from a seed, the same everywhere (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 describe('length', () => {
   test('3, 4, 12 is 13; ± 2 s/√6 with isotropic voxels, in any direction', () => {
     for (const end of [[3, 4, 12] as const, [13, 0, 0] as const, [0, 0, 13] as const]) {
@@ -49,7 +39,7 @@ describe('length', () => {
 
   test('95 % of ends anywhere in their voxels give a length within ±', () => {
     const seed = 20_261_125;
-    const next = random(seed);
+    const { next } = random(seed);
     const jitter = (p: Mm3): Mm3 => [p[0] + next() - 0.5, p[1] + next() - 0.5, p[2] + 5 * (next() - 0.5)];
     const [a, b]: [Mm3, Mm3] = [
       [0, 0, 0],

@@ -1,7 +1,12 @@
 import { addScaled, cross, dot, length, type Mm3, subtract } from '../dicom/image-plane.ts';
 
+// Points and vectors are patient mm of one frame of reference.
+
+/** A vector, longer or shorter by a factor without a unit. */
 export const scaled = (a: Mm3, factor: number): Mm3 => [a[0] * factor, a[1] * factor, a[2] * factor];
+/** Between two points, in mm. */
 export const distance = (a: Mm3, b: Mm3): number => length(subtract(a, b));
+/** The point halfway between two. */
 export const middle = (a: Mm3, b: Mm3): Mm3 => addScaled(scaled(a, 0.5), b, 0.5);
 
 /** Null for a vector without a direction. */

@@ -1,7 +1,7 @@
 import { EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN, isNative } from '@/lib/dicom/uids.ts';
 import type { ListenerSettings, QueryNode, Reason, TransferState } from './schema.ts';
 
-/** Attempts in a row that brought nothing; then somebody has to look. The pauses add up to about five hours. */
+/** Attempts in a row that brought nothing; then somebody has to look. The pauses add up to about three hours. */
 export const MAX_ATTEMPTS = 10;
 const PAUSES_S = [2, 10, 30, 120, 300, 900, 1800, 3600, 3600];
 

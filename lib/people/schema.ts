@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Specialties of the people who meet (DOMAIN: the quorum counts different ones). Names: messages `specialty.*`. */
+/** Specialties of the people who meet (the quorum counts different ones). Names: messages `specialty.*`. */
 export const specialties = [
   'radiation_oncology',
   'medical_oncology',

@@ -22,12 +22,3 @@ export function middleOf(geometry: VolumeGeometry): Mm3 {
   const corners = cornersOf(geometry);
   return corners.reduce((sum, corner) => addScaled(sum, corner, 1 / corners.length), [0, 0, 0] as Mm3);
 }
-
-/** The point of the volume's box (along patient axes) that is nearest to a point. */
-export function heldInside(geometry: VolumeGeometry, point: Mm3): Mm3 {
-  const held = (axis: 0 | 1 | 2): number => {
-    const along = cornersOf(geometry).map((corner) => corner[axis]);
-    return Math.min(Math.max(point[axis], Math.min(...along)), Math.max(...along));
-  };
-  return [held(0), held(1), held(2)];
-}

@@ -1,7 +1,7 @@
 import { dot } from '../dicom/image-plane.ts';
 import type { VolumeGeometry } from './geometry.ts';
 import { rasterOf, type Size } from './raster.ts';
-import type { SliceData } from './slice-data.ts';
+import { type SliceData, toValues } from './slice-data.ts';
 import { stretchesOf } from './stretch.ts';
 import { type ViewPlane, viewNormal } from './view-plane.ts';
 import type { Volume } from './volume.ts';
@@ -70,12 +70,6 @@ function slabsOf(geometry: VolumeGeometry, slices: readonly (SliceData | null)[]
     if (upper) add(upper, middle, to);
   }
   return slabs;
-}
-
-function toValues({ pixels, slope, intercept }: SliceData, factor: number, voxels: Float32Array): void {
-  const scale = slope * factor;
-  const constant = intercept * factor;
-  for (let at = 0; at < voxels.length; at += 1) voxels[at] = (pixels[at] as number) * scale + constant;
 }
 
 /** Column, row and depth of a plane's points under pixel (0, 0), and how they change across and down the picture. */

@@ -1,7 +1,7 @@
 import { dot } from '../dicom/image-plane.ts';
 import type { VolumeGeometry } from './geometry.ts';
 import { rasterOf, type Size } from './raster.ts';
-import type { SliceData } from './slice-data.ts';
+import { type SliceData, toValues } from './slice-data.ts';
 import { type ViewPlane, viewNormal } from './view-plane.ts';
 import type { Volume } from './volume.ts';
 
@@ -28,12 +28,6 @@ export function profilesOf(volume: Volume, view: ViewPlane, size: Size): (slice:
     known.set(slice, profile);
     return profile;
   };
-}
-
-function toValues({ pixels, slope, intercept }: SliceData, factor: number, voxels: Float32Array): void {
-  const scale = slope * factor;
-  const constant = intercept * factor;
-  for (let at = 0; at < voxels.length; at += 1) voxels[at] = (pixels[at] as number) * scale + constant;
 }
 
 /** Column and row of the view's plane under each pixel, and how they change per mm along the rays. */

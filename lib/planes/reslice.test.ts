@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { random } from '@/tests/fuzz/random.ts';
 import { addScaled, cross, dot, type Mm3, subtract } from '../dicom/image-plane.ts';
 import { reslice } from './reslice.ts';
 import { toPatient, type ViewPlane } from './view-plane.ts';
@@ -6,14 +7,6 @@ import { sampleAt, toIndex, type Volume } from './volume.ts';
 import { axialShape, FRAME, planesOf, type StackShape, unit, volumeOf } from './volumes.fixture.ts';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1e6);
-
-function randomOf(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) | 0;
-    return (state >>> 0) / 2 ** 32;
-  };
-}
 
 const view = (centre: Mm3, right: Mm3, down: Mm3, mmPerPixel: number, width: number, height: number) =>
   ({ frameOfReferenceUid: FRAME, centre, right, down, mmPerPixel, width, height }) satisfies ViewPlane;
@@ -41,8 +34,8 @@ test('an axial cut on a slice, pixel upon pixel, is that slice', () => {
 });
 
 describe(`cuts in any direction through any stack are what sampleAt says (seed ${seed})`, () => {
-  const random = randomOf(seed);
-  const between = (low: number, high: number) => low + random() * (high - low);
+  const { next } = random(seed);
+  const between = (low: number, high: number) => low + next() * (high - low);
   const direction = (): Mm3 => unit([between(-1, 1), between(-1, 1), between(-1, 1)]);
   const pair = (): [Mm3, Mm3] => {
     const a = direction();
@@ -57,18 +50,18 @@ describe(`cuts in any direction through any stack are what sampleAt says (seed $
     const sideways = kind === 'sheared' ? addScaled(normal, columnDirection, between(-0.5, 0.5)) : normal;
     let offset = 0;
     return {
-      columns: 3 + Math.floor(random() * 20),
-      rows: 3 + Math.floor(random() * 20),
+      columns: 3 + Math.floor(next() * 20),
+      rows: 3 + Math.floor(next() * 20),
       columnSpacing: between(0.5, 3),
       rowSpacing: between(0.5, 3),
       origin: [between(-50, 50), between(-50, 50), between(-50, 50)],
       rowDirection,
       columnDirection,
-      offsets: Array.from({ length: 2 + Math.floor(random() * 12) }, () => {
+      offsets: Array.from({ length: 2 + Math.floor(next() * 12) }, () => {
         offset += kind === 'uneven' ? between(0.5, 6) : 2.5;
         return offset;
       }),
-      step: unit(random() < 0.5 ? sideways : [-sideways[0], -sideways[1], -sideways[2]]),
+      step: unit(next() < 0.5 ? sideways : [-sideways[0], -sideways[1], -sideways[2]]),
     };
   }
 
@@ -76,7 +69,7 @@ describe(`cuts in any direction through any stack are what sampleAt says (seed $
     for (let round = 0; round < 12; round += 1) {
       const shape = shapeOf(kind);
       const whole = volumeOf(planesOf(shape), ramp);
-      const slices = whole.slices.map((slice) => (random() < 0.15 ? null : slice));
+      const slices = whole.slices.map((slice) => (next() < 0.15 ? null : slice));
       const volume = { ...whole, slices };
       const middle = whole.geometry.offsets.length / 2;
       const centre = addScaled(

@@ -11,6 +11,7 @@ const EDGE = 1e-3;
  */
 export type FillLine = (start: Mm3, step: Mm3, count: number, out: Float32Array, at: number) => void;
 
+/** For one grid: points are patient mm of the grid's frame of reference; NaN where the dose is not known. */
 export function doseLines(grid: DoseGrid): FillLine {
   const { columns, rows, offsets, doses } = grid;
   const right = columns > 1 ? 1 : 0;

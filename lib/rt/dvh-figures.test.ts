@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest';
 import { dvhOf } from './dvh.ts';
-import {
-  conformity,
-  cumulativeCurve,
-  differentialCurve,
-  doseAtPercent,
-  homogeneity,
-  volumeAt,
-} from './dvh-figures.ts';
+import { conformity, cumulativeCurve, differentialCurve, homogeneity, volumeAt } from './dvh-figures.ts';
 import { gridDvh } from './grid-dvh.ts';
 import { roiSolid } from './roi-solid.ts';
 import { doseOf, sphere } from './shapes.fixture.ts';
@@ -30,9 +23,9 @@ test('a sphere in a linear dose: Dx and Vx are those of the cap', () => {
     RADIUS,
     doseOf((x) => 50 + x, 30, 2),
   );
-  // DOMAIN: D95 = Dc − 0.729299 gR, D2 = Dc + 0.831925 gR.
-  expect(doseAtPercent(found, 95)).toBeCloseTo(50 - 0.729299 * RADIUS, 1);
-  expect(doseAtPercent(found, 2)).toBeCloseTo(50 + 0.831925 * RADIUS, 1);
+  // Of a sphere in a linear dose: D95 = Dc − 0.729299 gR, D2 = Dc + 0.831925 gR.
+  expect(found.dose?.d95).toBeCloseTo(50 - 0.729299 * RADIUS, 1);
+  expect(found.dose?.d2).toBeCloseTo(50 + 0.831925 * RADIUS, 1);
   expect((volumeAt(found, 50) ?? 0) / found.volume).toBeCloseTo(0.5, 3);
   expect(volumeAt(found, 0)).toBe(found.covered);
   expect(volumeAt(found, 70)).toBe(0);
@@ -91,5 +84,5 @@ test('outside of the grid there are no figures', () => {
     doseOf(() => 50, 30, 2),
     [100, 0, 0],
   );
-  expect([doseAtPercent(found, 50), volumeAt(found, 10), homogeneity(found)]).toEqual([null, null, null]);
+  expect([found.dose, volumeAt(found, 10), homogeneity(found)]).toEqual([null, null, null]);
 });

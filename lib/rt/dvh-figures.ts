@@ -1,13 +1,6 @@
 import type { Dvh } from './dvh.ts';
-import { doseAtVolume, volumeReceiving } from './dvh-histogram.ts';
-import { type Cc, type Gy, gy } from './units.ts';
-
-/** Dx: the dose that the hottest `percent` of what lies on the grid receive at least. */
-export function doseAtPercent({ covered, dose }: Dvh, percent: number): Gy | null {
-  if (!dose) return null;
-  const found = doseAtVolume(dose.histogram, covered * 1000 * (percent / 100));
-  return gy(Math.min(dose.max, Math.max(dose.min, found)));
-}
+import { volumeReceiving } from './dvh-histogram.ts';
+import type { Cc } from './units.ts';
 
 /** Vx in cc: the volume on the grid that receives at least that dose. */
 export function volumeAt({ covered, dose }: Dvh, doseGy: number): Cc | null {

@@ -3,10 +3,12 @@ import { cross, type Mm3 } from '../dicom/image-plane.ts';
 import type { DoseGrid } from '../dicom/rtdose.ts';
 import { doseSampler } from './dose-at.ts';
 import { doseEdge } from './dose-edge.ts';
-import { dosePlane } from './dose-plane.ts';
-import { isolines } from './isodose.ts';
+import { type DosePlane, dosePlane } from './dose-plane.ts';
+import { isolinesOf } from './isodose.ts';
 import type { CutPlane } from './section-plane.ts';
 import { FRAME } from './shapes.fixture.ts';
+
+const isolines = (plane: DosePlane, level: number) => isolinesOf(plane, [level])[0] ?? [];
 
 /** A grid along any axes over a box round 0, filled by a formula. */
 function gridOf(

@@ -22,8 +22,6 @@ export function isolinesOf(plane: DosePlane, levels: readonly number[]): Isoline
   return found;
 }
 
-export const isolines = (plane: DosePlane, level: number): Isoline[] => isolinesOf(plane, [level])[0] ?? [];
-
 /** For each of the ascending levels the cells that its line passes, by their first sample. */
 function crossedCells({ columns, rows, values }: DosePlane, levels: readonly number[]): number[][] {
   const cells: number[][] = levels.map(() => []);

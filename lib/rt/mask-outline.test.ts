@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { random } from '@/tests/fuzz/random.ts';
 import { maskOutline } from './mask-outline.ts';
 import { crossings, evenOddArea } from './scanline.ts';
 
@@ -29,14 +30,10 @@ test('up to the border of the image, with a hole, and with pixels that touch at 
 
 test('random masks: just their pixels are inside', () => {
   const seed = 7;
-  let state = seed;
-  const random = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
+  const { next } = random(seed);
   for (const share of [0.1, 0.5, 0.9]) {
     const [columns, rows] = [37, 23];
-    const mask = Uint8Array.from({ length: columns * rows }, () => Number(random() < share));
+    const mask = Uint8Array.from({ length: columns * rows }, () => Number(next() < share));
     const loops = maskOutline(mask, columns, rows);
     for (let row = 0; row < rows; row += 1) {
       const ends = crossings(loops, row);

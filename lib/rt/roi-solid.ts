@@ -141,6 +141,7 @@ function neighboursOn(slices: Slices | null, normal: Mm3): (below: Plane, above:
     Math.abs(above.at - below.at) <= HOLE * distance && Math.abs(imageOf(below) - imageOf(above)) === 1;
 }
 
+/** A point of the body's own axes (mm along `uAxis`, `vAxis` and `normal`) in patient mm of its frame of reference. */
 export const toPatient = (solid: RoiSolid, u: number, v: number, w: number): Mm3 =>
   addScaled(
     addScaled([solid.uAxis[0] * u, solid.uAxis[1] * u, solid.uAxis[2] * u], solid.vAxis, v),

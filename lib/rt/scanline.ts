@@ -14,13 +14,6 @@ export function crossings(polygons: readonly Polygon[], v: number): number[] {
   return found.sort(ascending);
 }
 
-/** Length in mm of the inside on one line. */
-export function insideLength(sorted: readonly number[]): number {
-  let sum = 0;
-  for (let at = 0; at + 1 < sorted.length; at += 2) sum += (sorted[at + 1] ?? 0) - (sorted[at] ?? 0);
-  return sum;
-}
-
 /**
  * Area in mm² inside the polygons by the even-odd rule. Between two neighbouring vertices in v the inside is made of
  * trapezoids, whose area the middle line gives exactly. Swept with the edges that cross the present band only.

@@ -8,6 +8,7 @@ import type { Polygon } from './scanline.ts';
  */
 export type CutPlane = { right: Mm3; down: Mm3; normal: Mm3; depth: number };
 
+/** The plane that a view shows; `depth` in mm along its normal from the origin of its frame of reference. */
 export const cutPlaneOf = (view: ViewPlane): CutPlane => {
   const normal = viewNormal(view);
   return { right: view.right, down: view.down, normal, depth: dot(view.centre, normal) };

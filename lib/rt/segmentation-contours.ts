@@ -1,13 +1,11 @@
 import { addScaled, type ImagePlane, type Mm3 } from '../dicom/image-plane.ts';
+import { colourAt } from '../dicom/roi-colours.ts';
 import type { Contour, Roi, StructureSet } from '../dicom/rtstruct.ts';
 import type { Segmentation } from '../dicom/seg.ts';
 import { fillMask, type SegmentationPixels } from '../dicom/seg-pixels.ts';
 import { maskOutline } from './mask-outline.ts';
 import type { Polygon } from './scanline.ts';
 import { segmentGrid } from './segment-grid.ts';
-
-/** Told apart by eye and by colour-blind eyes (Okabe and Ito 2008). */
-const FALLBACK = ['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7'];
 
 export type SegmentationContours = {
   /** Segments as ROIs: their numbers, their voxels' outlines. */
@@ -45,7 +43,7 @@ export function segmentationContours(
     ({ number, label, description, colour, propertyType }, index): Roi => ({
       number,
       name: label || propertyType || description,
-      colour: colour ?? FALLBACK[index % FALLBACK.length] ?? '#e69f00',
+      colour: colour ?? colourAt(index),
       interpretedType: '',
       frameOfReferenceUid: segmentation.frameOfReferenceUid,
       contours: contours.get(number) ?? [],

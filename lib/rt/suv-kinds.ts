@@ -1,9 +1,6 @@
+import type { SuvKind } from '../dicom/suv-kinds.ts';
 import type { SuvFactors } from './suv.ts';
 import { type SuvTag, suvTags } from './suv-tags.ts';
-
-/** What SUV can be normalised by; the same names as in the shared view (lib/live/view-state). */
-export const suvKinds = ['bw', 'lbm', 'lbm_janma', 'bsa'] as const;
-export type SuvKind = (typeof suvKinds)[number];
 
 /** How each is written beside a number. By body weight is what people mean by SUV alone. */
 export const suvUnits: Record<SuvKind, string> = {

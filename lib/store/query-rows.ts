@@ -1,4 +1,5 @@
 import type { DicomJson, DicomJsonElement } from '@/lib/dicom/json.ts';
+import { nameGroups } from '@/lib/dicom/person-name.ts';
 import { type QueryLevel, queryAttributes, reaches } from './query-attributes.ts';
 
 /** What of a query's answer is wanted: the level's own attributes and those that were named. */
@@ -53,15 +54,6 @@ export function element(vr: string, value: unknown): DicomJsonElement {
     (one) => one !== '' && one !== null && one !== undefined,
   );
   if (values.length === 0) return { vr };
-  if (vr === 'PN') return { vr, Value: values.map((one) => personName(String(one))) };
+  if (vr === 'PN') return { vr, Value: values.map((one) => nameGroups(String(one))) };
   return { vr, Value: values };
-}
-
-export function personName(text: string): Record<string, string> {
-  const [alphabetic, ideographic, phonetic] = text.split('=');
-  return {
-    ...(alphabetic && { Alphabetic: alphabetic }),
-    ...(ideographic && { Ideographic: ideographic }),
-    ...(phonetic && { Phonetic: phonetic }),
-  };
 }

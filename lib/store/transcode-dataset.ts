@@ -1,8 +1,7 @@
 import type { DataSet, Element } from 'dicom-parser';
 import { vrOf } from '@/lib/dicom/json-keywords.ts';
+import { longVrs } from '@/lib/dicom/long-vrs.ts';
 
-/** VRs whose length field has 32 bits (PS3.5 table 7.1-1). */
-const LONG = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
 /** Bytes that turn round between big and little endian. */
 const WORD: Record<string, number> = {
   AT: 2,
@@ -79,7 +78,7 @@ function copied(
     else bytes.swap64();
   }
   // A value too long for a short length field can only stand as unknown (PS3.5 6.2.2).
-  return written(key, LONG.has(vr) || bytes.length < 0xffff ? vr : 'UN', [bytes]);
+  return written(key, longVrs.has(vr) || bytes.length < 0xffff ? vr : 'UN', [bytes]);
 }
 
 function representation(key: string, element: Element, signed: boolean): string {
@@ -92,11 +91,11 @@ function representation(key: string, element: Element, signed: boolean): string 
 function written(key: string, vr: string, value: readonly Buffer[]): Buffer[] {
   const length = value.reduce((sum, one) => sum + one.length, 0);
   const odd = length % 2;
-  const head = Buffer.alloc(LONG.has(vr) ? 12 : 8);
+  const head = Buffer.alloc(longVrs.has(vr) ? 12 : 8);
   head.writeUInt16LE(Number.parseInt(key.slice(1, 5), 16), 0);
   head.writeUInt16LE(Number.parseInt(key.slice(5), 16), 2);
   head.write(vr, 4, 'latin1');
-  if (LONG.has(vr)) head.writeUInt32LE(length + odd, 8);
+  if (longVrs.has(vr)) head.writeUInt32LE(length + odd, 8);
   else head.writeUInt16LE(length + odd, 6);
   const pad = Buffer.from([/^(OB|OW|OD|OF|OL|OV|UI|UN)$/.test(vr) ? 0 : 0x20]);
   return odd ? [head, ...value, pad] : [head, ...value];

@@ -10,6 +10,7 @@ import { messagePdus } from '@/lib/dimse/message-pdus.ts';
 import { APPLICATION_CONTEXT, encodeAssociateRequest, encodeRelease, PDU } from '@/lib/dimse/pdu.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
 import { storePaths } from '@/lib/store/paths.server.ts';
+import { random } from '@/tests/fuzz/random.ts';
 import { makeCt, newUid } from '../fixtures/dicom.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { createWorld, type World } from '../setup/world.ts';
@@ -146,18 +147,9 @@ test('as many associations as allowed: one more is told to come later, and may w
   await expect.poll(answers).toBe(true);
 });
 
-/** Numerical Recipes' generator: the same seed, the same mutations. */
-function random(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
 test('300 mutations of a whole association: each comes to an end, and the next caller is served', async () => {
   const seed = Number(process.env.FUZZ_SEED ?? 20261125);
-  const next = random(seed);
+  const next = random(seed).integer;
   const sopInstanceUid = newUid();
   const command = encodeCommand({
     commandField: COMMAND.storeRq,

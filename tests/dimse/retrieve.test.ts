@@ -10,8 +10,9 @@ import { ingestInstance } from '@/lib/store/ingest-instance.server.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
 import { makeCt, newUid } from '../fixtures/dicom.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { freePort } from '../setup/server-process.ts';
 import { createWorld, type World } from '../setup/world.ts';
-import { dataSetOf, freePort, openListener, peerOf, run, sha256, toListener } from './support.ts';
+import { dataSetOf, openListener, peerOf, run, sha256, toListener } from './support.ts';
 
 let database: TestDatabase;
 let world: World;

@@ -1,4 +1,5 @@
 import type { DataSet } from 'dicom-parser';
+import { longVrs } from '@/lib/dicom/long-vrs.ts';
 import { parseHeader } from '@/lib/dicom/parse-header.ts';
 import { inflate } from '@/lib/store/read-header.server.ts';
 
@@ -15,10 +16,8 @@ export function placesOf(bytes: Buffer): Place[] {
   }
 }
 
-const LONG = /^(OB|OD|OF|OL|OV|OW|SQ|SV|UC|UN|UR|UT|UV)$/;
-
 const within = (dataSet: DataSet): Place[] =>
   Object.values(dataSet.elements).flatMap(({ vr, dataOffset, length, items }) => [
-    { at: dataOffset - (vr && LONG.test(vr) ? 12 : 8), vr, dataOffset, length },
+    { at: dataOffset - (vr && longVrs.has(vr) ? 12 : 8), vr, dataOffset, length },
     ...(items ?? []).flatMap((item) => (item.dataSet ? within(item.dataSet) : [])),
   ]);

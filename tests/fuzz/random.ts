@@ -1,5 +1,7 @@
 /** Numbers that are the same again for the same seed (mulberry32). */
 export type Random = {
+  /** 0 to 1, without 1. */
+  next: () => number;
   /** 0 to `below` - 1. */
   integer: (below: number) => number;
   pick: <T>(from: readonly T[]) => T;
@@ -16,6 +18,7 @@ export function random(seed: number): Random {
   };
   const integer = (below: number) => Math.floor(next() * below);
   return {
+    next,
     integer,
     pick: (from) => from[integer(from.length)] as (typeof from)[number],
     chance: (share) => next() < share,

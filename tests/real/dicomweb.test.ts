@@ -116,7 +116,7 @@ async function forget(): Promise<void> {
   await db().study.deleteMany();
 }
 
-test('counts of the PET/CT as TRUTH.md states them', async () => {
+test('counts of the PET/CT as its source states them', async () => {
   const files = await filesOf('petct_acrin_nsclc_042');
   await door.store(
     files.map(({ bytes }) => bytes),

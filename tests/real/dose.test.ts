@@ -126,6 +126,8 @@ test('the breast plan: figures of the planning system', async () => {
 
 test('the breast plan: each beam comes from where its name says, its field lies round the isocentre', async () => {
   const plan = parsePlan((await jsonOf(`${BREAST}/rtplan.dcm`)).json);
+  const named = plan.beams.flatMap(({ name }) => ['RA', 'LA', 'LP'].filter((side) => name.includes(side)));
+  expect([...new Set(named)].sort()).toEqual(['LA', 'LP', 'RA']);
   for (const beam of plan.beams) {
     const shape = beamShape(beam);
     if (typeof shape === 'string') throw new Error(shape);

@@ -74,6 +74,7 @@ function ready(child: ChildProcess, output: () => string): Promise<void> {
   });
 }
 
+/** A port that nobody listens on at this moment. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();

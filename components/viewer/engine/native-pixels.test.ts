@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { random } from '@/tests/fuzz/random.ts';
 import { type NativeShape, nativePixels } from './native-pixels.ts';
 
 type Frame = { pixelData: ArrayLike<number>; smallestPixelValue: number; largestPixelValue: number };
@@ -57,10 +58,9 @@ function frame(of: NativeShape, low: number, high: number): ArrayBuffer {
   const length = of.rows * of.columns;
   const values = of.bitsAllocated === 8 ? new Uint8Array(length) : new Uint16Array(length);
   const mask = 2 ** of.bitsStored - 1;
-  let seed = 12345;
+  const { next } = random(12345);
   for (let i = 0; i < length; i += 1) {
-    seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
-    const value = i === 0 ? low : i === 1 ? high : low + Math.floor((seed / 2 ** 32) * (high - low + 1));
+    const value = i === 0 ? low : i === 1 ? high : low + Math.floor(next() * (high - low + 1));
     values[i] = value & mask;
   }
   return values.buffer;

@@ -8,9 +8,6 @@ import { onStep, stepAt, stepsAlong } from './plane-scroll.ts';
 import { firstInvert } from './polarity.ts';
 import { firstVoi } from './voi.ts';
 
-/** What a place of a layout shows of a series. */
-export type Wish = { kind: 'plane' | 'mip' | 'best'; axis: Axis };
-
 const opposite = ([x, y, z]: Directions['down']): Vec3 => [-x, -y, -z];
 
 /** Right and down of a named plane: the grid's own where there is a grid. */

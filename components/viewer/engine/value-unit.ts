@@ -1,4 +1,5 @@
-import { type SuvKind, suvScale, suvUnits } from '@/lib/rt/suv-kinds.ts';
+import type { SuvKind } from '@/lib/dicom/suv-kinds.ts';
+import { suvScale, suvUnits } from '@/lib/rt/suv-kinds.ts';
 import type { SuvTag } from '@/lib/rt/suv-tags.ts';
 import type { Stack } from '../data/stack.ts';
 import { ctUnit, petUnit } from './header-unit.ts';

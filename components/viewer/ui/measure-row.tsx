@@ -3,7 +3,7 @@
 import { LocateFixed, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
-import type { Measurement } from '@/lib/live/measurement-state.ts';
+import { type Measurement, MOST_LABEL } from '@/lib/live/measurement-state.ts';
 import { noteLines, readingLines } from '@/lib/measure/reading-text.ts';
 import { tagText } from '@/lib/rt/suv-tags.ts';
 import type { Told } from '../engine/measure-readings.ts';
@@ -149,7 +149,7 @@ function Label({ stage, measurement }: { stage: Stage; measurement: Measurement 
         key={measurement.label}
         id={id}
         defaultValue={measurement.label}
-        maxLength={200}
+        maxLength={MOST_LABEL}
         onBlur={(event) => write(event.target.value.trim())}
         onKeyDown={(event) => {
           // Keys of the viewer are letters too.

@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
-import { type SuvKind, suvKinds, suvScale } from '@/lib/rt/suv-kinds.ts';
+import { type SuvKind, suvKinds } from '@/lib/dicom/suv-kinds.ts';
+import { suvScale } from '@/lib/rt/suv-kinds.ts';
 import { type SuvTag, tagText } from '@/lib/rt/suv-tags.ts';
 import type { Stack } from '../data/stack.ts';
 import type { Stage } from '../engine/stage.ts';

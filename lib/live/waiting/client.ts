@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
+import { dialling, PASSING } from '../dialling.ts';
 import { PROTOCOL_VERSION } from '../protocol.ts';
 import {
   WAITING_NAMESPACE,
@@ -15,9 +16,6 @@ export type WaitingState = {
   code: string | null;
 };
 
-/** What time mends; anything else ends the waiting. */
-const PASSING = new Set(['unavailable', 'internal']);
-
 /** One tab at a room's door. Comes back by itself after a lost connection, until it is answered. */
 export class WaitingClient {
   private readonly socket: Socket<WaitingServerMessages, WaitingClientMessages>;
@@ -29,12 +27,8 @@ export class WaitingClient {
   constructor(options: { sessionId: string; url?: string; token?: string }) {
     const { sessionId, url = '', token } = options;
     this.socket = io(`${url}${WAITING_NAMESPACE}`, {
-      path: '/live',
-      transports: ['websocket', 'polling'],
-      tryAllTransports: true,
-      reconnectionDelay: 250,
-      reconnectionDelayMax: 3000,
-      forceNew: true,
+      ...dialling,
+      autoConnect: true,
       auth: { sessionId, protocol: PROTOCOL_VERSION, ...(token && { token }) },
     });
     this.socket.on('state', (word) => this.hear(word));

@@ -1,5 +1,6 @@
 import { authorise } from '@/lib/auth/authorise.ts';
 import { type Actor, can } from '@/lib/auth/policy.ts';
+import { shownMembership } from '@/lib/auth/shown-membership.ts';
 import { sessionFacts } from '@/lib/boards/load-session.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { AppError } from '@/lib/errors.ts';
@@ -56,7 +57,7 @@ export async function listWaiting(actor: Actor, sessionId: string): Promise<Wait
     const person = people.find(({ id }) => id === personId);
     if (!person) return [];
     const { memberships, displayName } = person;
-    const membership = memberships.find(({ role }) => role === 'clinician') ?? memberships[0];
+    const membership = shownMembership(memberships);
     return {
       personId,
       displayName,
