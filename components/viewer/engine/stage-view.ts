@@ -28,18 +28,10 @@ import { contourLayer, type Seen, type Unseen, unseenOn } from './seen-contours.
 import { sightOf } from './sight.ts';
 import { StackPane } from './stack-pane.ts';
 import { StageData, type StageOptions } from './stage-data.ts';
+import type { StageEvents } from './stage-events.ts';
 import { Tools } from './tools.ts';
 import { Volumes } from './volumes.ts';
 import { aspectOf } from './window-shape.ts';
-
-export type StageEvents = {
-  onReady: () => void;
-  onMove: (view: ViewState) => void;
-  /** The user's own view is in windows of another shape now. */
-  onReshape: (view: ViewState) => void;
-  /** A frame was painted, or trouble began or ended: what stands around the picture is drawn anew. */
-  onPaint: (pane: Pane) => void;
-};
 
 /**
  * The viewports of one open case, and what they show as one plain state with one way in (`show`, and the user's hands,
