@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useReason } from '@/components/shell/use-reason.ts';
+import { showProblem } from '@/components/ui/problem.ts';
 import type { RoomClient } from '@/lib/live/client.ts';
 import type { Command } from '@/lib/live/protocol.ts';
 import { newId } from './new-id.ts';
@@ -20,7 +20,7 @@ export function useCommand(client: RoomClient | null): { decide: Decide; busy: b
     setWaiting((count) => count + 1);
     void client.command({ ...intent, clientId: newId() }).then((answer) => {
       setWaiting((count) => count - 1);
-      if (!answer.ok) toast.error(reason(answer.code));
+      if (!answer.ok) showProblem(reason(answer.code));
     });
   };
   return { decide, busy: waiting > 0 };

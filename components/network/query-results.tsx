@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { useCalendarDate } from '@/components/studies/use-format.ts';
 import { Button } from '@/components/ui/button.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { NodeRow, QueryAnswer, RemoteStudy } from '@/lib/network/schema.ts';
 
@@ -70,7 +71,7 @@ function ResultLine(props: { node: NodeRow; study: RemoteStudy; onFetch: () => P
       toast.success(t('fetching', { name }));
       await props.onFetch();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     } finally {
       setBusy(false);
     }

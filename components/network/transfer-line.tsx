@@ -3,10 +3,10 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Badge } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { ProgressBar } from '@/components/ui/progress-bar.tsx';
 import { api } from '@/lib/http/api-client.ts';
 import type { TransferRow } from '@/lib/network/schema.ts';
@@ -104,7 +104,7 @@ function TransferActions(props: { transfer: TransferRow; label: string; onChange
     try {
       await api('POST', `/api/network/transfers/${id}/${verb}`);
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     } finally {
       await props.onChange();
       setBusy(false);

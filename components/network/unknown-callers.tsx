@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Card } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { ListenerView } from '@/lib/network/schema.ts';
 import type { CentreSummary } from '@/lib/people/schema.ts';
@@ -28,7 +29,7 @@ export function UnknownCallers(props: { listener: ListenerView; administered: Ce
       toast.success(t('callersSaved'));
       router.refresh();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     } finally {
       setBusy(false);
     }
