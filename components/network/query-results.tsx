@@ -55,6 +55,7 @@ export function QueryResults(props: { node: NodeRow; answer: QueryAnswer; onFetc
 
 function ResultLine(props: { node: NodeRow; study: RemoteStudy; onFetch: () => Promise<void> }) {
   const t = useTranslations('network');
+  const shell = useTranslations('shell');
   const say = useProblem();
   const date = useCalendarDate();
   const [busy, setBusy] = useState(false);
@@ -104,7 +105,11 @@ function ResultLine(props: { node: NodeRow; study: RemoteStudy; onFetch: () => P
       <td className="text-right">
         <Button
           disabled={busy}
-          aria-label={study.here ? undefined : t('fetchName', { name, date: date(study.studyDate) })}
+          aria-label={
+            study.here
+              ? shell('about', { action: t('fetchAgain'), what: `${name}, ${date(study.studyDate)}` })
+              : t('fetchName', { name, date: date(study.studyDate) })
+          }
           onClick={() => void fetchStudy()}
         >
           {study.here ? t('fetchAgain') : t('fetch')}

@@ -96,6 +96,7 @@ function TransferReason({ transfer }: { transfer: TransferRow }) {
 
 function TransferActions(props: { transfer: TransferRow; label: string; onChange: () => Promise<void> }) {
   const t = useTranslations('network');
+  const shell = useTranslations('shell');
   const say = useProblem();
   const [busy, setBusy] = useState(false);
   const { id, may, state } = props.transfer;
@@ -116,7 +117,11 @@ function TransferActions(props: { transfer: TransferRow; label: string; onChange
       {may.retry && (state !== 'waiting' || props.transfer.reason) && (
         <Button
           disabled={busy}
-          aria-label={state === 'waiting' ? undefined : t('retryName', { label })}
+          aria-label={
+            state === 'waiting'
+              ? shell('about', { action: t('tryNow'), what: label })
+              : t('retryName', { label })
+          }
           onClick={() => void act('retry')}
         >
           {state === 'waiting' ? t('tryNow') : t('retry')}
