@@ -60,7 +60,7 @@ export function DvhControls({ units, onChange, cursorGy, onCursor, conformityGy,
         onChange={(event) => onChange({ volume: event.target.value === 'cc' ? 'cc' : 'percent' })}
       >
         <option value="percent">%</option>
-        <option value="cc">cc</option>
+        <option value="cc">{t('volume')}</option>
       </select>
       <NumberField
         label={t('cursor')}

@@ -1,6 +1,8 @@
 'use client';
 
+import { useLocale } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { typedNumber } from './typed-number.ts';
 
 /** A positive number that is taken when the field is left or Enter is pressed; anything else leaves it as it was. */
 export function NumberField(props: {
@@ -11,7 +13,8 @@ export function NumberField(props: {
   hideLabel?: boolean;
   onChange: (value: number) => void;
 }) {
-  const told = props.value === null ? '' : String(Number(props.value.toPrecision(5)));
+  const locale = useLocale();
+  const told = props.value === null ? '' : typedNumber(locale, props.value);
   const [text, setText] = useState(told);
   useEffect(() => setText(told), [told]);
   const take = () => {
