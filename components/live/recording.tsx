@@ -101,7 +101,7 @@ function MarkMoment({ decide, busy }: { decide: Decide; busy: boolean }) {
             maxLength={200}
             value={text}
             onChange={(event) => setText(event.target.value)}
-            className="min-h-8 min-w-0 flex-1 rounded border border-neutral-700 bg-neutral-950 px-2"
+            className="min-h-8 min-w-0 flex-1 rounded border border-neutral-500 bg-neutral-950 px-2"
           />
           <Button type="submit" disabled={busy}>
             {t('markShort')}

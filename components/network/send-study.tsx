@@ -86,7 +86,7 @@ function SendDialog(props: { study: Sent }) {
       )}
       {chosen && (
         <div>
-          <label className="flex items-center gap-2 text-sm">
+          <label className="flex min-h-6 items-center gap-2 text-sm">
             <input
               type="checkbox"
               className="size-4 accent-teal-800"

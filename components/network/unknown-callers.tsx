@@ -35,7 +35,7 @@ export function UnknownCallers(props: { listener: ListenerView; administered: Ce
     }
   };
   const choice = (value: string, label: string) => (
-    <label key={value} className="flex items-center gap-2 py-0.5">
+    <label key={value} className="flex min-h-6 items-center gap-2 py-0.5">
       <input
         type="radio"
         className="size-4 accent-teal-800"

@@ -90,7 +90,7 @@ export function RolesForm({ person, onDone }: { person: PersonRow; onDone: () =>
           const one = chosen.find((known) => known.role === role);
           return (
             <div key={role} className="rounded-lg border border-slate-200 px-3 py-2">
-              <label className="flex items-center gap-2">
+              <label className="flex min-h-6 items-center gap-2">
                 <input
                   type="checkbox"
                   checked={one !== undefined}

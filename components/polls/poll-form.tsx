@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button.tsx';
 const MOST = 6;
 const LEAST = 2;
 const input =
-  'w-full rounded-md border border-slate-300 bg-white px-2 py-1 dark:border-neutral-600 dark:bg-neutral-900';
+  'w-full rounded-md border border-slate-500 bg-white px-2 py-1 dark:border-neutral-500 dark:bg-neutral-900';
 
 export type PollWords = { question: string; options: string[]; hidden: boolean };
 

@@ -109,7 +109,7 @@ function SeriesChoice(props: {
       <ul className="max-h-48 space-y-1 overflow-y-auto">
         {props.series.map((one) => (
           <li key={one.id}>
-            <label className="flex items-center gap-2 text-sm">
+            <label className="flex min-h-6 items-center gap-2 text-sm">
               <input
                 type="checkbox"
                 checked={props.chosen.includes(one.id)}

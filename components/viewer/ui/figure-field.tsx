@@ -37,7 +37,7 @@ export function FigureField(props: {
           if (event.key === 'Enter') finish();
           if (event.key === 'Escape') setTyped(null);
         }}
-        className="h-8 w-16 rounded-md border border-neutral-700 bg-neutral-900 px-1.5 text-sm text-neutral-100"
+        className="h-8 w-16 rounded-md border border-neutral-500 bg-neutral-900 px-1.5 text-sm text-neutral-100"
       />
       {props.unit && <span className="text-neutral-400">{props.unit}</span>}
     </span>

@@ -39,7 +39,7 @@ export function NumberField(props: {
           event.stopPropagation();
           if (event.key === 'Enter') take();
         }}
-        className="h-6 w-16 rounded border border-neutral-700 bg-neutral-900 px-1 text-right text-neutral-100 tabular-nums"
+        className="h-6 w-16 rounded border border-neutral-500 bg-neutral-900 px-1 text-right text-neutral-100 tabular-nums"
       />
       {props.unit && <span>{props.unit}</span>}
     </label>
