@@ -171,7 +171,7 @@ test('the space bar runs through the images, and a turn of the wheel ends it', a
   const place = () => view.getAttribute('data-focal-mm');
   const from = await place();
   await page.keyboard.press('Space');
-  await expect(page.getByRole('button', { name: 'Stop running' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Stop playing' })).toBeVisible();
   await expect.poll(place).not.toBe(from);
   await page.mouse.wheel(0, 300);
   await expect(page.getByRole('button', { name: 'Play the images' })).toBeVisible();
