@@ -17,6 +17,7 @@ test('a session is replayed to the last view that its presenter showed; a mark l
   await page.getByRole('textbox', { name: 'Comment (optional)' }).fill('the node');
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-announcement]')).toContainText('marked this moment');
+  await expect(page.getByRole('textbox', { name: 'Comment (optional)' })).toHaveCount(0);
   await scroll(page, 3);
   await page.keyboard.press('2');
   await expect(viewport(page)).toHaveAttribute('data-voi', '-600.0,1500.0');
