@@ -14,6 +14,7 @@ import { Windows } from './engine/windows.ts';
 import { FirstPicture } from './first-look/first-picture.tsx';
 import { type Layout, layouts, viewportCells } from './ohif/layouts.ts';
 import { CursorLine } from './ui/cursor-line.tsx';
+import { DocumentPane } from './ui/document-pane.tsx';
 import { DvhDrawer } from './ui/dvh-drawer.tsx';
 import { DvhPanel } from './ui/dvh-panel.tsx';
 import { DvhsAhead } from './ui/dvhs-ahead.tsx';
@@ -185,7 +186,7 @@ function StageView(props: StageViewProps) {
         draws={props.draws}
         screen={<ScreenControls stage={stage} large={large} onSecondWindow={props.onSecondWindow} />}
       />
-      <div className="relative flex min-h-0 flex-1">
+      <div className="relative flex min-h-0 flex-1 max-sm:flex-col">
         {panel && <Panel stage={stage} snapshot={snapshot} keyViews={keyViews} onKeyView={saving.begin} />}
         <div
           ref={grid}
@@ -224,6 +225,7 @@ function StageView(props: StageViewProps) {
             <FirstPicture look={firstLook} onTaken={props.onFirstLook} />
           )}
         </div>
+        <DocumentPane stage={stage} snapshot={snapshot} />
       </div>
       {!dvh && <DvhDrawer stage={stage} snapshot={snapshot} />}
       {props.whole && <DvhsAhead stage={stage} snapshot={snapshot} />}

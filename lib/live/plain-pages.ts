@@ -6,7 +6,8 @@ const UNKNOWN_LAYOUT = 'not-drawn-here';
 
 /** A view as a plain page is told it. */
 export function forPlain<V extends ViewState | null>(view: V): V {
-  const dropped = view?.doseComparison || view?.viewports.some(({ aspect }) => aspect !== undefined);
+  const dropped =
+    view?.doseComparison || view?.document || view?.viewports.some(({ aspect }) => aspect !== undefined);
   return view && dropped ? { ...view, layout: UNKNOWN_LAYOUT } : view;
 }
 

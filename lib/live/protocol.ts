@@ -19,7 +19,7 @@ export const TELLS_ADRIFT_SINCE = 4;
  * What a page says, as `draws` in the query of its handshake, that it draws of what came into views without a new
  * version. One that does not say so is plain: it drops what it does not know, and would believe that it shows all (W9).
  */
-export const DRAWS = 'window-shape';
+export const DRAWS = 'documents';
 
 /** A message larger than this is refused and counted; one larger than sixteen times this ends the connection. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;

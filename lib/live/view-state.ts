@@ -137,6 +137,24 @@ export const doseComparisonSchema = z.object({
   spanGy: finite.positive().max(1000),
 });
 
+const share = z.number().min(0).max(1);
+/** A document or report that is read beside the images. */
+export const documentStateSchema = z.object({
+  studyUid: uid,
+  seriesUid: uid,
+  sopInstanceUid: uid,
+  /** Counted from 1: the page of a document; of a report, which has none, the item that stands first. */
+  page: z.number().int().positive().max(100_000),
+  /**
+   * What of the page is read: left, top, right and bottom as shares of its width and height, all of it in every
+   * window, as large as it fits there; null: the whole page.
+   */
+  area: z
+    .tuple([share, share, share, share])
+    .refine(([left, top, right, bottom]) => left < right && top < bottom)
+    .nullable(),
+});
+
 /** How the dose-volume histograms are shown, wherever they are. */
 export const dvhStateSchema = z.object({
   /** Under the viewports, in layouts that have no place for them. */
@@ -176,6 +194,8 @@ export const viewStateSchema = z.object({
   suvBy: z.enum(suvNormalisations).default('bw'),
   /** The case's key view that this is, as it was opened; null once anything of it was changed. */
   keyViewId: z.uuid().nullable().default(null),
+  /** What is read beside the images. */
+  document: documentStateSchema.nullable().default(null),
   comparison: comparisonSchema.nullable().default(null),
   /** While there is one, it stands in the place of `dose` on the images; the levels of `dose` are drawn of both. */
   doseComparison: doseComparisonSchema.nullable().default(null),
@@ -192,6 +212,7 @@ export const plainView = {
   measurements: [],
   suvBy: 'bw',
   keyViewId: null,
+  document: null,
   comparison: null,
   doseComparison: null,
 } satisfies Partial<ViewState>;
@@ -204,6 +225,7 @@ export type ColourTable = (typeof colourTables)[number];
 export type DoseState = z.infer<typeof doseStateSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type DoseComparison = z.infer<typeof doseComparisonSchema>;
+export type DocumentState = z.infer<typeof documentStateSchema>;
 export type DvhState = z.infer<typeof dvhStateSchema>;
 export type IsodoseLevel = z.infer<typeof isodoseLevelSchema>;
 export type ViewState = z.infer<typeof viewStateSchema>;

@@ -20,7 +20,7 @@ export type PhantomPatient = {
   bodyPart: string;
 };
 
-export type SeriesName = 'ct' | 'pet' | 'mr' | 'rtstruct' | 'rtplan' | 'rtdose' | 'reg';
+export type SeriesName = 'ct' | 'pet' | 'mr' | 'rtstruct' | 'rtplan' | 'rtdose' | 'reg' | 'report';
 
 type SeriesOptions = {
   series: SeriesName;

@@ -7,6 +7,7 @@ import {
   wholeBody,
 } from '@/lib/phantom/hodgkin.ts';
 import type { PhantomPatient } from '@/lib/phantom/patient.ts';
+import { petReportFile } from '@/lib/phantom/pet-report.ts';
 import { thoraxFiles, thoraxPatient, thoraxPlanes } from '@/lib/phantom/thorax.ts';
 
 /** A synthetic patient with what the referring doctor wrote about them. */
@@ -25,8 +26,11 @@ export const demonstrationCases = (extent: HodgkinExtent = wholeBody): readonly 
     patient: hodgkinPatient(),
     referrerIdentifier: 'HV-20260931',
     plannedMinutes: 15,
-    fileCount: hodgkinFileCount(extent),
-    files: () => hodgkinFiles(undefined, extent),
+    fileCount: hodgkinFileCount(extent) + 1,
+    files: function* () {
+      yield* hodgkinFiles(undefined, extent);
+      yield { path: 'SR/0001.dcm', bytes: petReportFile(hodgkinPatient()) };
+    },
     words: {
       reason:
         'Décision de radiothérapie après chimiothérapie, contours et plan à valider avant la première séance',

@@ -58,6 +58,7 @@ describe('images that are not of the open case', () => {
       viewAt(666, { fusion: laidOver(foreign) }),
       viewAt(666, { fusion: laidOver({ studyUid: studyUid ?? '', seriesUid: foreign.seriesUid }) }),
       { ...viewAt(666), measurements: [elsewhere] },
+      { ...viewAt(666), document: { ...foreign, sopInstanceUid: '1.2.77.9', page: 1, area: null } },
     ];
     for (const view of wrong) expect(viewStateSchema.safeParse(view).success).toBe(true);
     const before = await refused();

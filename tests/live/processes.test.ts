@@ -243,11 +243,15 @@ describe('a room of several processes', () => {
 
   const side = { doseUids: ['1.2.3.7'], referenceGy: null };
   const twoDoses = { doseComparison: { a: side, b: side, show: 'lines' as const, spanGy: 10 } };
+  const reads = {
+    document: { studyUid: '1.2.3', seriesUid: '1.2.3.4', sopInstanceUid: '1.2.3.9', page: 2, area: null },
+  };
   const ofAWindow = { viewports: [viewportAs({ focalMm: [0, 0, 6], aspect: 1.5 })] };
 
   test.each([
     ['two doses', twoDoses],
     ['zooms of other windows', ofAWindow],
+    ['documents', reads],
   ])(
     'W9: a page that does not say that it draws %s is told, wherever it is, what it marks as not shown',
     async (_, news) => {

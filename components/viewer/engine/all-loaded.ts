@@ -6,5 +6,5 @@ export function isAllLoaded({ complete, shown, stacks }: ViewerSnapshot): boolea
   const seen = stacks
     .filter((stack) => shown.includes(stack.displaySetInstanceUID))
     .flatMap((stack) => stack.images.map(({ imageId }) => imageId));
-  return complete && seen.length > 0 && loadedOf(seen) === seen.length;
+  return complete && (seen.length > 0 || stacks.length === 0) && loadedOf(seen) === seen.length;
 }

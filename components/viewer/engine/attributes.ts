@@ -1,5 +1,6 @@
 import type { LayerAttributes } from './layers.ts';
 import type { Pane } from './pane.ts';
+import { type Voi, windowDigits } from './voi.ts';
 
 const number = (value: number, digits: number): string => {
   const text = value.toFixed(digits);
@@ -19,7 +20,8 @@ export function writeAttributes(pane: Pane, seen: LayerAttributes): void {
   dataset.frameOfReference = state?.frameOfReferenceUid ?? '';
   dataset.focalMm = focal ? focal.map((value) => number(value, 1)).join(',') : '';
   dataset.normal = state?.normal ? state.normal.map((value) => number(value, 4)).join(',') : '';
-  dataset.voi = state?.voi ? `${number(state.voi.center, 1)},${number(state.voi.width, 1)}` : '';
+  const window = (voi: Voi) => [voi.center, voi.width].map((value) => number(value, windowDigits(voi)));
+  dataset.voi = state?.voi ? window(state.voi).join(',') : '';
   dataset.zoom = state ? number(state.zoom, 3) : '';
   dataset.blend = state?.fusion ? number(state.fusion.blend, 2) : '';
   dataset.rois = seen.rois.join(',');

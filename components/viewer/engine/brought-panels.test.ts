@@ -17,6 +17,7 @@ const view: ViewState = {
   measurements: [ruler],
   suvBy: 'lbm',
   keyViewId: 'k1',
+  document: null,
   comparison: null,
   doseComparison: null,
 };

@@ -85,6 +85,16 @@ test('of two registrations that differ none is taken, both are offered, and the 
   expect(acts.path(pane)).toEqual({ registrationUid: 's' });
 });
 
+test('v brings it back by the registration that was chosen', () => {
+  const { acts, pane, state, press } = viewer(mr, 'plane', [registration('one', 0), registration('two', 5)]);
+  acts.choose(pane, pet);
+  acts.set(pane, { registrationUid: 'two' });
+  press('v');
+  expect(state.fusion).toBeNull();
+  press('v');
+  expect(state.fusion?.registrationUid).toBe('two');
+});
+
 test('v takes it away and brings it back as it was; brackets blend, and stop at the ends', () => {
   const { state, press } = viewer(ct);
   expect(press('[')).toBe(false);

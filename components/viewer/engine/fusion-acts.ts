@@ -98,11 +98,19 @@ export class FusionActs implements Hands {
       if (before) this.stage.change(pane, { fusion: null });
       return;
     }
-    const path = pane.stack ? this.stage.spaces.pathBetween(frameOf(pane.stack), frameOf(over)) : null;
-    const registrationUid = path && 'registrationUid' in path ? path.registrationUid : null;
-    const fusion = { ...(this.last.get(over.SeriesInstanceUID) ?? firstFusion(over)), registrationUid };
+    const last = this.last.get(over.SeriesInstanceUID) ?? firstFusion(over);
+    // Of several registrations the one that was chosen, as long as it leads there.
+    const chosen = last.registrationUid === null ? null : this.leadsBy(pane, over, last.registrationUid);
+    const registrationUid = chosen ?? this.leadsBy(pane, over, null);
+    const fusion = { ...last, registrationUid };
     if (pane.kind === 'stack') this.stage.cutInstead(pane, fusion);
     else this.stage.change(pane, { fusion });
+  }
+
+  private leadsBy(pane: Pane, over: Stack, registrationUid: string | null): string | null {
+    if (!pane.stack) return null;
+    const path = this.stage.spaces.pathBetween(frameOf(pane.stack), frameOf(over), registrationUid);
+    return 'registrationUid' in path ? path.registrationUid : null;
   }
 
   /** Changes how it lies. */

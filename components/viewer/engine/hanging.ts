@@ -118,6 +118,10 @@ const isAlong = (state: ViewportState, geometry: GeometryResult, cell: ViewportC
   return sameViewport(state, wanted);
 };
 
+/** A single viewport that shows nothing. */
+export const nothingHung = (): Map<string, Assignment> =>
+  new Map([['v1', { kind: 'stack', stack: null, state: null, look: {}, point: null }]]);
+
 /** Puts an assignment into its viewport. */
 export function put(pane: Pane, { stack, state, look, point }: Assignment): void {
   if (!stack) {

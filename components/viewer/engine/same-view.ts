@@ -126,6 +126,7 @@ export type ViewExtras = Pick<
   | 'measurements'
   | 'suvBy'
   | 'keyViewId'
+  | 'document'
   | 'comparison'
   | 'doseComparison'
 >;
@@ -144,11 +145,13 @@ export const extrasOf = ({
   measurements,
   suvBy,
   keyViewId,
+  document,
   comparison,
   doseComparison,
 }: ExtrasOf) => ({
   suvBy,
   keyViewId,
+  document,
   comparison,
   doseComparison,
   dose,
@@ -158,7 +161,7 @@ export const extrasOf = ({
   measurements: [...measurements],
 });
 
-/** The same dose, beams, DVH cursor, measurements, key view and comparisons. */
+/** The same dose, beams, DVH cursor, measurements, key view, document and comparisons. */
 export const sameExtras = (a: ViewExtras, b: ViewExtras): boolean =>
   a.beamsOf === b.beamsOf &&
   a.dvhCursorGy === b.dvhCursorGy &&
@@ -166,9 +169,13 @@ export const sameExtras = (a: ViewExtras, b: ViewExtras): boolean =>
   a.suvBy === b.suvBy &&
   a.keyViewId === b.keyViewId &&
   alike(a.dose, b.dose) &&
+  sameDocument(a.document, b.document) &&
   alike(a.comparison, b.comparison) &&
   alike(a.doseComparison, b.doseComparison) &&
   alike(a.measurements, b.measurements);
+
+/** The same of the same document. */
+export const sameDocument = (a: ViewState['document'], b: ViewState['document']): boolean => alike(a, b);
 
 /** Plain values, whatever the order of their keys. */
 function alike(a: unknown, b: unknown): boolean {

@@ -19,6 +19,8 @@ const ready: SightSnapshot = {
   doses: [],
   plans: [],
   stacks: [{ SeriesInstanceUID: asked.seriesUid ?? '' }],
+  documents: [],
+  painted: null,
 };
 type PaneSight = NonNullable<ReturnType<Parameters<typeof sightOf>[2]>>;
 const painted: PaneSight = { settled: true, trouble: null, shown: asked, fusionTrouble: null, whole: true };
@@ -146,4 +148,18 @@ test('what was measured on a series that is not shared has no figures here', () 
 test('an overlay that is not shared is missing; what no registration joins is apart for everybody', () => {
   expect(sight({ fusionTrouble: 'overlay_not_available' })).toEqual(['not_shared']);
   expect(sight({ fusionTrouble: 'other_frame' })).toEqual([]);
+});
+
+test('a document at the place that is read', () => {
+  const document = { studyUid: '1.2', seriesUid: '1.3', sopInstanceUid: '1.9', page: 2, area: null };
+  const of = { ...view, document };
+  const here = { documents: [{ sopInstanceUid: '1.9' }] };
+  expect(sight({}, {}, of), 'it is not among those that this reader sees').toEqual(['not_shared']);
+  expect(sight({}, { complete: false }, of)).toBe('waits');
+  expect(sight({}, here, of), 'not painted yet').toBe('waits');
+  const painted = (page: number, trouble: 'failed' | 'unsupported' | null = null) =>
+    sight({}, { ...here, painted: { of: { ...document, page }, trouble } }, of);
+  expect(painted(2)).toEqual([]);
+  expect(painted(1), 'the page before').toBe('waits');
+  expect(painted(2, 'failed')).toEqual(['failed']);
 });

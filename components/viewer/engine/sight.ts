@@ -3,7 +3,7 @@ import type { ViewportState, ViewState } from '@/lib/live/view-state.ts';
 import type { ViewerSight } from '../contract.ts';
 import { isLayoutId } from '../ohif/layouts.ts';
 import type { Pane } from './pane.ts';
-import { sameViewport } from './same-view.ts';
+import { sameDocument, sameViewport } from './same-view.ts';
 import type { ViewerSnapshot } from './store.ts';
 
 export type SightSnapshot = Pick<ViewerSnapshot, 'status' | 'complete'> & {
@@ -12,6 +12,8 @@ export type SightSnapshot = Pick<ViewerSnapshot, 'status' | 'complete'> & {
   doses: readonly { header: { sopInstanceUid: string }; progress: string }[];
   plans: readonly { sopInstanceUid: string }[];
   stacks: readonly { SeriesInstanceUID: string }[];
+  documents: readonly { sopInstanceUid: string }[];
+  painted: ViewerSnapshot['painted'];
 };
 type PaneSight = Pick<Pane, 'settled' | 'trouble' | 'shown' | 'fusionTrouble' | 'whole'>;
 /** `waits`: it may still come. */
@@ -47,6 +49,7 @@ export function sightOf(
       (side) => side?.doseUids.map((uid) => dosePart(uid, snapshot)) ?? [],
     ),
     isHere(of.beamsOf, snapshot.plans, (plan) => plan.sopInstanceUid, snapshot),
+    documentPart(of.document, snapshot),
     // Their figures are read from the pixels of the series that they were drawn on.
     ...of.measurements.map(({ seriesUid }) =>
       isHere(seriesUid, snapshot.stacks, (stack) => stack.SeriesInstanceUID, snapshot),
@@ -84,6 +87,15 @@ function isHere<T>(
 ): Part {
   if (uid === null || all.some((one) => uidOf(one) === uid)) return null;
   return complete ? 'not_shared' : 'waits';
+}
+
+/** The page is compared with what was painted of it; one that is not there was never painted. */
+function documentPart(asked: ViewState['document'], snapshot: SightSnapshot): Part {
+  if (asked === null) return null;
+  const here = isHere(asked.sopInstanceUid, snapshot.documents, (one) => one.sopInstanceUid, snapshot);
+  if (here) return here;
+  const { painted } = snapshot;
+  return painted && sameDocument(painted.of, asked) ? painted.trouble : 'waits';
 }
 
 function setPart(uid: string, snapshot: SightSnapshot): Part {

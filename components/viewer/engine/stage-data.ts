@@ -1,3 +1,4 @@
+import { clinicalDocument } from '@/lib/dicom/clinical-documents.ts';
 import type { JsonDataSet } from '@/lib/dicom/display-json.ts';
 import type { Mm3 } from '@/lib/dicom/image-plane.ts';
 import type { ViewerProps } from '../contract.ts';
@@ -92,9 +93,12 @@ export abstract class StageData {
       });
       const structureSets = judgeStructureSets(this.services.structureSetHeaders, this.services.stacks);
       const rois = initialRois(structureSets, this.store.get().rois);
-      const { stacks } = this.services;
+      const { stacks, documentHeaders } = this.services;
       const { registrations, unsupported } = readRegistrations(this.services);
-      this.store.set({ structureSets, rois, registrations, stacks, unsupported, complete: true });
+      const documents = documentHeaders.map(clinicalDocument);
+      const known = { structureSets, rois, registrations, stacks, documents, unsupported };
+      this.store.set({ ...known, complete: true });
+      if (stacks.length === 0) this.hang();
       this.news();
       this.doses.begin({ doses: this.services.doseHeaders, plans: this.services.planHeaders });
       void this.loadSegmentations();

@@ -14,7 +14,7 @@ import { findStack, isHere, nothingIn } from './find-stack.ts';
 import { fusionSources } from './fusion-sources.ts';
 import { followTo } from './hand-links.ts';
 import { AllHands } from './hands.ts';
-import { type Assignment, assignAll, Looks, put } from './hanging.ts';
+import { type Assignment, assignAll, Looks, nothingHung, put } from './hanging.ts';
 import { type Layer, type LayerOrder, Layers } from './layers.ts';
 import type { Pane, PaneChange } from './pane.ts';
 import { Panes } from './panes.ts';
@@ -123,11 +123,17 @@ export abstract class StageView extends StageData {
   protected hang(): void {
     const hanging = this.services.hang();
     const { stacks, unsupported } = this.services;
+    const asked = this.known;
     if (!hanging) {
-      this.store.set({ status: 'empty', stacks, unsupported });
+      // Documents alone are read, and shared, beside a viewport that shows nothing.
+      const { complete, documents } = this.store.get();
+      const status = !complete ? 'loading' : documents.length > 0 ? 'ready' : 'empty';
+      this.store.set({ status, stacks, unsupported });
+      this.assigned = nothingHung();
+      this.fill();
+      this.bring(asked && broughtPanels(asked, this.store.get()));
       return;
     }
-    const asked = this.known;
     this.store.set({ status: 'ready', stacks, unsupported, layout: hanging.layout });
     this.assign(hanging);
     this.fill();
@@ -237,7 +243,7 @@ export abstract class StageView extends StageData {
 
   /** What is shown, or on its way to be; null until every viewport of the layout knows. */
   state(): ViewState | null {
-    const { layout, activeId, rois } = this.store.get();
+    const { layout, activeId, rois, documents } = this.store.get();
     const extras = extrasOf(this.store.get());
     const viewports: ViewportState[] = [];
     for (const { viewportId } of viewportCells(layout)) {
@@ -250,7 +256,7 @@ export abstract class StageView extends StageData {
         shown ? rounded({ ...shown, aspect: shown.aspect ?? aspectOf(pane.element) }) : nothingIn(viewportId),
       );
     }
-    if (viewports.every((one) => one.seriesUid === null)) return null;
+    if (viewports.every((one) => one.seriesUid === null) && documents.length === 0) return null;
     return { layout, activeViewportId: activeId, viewports, structureSets: toRoiStates(rois), ...extras };
   }
 

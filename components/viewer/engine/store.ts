@@ -1,9 +1,11 @@
 import type { DisplaySet } from '@ohif/core';
+import type { ClinicalDocument } from '@/lib/dicom/clinical-documents.ts';
 import type { SpatialRegistration } from '@/lib/dicom/registration.ts';
 import type { RtPlan } from '@/lib/dicom/rtplan.ts';
 import type { Measurement } from '@/lib/live/measurement-state.ts';
 import {
   type Comparison,
+  type DocumentState,
   type DoseComparison,
   type DoseState,
   type DvhState,
@@ -21,6 +23,9 @@ import type { ToolId } from './tools.ts';
 
 /** Which ROIs of a set are seen, and how much their fill covers. */
 export type RoiDisplay = { visible: ReadonlySet<number>; opacity: Readonly<Record<string, number>> };
+
+/** The very state that was painted. A document may turn out to be none, or to have fewer pages. */
+export type PaintedDocument = { of: DocumentState; trouble: 'failed' | 'unsupported' | null };
 
 /** What the viewer's panels show; the images themselves are not in it. */
 export type ViewerSnapshot = {
@@ -59,6 +64,12 @@ export type ViewerSnapshot = {
   suvBy: ViewState['suvBy'];
   /** The key view that is shown as it was saved. */
   keyViewId: string | null;
+  /** Documents and reports that are attached. */
+  documents: readonly ClinicalDocument[];
+  /** What is read of one beside the images; null while none is open. */
+  document: DocumentState | null;
+  /** What of it was last painted, or why it cannot be. */
+  painted: PaintedDocument | null;
   /** Two structure sets held against each other; null while none are. */
   comparison: Comparison | null;
   /** Two doses held against each other; null while none are. */
@@ -92,6 +103,9 @@ export const emptySnapshot: ViewerSnapshot = {
   measurements: [],
   suvBy: 'bw',
   keyViewId: null,
+  documents: [],
+  document: null,
+  painted: null,
   comparison: null,
   doseComparison: null,
   tool: 'window',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SuvFactor } from '@/lib/rt/suv.ts';
 import { axialAt, header, stacksOf } from '../data/stack.fixture.ts';
 import type { Stack } from '../data/stack.ts';
-import { displayFactor, firstVoi, presetsOf, unitOf } from './voi.ts';
+import { displayFactor, firstVoi, presetsOf, unitOf, windowDigits } from './voi.ts';
 
 const stack = (change: Partial<Stack>): Stack => {
   const [made] = stacksOf(axialAt(0));
@@ -60,4 +60,14 @@ describe('first window', () => {
   ])('%s', (_, change, voi) => {
     expect(firstVoi(stack(change))).toEqual(voi);
   });
+});
+
+test.each([
+  [400, 1],
+  [7, 1],
+  [0.5, 2],
+  // ADC in mm²/s.
+  [0.002, 4],
+])('a window %d wide is told with %d decimals', (width, digits) => {
+  expect(windowDigits({ center: 0, width })).toBe(digits);
 });

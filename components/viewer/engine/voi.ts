@@ -57,3 +57,6 @@ function fromHeader(header: JsonDataSet): Voi | null {
   const width = numberValues(header, '00281051')?.[0] ?? numberValue(header, '00281051');
   return center !== null && width !== null && width > 0 ? { center, width } : null;
 }
+
+/** Decimals that a window is told with: a tenth, and two figures of its width where it is narrower than that (ADC in mm²/s). */
+export const windowDigits = ({ width }: Voi): number => Math.max(1, 1 - Math.floor(Math.log10(width)));

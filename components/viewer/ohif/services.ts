@@ -117,6 +117,9 @@ export class CaseServices {
   get planHeaders(): JsonDataSet[] {
     return this.belonging('plans');
   }
+  get documentHeaders(): JsonDataSet[] {
+    return this.belonging('documents');
+  }
 
   /** Objects that are attached but cannot be shown here. */
   get unsupported(): DisplaySet[] {

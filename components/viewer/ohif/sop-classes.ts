@@ -1,3 +1,5 @@
+import { ENCAPSULATED_PDF_STORAGE, REPORT_STORAGE } from '@/lib/dicom/clinical-documents.ts';
+
 /** Storage classes whose images the viewer shows as stacks (PS3.4 annex B). */
 export const imageStorage: readonly string[] = [
   '1.2.840.10008.5.1.4.1.1.1',
@@ -31,5 +33,6 @@ export const belongings = {
   doses: ['1.2.840.10008.5.1.4.1.1.481.2'],
   /** RT Plan, RT Ion Plan. */
   plans: ['1.2.840.10008.5.1.4.1.1.481.5', '1.2.840.10008.5.1.4.1.1.481.8'],
+  documents: [ENCAPSULATED_PDF_STORAGE, ...REPORT_STORAGE],
 } as const satisfies Record<string, readonly string[]>;
 export type Belonging = keyof typeof belongings;

@@ -9,7 +9,7 @@ const groups = {
   picture: ['presets', 'tools', 'invert', 'reset', 'link', 'fusion', 'crosshair', 'turn'],
   screen: ['layout', 'large', 'full', 'second'],
   measuring: ['measure', 'measureEdit', 'undo'],
-  others: ['follow', 'beside', 'mark', 'moment', 'keyView', 'dvh', 'help'],
+  others: ['follow', 'beside', 'mark', 'moment', 'keyView', 'document', 'dvh', 'help'],
 } as const;
 const names = Object.keys(groups) as (keyof typeof groups)[];
 

@@ -12,7 +12,7 @@ import type { Pane } from '../engine/pane.ts';
 import { loadedOf } from '../engine/prefetch.ts';
 import type { Unseen } from '../engine/seen-contours.ts';
 import type { Stage } from '../engine/stage.ts';
-import { unitOf } from '../engine/voi.ts';
+import { unitOf, windowDigits } from '../engine/voi.ts';
 import { PairWords } from './dose-pair-words.tsx';
 import { UnseenBeamWords, UnseenDoseWords } from './dose-unseen.tsx';
 import { FusionLegend, FusionWords } from './fusion-caption.tsx';
@@ -40,6 +40,7 @@ const notInTiny = '@max-[200px]:hidden';
 export function PaneOverlay({ stage, id }: { stage: Stage; id: string }) {
   const t = useTranslations('viewer');
   const pane = stage.pane(id);
+  if (stage.store.get().stacks.length === 0) return <Trouble text={t('status.empty')} />;
   if (pane?.trouble) return <Trouble text={t(`trouble.${pane.trouble}`)} />;
   if (!pane?.stack) return <Trouble text={t('nothingHere')} />;
   const { stack, shown } = pane;
@@ -123,7 +124,7 @@ function Marks({ pane }: { pane: Pane }) {
   ));
 }
 
-/** A window of fewer units is told to a tenth. */
+/** A window of fewer units is told with decimals. */
 const NARROW = 20;
 
 type FiguresProps = { stage: Stage; pane: Pane; stack: Stack; unseen: Unseen };
@@ -136,7 +137,8 @@ function Figures({ stage, pane, stack, unseen }: FiguresProps) {
   const unit = unitOf(stack);
   const round = (value: number, digits: number) => format.number(value, { maximumFractionDigits: digits });
   // Of a narrow window, of SUV or mg/ml, whole numbers say too little.
-  const digits = unit === 'SUV' || (shown?.voi?.width ?? NARROW) < NARROW ? 1 : 0;
+  const voi = shown?.voi;
+  const digits = voi && (unit === 'SUV' || voi.width < NARROW) ? windowDigits(voi) : 0;
   return (
     <div className={`${corner} bottom-1.5 left-1 ${besideMark}`} data-figures>
       {stack.warnings.map((warning) => (
@@ -155,9 +157,9 @@ function Figures({ stage, pane, stack, unseen }: FiguresProps) {
       <FusionRefusal stage={stage} pane={pane} />
       <FusionWords stage={stage} pane={pane} />
       <Place pane={pane} />
-      {shown?.voi && (
+      {voi && (
         <div className={notInTiny}>
-          {t('window', { center: round(shown.voi.center, digits), width: round(shown.voi.width, digits) })}{' '}
+          {t('window', { center: round(voi.center, digits), width: round(voi.width, digits) })}{' '}
           {unitText(locale, unit)}
         </div>
       )}

@@ -6,6 +6,7 @@ import type { KeyViews } from '../contract.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ViewerSnapshot } from '../engine/store.ts';
 import { CompareSection } from './compare-section.tsx';
+import { DocumentsSection } from './documents-section.tsx';
 import { DoseCompareSection } from './dose-compare-section.tsx';
 import { DoseSection } from './dose-section.tsx';
 import { KeyViewsSection } from './key-views-section.tsx';
@@ -64,6 +65,7 @@ export function SidePanel(props: {
       <DoseCompareSection stage={stage} snapshot={snapshot} />
       <PlanSections stage={stage} snapshot={snapshot} />
       <RegistrationSection snapshot={snapshot} />
+      <DocumentsSection stage={stage} snapshot={snapshot} />
       {!snapshot.complete && <p className="text-neutral-400">{t('loadingMore')}</p>}
       {snapshot.unsupported.length > 0 && (
         <PanelSection title={t('unsupported')}>

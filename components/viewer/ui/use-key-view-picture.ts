@@ -16,9 +16,12 @@ export function useKeyViewPicture(
   keyViews: KeyViews,
 ): (item: KeyViewSummary) => Promise<Blob | null> {
   const t = useTranslations('viewer.keyViews');
+  const words = useTranslations('viewer.documents');
   const format = useFormatter();
   const date = useDicomDate();
 
+  const readAt = (title: string, page = 1) =>
+    [title || words('unnamed'), words('pageOnly', { page })].join(', ');
   const bannerOf = (item: KeyViewSummary): PictureBanner => {
     const stacks = stage.panes().flatMap((pane) => pane.stack ?? []);
     const header = stacks[0]?.header;
@@ -34,11 +37,15 @@ export function useKeyViewPicture(
         .filter(Boolean)
         .join(' '),
     );
+    const { document, documents } = stage.store.get();
+    const read = documents.find((one) => one.sopInstanceUid === document?.sopInstanceUid);
     const saved = format.dateTime(new Date(item.createdAt), { dateStyle: 'medium', timeStyle: 'short' });
     return {
       title: patient.filter(Boolean).join(' · '),
       lines: [
-        [text('00081030'), ...new Set(series)].filter(Boolean).join(' · '),
+        [text('00081030'), ...new Set(series), read && readAt(read.title, document?.page)]
+          .filter(Boolean)
+          .join(' · '),
         [item.title, item.note, t('savedBy', { name: item.authorName, date: saved })]
           .filter(Boolean)
           .join(' · '),

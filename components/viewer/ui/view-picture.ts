@@ -9,11 +9,13 @@ const LINE = 18;
 const FONT = 'ui-sans-serif, system-ui, sans-serif';
 
 /**
- * What all viewports show, at the screen's own pixels, under a banner. Null where the browser gives no canvas.
+ * What all viewports show, and the document beside them, at the screen's own pixels, under a banner. Null where the browser gives no canvas.
  * Cornerstone's pictures, the layers over them and the words around them are copied as they are seen.
  */
 export async function viewPicture(stage: Stage, banner: PictureBanner): Promise<Blob | null> {
   const places = stage.panes().flatMap((pane) => pane.element.parentElement ?? []);
+  const page = document.querySelector<HTMLElement>('[data-document] [data-page]');
+  if (page) places.push(page);
   const boxes = places.map((place) => place.getBoundingClientRect());
   const left = Math.min(...boxes.map((box) => box.left));
   const top = Math.min(...boxes.map((box) => box.top));
