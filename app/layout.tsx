@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
-import { getLocale } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Toaster } from 'sonner';
 import './globals.css';
@@ -11,11 +11,16 @@ export const metadata: Metadata = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const shell = await getTranslations('shell');
   return (
     <html lang={await getLocale()}>
       <body>
         <NextIntlClientProvider>{children}</NextIntlClientProvider>
-        <Toaster position="bottom-center" duration={8000} />
+        <Toaster
+          position="bottom-center"
+          duration={8000}
+          toastOptions={{ closeButtonAriaLabel: shell('close') }}
+        />
       </body>
     </html>
   );

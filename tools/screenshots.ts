@@ -75,7 +75,7 @@ test('images come in, and what is none is said', async ({ browser }) => {
   const { context, page } = await personIn(browser, 'secretary@igr.demo', window);
   await page.goto('/studies');
   await page.locator('input[type=file]:not([webkitdirectory])').setInputFiles([...files, cut, letter]);
-  await expect(page.getByText('Everything was sent')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('All files sent')).toBeVisible({ timeout: 120_000 });
   await photograph(page, 'upload');
   await context.close();
   await fs.rm(dicom, { recursive: true });

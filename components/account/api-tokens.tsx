@@ -8,6 +8,7 @@ import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { Card } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { AccountToken } from '@/lib/people/schema.ts';
 import { NewToken } from './new-token.tsx';
@@ -28,7 +29,7 @@ export function ApiTokens({ tokens }: { tokens: AccountToken[] }) {
       setRevoking(undefined);
       toast.success(t('revoked'));
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     } finally {
       setBusy(false);
       router.refresh();

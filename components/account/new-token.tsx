@@ -8,6 +8,7 @@ import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { Notice } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { useFirstWrong } from '@/components/ui/use-first-wrong.ts';
 import { api } from '@/lib/http/api-client.ts';
 import { createTokenSchema } from '@/lib/people/schema.ts';
@@ -95,7 +96,7 @@ function MadeToken({ token, onDone }: { token: string; onDone: () => void }) {
       toast.success(t('copied'));
     } catch {
       // No clipboard without https or without leave: the token stands there, selected by one click.
-      toast.error(t('copyByHand'));
+      showProblem(t('copyByHand'));
     }
   };
   return (

@@ -4,10 +4,10 @@ import { X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { startTransition, useOptimistic } from 'react';
-import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Badge, Card } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import type { SessionParticipantView, SessionView } from '@/lib/boards/schema.ts';
 import { api } from '@/lib/http/api-client.ts';
 import { PeopleSearch } from './people-search.tsx';
@@ -42,7 +42,7 @@ export function Participants({ session }: { session: SessionView }) {
           : t('uninvited', { name: person.displayName });
         undoable('participants', sentence, () => setInvited(person, !invited));
       } catch (error) {
-        toast.error(say(error), { id: 'participants' });
+        showProblem(say(error), 'participants');
       }
       startTransition(() => router.refresh());
     });

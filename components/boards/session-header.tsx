@@ -8,6 +8,7 @@ import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Notice, PageHeader } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { toLocal } from '@/lib/boards/rules.ts';
 import type { SessionView } from '@/lib/boards/schema.ts';
 import { api } from '@/lib/http/api-client.ts';
@@ -35,7 +36,7 @@ export function SessionHeader({ session, now }: { session: SessionView; now: num
       else toast.success(t('restoreDone'), { id: 'cancelled' });
       router.refresh();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     } finally {
       setBusy(false);
     }

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { startTransition, useEffect, useOptimistic, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
+import { showProblem } from '@/components/ui/problem.ts';
 import { type AgendaChange, applyChange, moveTo } from '@/lib/boards/agenda-change.ts';
 import type { AgendaItemView, SessionView } from '@/lib/boards/schema.ts';
 import { ApiError, api } from '@/lib/http/api-client.ts';
@@ -58,7 +59,7 @@ export function useAgenda(session: SessionView) {
       startTransition(() => router.refresh());
     });
 
-  const complain = (error: unknown) => toast.error(say(error), { id: 'agenda' });
+  const complain = (error: unknown) => showProblem(say(error), 'agenda');
 
   const reorder = (itemIds: string[]) =>
     run(

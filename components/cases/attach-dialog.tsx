@@ -31,6 +31,7 @@ export function AttachDialog(props: {
           <label key={one} className="flex cursor-pointer items-center gap-1.5 py-1">
             <input
               type="radio"
+              name="attach-way"
               className="accent-teal-800"
               checked={way === one}
               onChange={() => setWay(one)}

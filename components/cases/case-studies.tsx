@@ -9,6 +9,7 @@ import { useProblem } from '@/components/shell/use-problem.ts';
 import { StudyLine } from '@/components/studies/study-line.tsx';
 import { Button, buttonClass } from '@/components/ui/button.tsx';
 import { Card } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import type { CaseView } from '@/lib/cases/schema.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { CentreSummary } from '@/lib/people/schema.ts';
@@ -36,7 +37,7 @@ export function CaseStudies(props: { view: CaseView; centres: CentreSummary[] })
       router.refresh();
       showAgain(study.id);
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     }
   };
   const detach = async (study: StudySummary) => {
@@ -47,7 +48,7 @@ export function CaseStudies(props: { view: CaseView; centres: CentreSummary[] })
       router.refresh();
     } catch (error) {
       showAgain(study.id);
-      toast.error(say(error));
+      showProblem(say(error));
     }
   };
   const shown = view.studies.filter(({ id }) => !gone.has(id));

@@ -37,8 +37,11 @@ export function MismatchDialog(props: {
 
 function Comparison({ patient, doubtful }: { patient: PatientView; doubtful: Doubtful }) {
   const t = useTranslations('cases');
+  const quarantine = useTranslations('quarantine');
   const date = useCalendarDate();
   const { study, differs } = doubtful;
+  const sex = (code: string | null) =>
+    code === 'F' || code === 'M' || code === 'O' ? t(`sex.${code}`) : (code ?? '');
   const rows = [
     { name: 'name', own: patientName(patient), other: study.patientName },
     {
@@ -46,7 +49,7 @@ function Comparison({ patient, doubtful }: { patient: PatientView; doubtful: Dou
       own: patient.birthDate ? date(patient.birthDate) : '',
       other: date(study.patientBirthDate),
     },
-    { name: 'sex', own: patient.sex ?? '', other: study.patientSex },
+    { name: 'sex', own: sex(patient.sex), other: sex(study.patientSex) },
   ] as const;
   return (
     <table className="table">
@@ -60,7 +63,10 @@ function Comparison({ patient, doubtful }: { patient: PatientView; doubtful: Dou
       <tbody>
         {rows.map(({ name, own, other }) => (
           <tr key={name} className={differs.includes(name) ? 'bg-amber-100 font-medium' : ''}>
-            <th scope="row">{t(`differs.${name}`)}</th>
+            <th scope="row">
+              {t(`differs.${name}`)}
+              {differs.includes(name) && <span className="block text-xs">{quarantine('differs')}</span>}
+            </th>
             <td>{own || '–'}</td>
             <td>{other || '–'}</td>
           </tr>

@@ -23,6 +23,7 @@ const emptyCase = { reason: '', question: '', diagnosis: '', stage: '', history:
 /** Opens a case; with a session it goes on that session's agenda and one is back where one came from. */
 export function NewCase(props: { personId: string; centres: CentreSummary[]; sessionId?: string }) {
   const t = useTranslations('cases');
+  const agenda = useTranslations('agenda');
   const router = useRouter();
   const say = useProblem();
   const { form, toFirstWrong } = useFirstWrong();
@@ -51,7 +52,14 @@ export function NewCase(props: { personId: string; centres: CentreSummary[]; ses
       centreId,
       patient: { ...patient, birthDate: patient.birthDate || null, sex: patient.sex || null },
     });
-    if (!parsed.success) return refuse(issuesOf(parsed.error), t('correct'));
+    const minutes = Number(draft.plannedMinutes);
+    const wrongMinutes =
+      props.sessionId !== undefined && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= 240);
+    const wrong: FieldErrors = {
+      ...(parsed.success ? {} : issuesOf(parsed.error)),
+      ...(wrongMinutes && { plannedMinutes: 'invalid' }),
+    };
+    if (!parsed.success || wrongMinutes) return refuse(wrong, t('correct'));
     setErrors({});
     setProblem(undefined);
     setBusy(true);
@@ -112,7 +120,7 @@ export function NewCase(props: { personId: string; centres: CentreSummary[]; ses
           />
           {props.sessionId && (
             <div className="max-w-40">
-              <Field label={t('plannedMinutes')}>
+              <Field label={t('plannedMinutes')} error={errors.plannedMinutes && agenda('wrongMinutes')}>
                 {(control) => (
                   <input
                     {...control}

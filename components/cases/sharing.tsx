@@ -8,6 +8,7 @@ import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { Field } from '@/components/ui/field.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { SearchCombobox } from '@/components/ui/search-combobox.tsx';
 import { api } from '@/lib/http/api-client.ts';
 import type { CentreSummary, PersonSummary, Share } from '@/lib/people/schema.ts';
@@ -35,7 +36,7 @@ export function Sharing(props: {
       done();
       router.refresh();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     }
   };
   const add = (target: Target, name: string) =>

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
+import { showProblem } from '@/components/ui/problem.ts';
 import { ApiError, api } from '@/lib/http/api-client.ts';
 import type { StudySummary } from '@/lib/store/schema.ts';
 
@@ -27,7 +28,7 @@ export function useAttach() {
       if (error instanceof ApiError && error.code === 'patient_mismatch') {
         const differs = (error.problem.errors ?? []).map(({ path }) => path);
         setDoubtful((waiting) => [...waiting, { caseId, study, differs }]);
-      } else toast.error(say(error));
+      } else showProblem(say(error));
     }
   };
   const attach = async (caseId: string, studies: readonly StudySummary[]) => {

@@ -172,7 +172,7 @@ export function ChoiceField<F extends 'mode' | 'guidelineFollowed'>(props: {
     <FieldFrame {...props} group>
       <div className="flex flex-wrap gap-x-4 gap-y-1">
         {props.options.map((option) => (
-          <label key={String(option.value)} className="flex items-center gap-1.5">
+          <label key={String(option.value)} className="flex min-h-6 items-center gap-1.5">
             <input
               type="radio"
               name={fieldId(field)}

@@ -20,7 +20,7 @@ export function WrittenOpinions({ draft, label }: { draft: Draft; label: string 
         <summary className="cursor-pointer text-sm text-slate-700 dark:text-neutral-300">{summary}</summary>
         <div className="mt-1 grid grid-cols-1 gap-1 sm:grid-cols-2">
           {specialties.map((specialty) => (
-            <label key={specialty} className="flex items-center gap-1.5 text-sm">
+            <label key={specialty} className="flex min-h-6 items-center gap-1.5 text-sm">
               <input
                 type="checkbox"
                 className="size-4 shrink-0 accent-teal-700 dark:accent-teal-400"

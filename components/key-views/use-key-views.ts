@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
+import { showProblem } from '@/components/ui/problem.ts';
 import type { KeyViews } from '@/components/viewer/contract.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { KeyViewDetail, KeyViewSummary } from '@/lib/key-views/schema.ts';
@@ -35,7 +36,7 @@ export function useKeyViews(caseId: string): KeyViews {
       try {
         return await work();
       } catch (error) {
-        toast.error(say(error));
+        showProblem(say(error));
         return null;
       }
     },
@@ -68,7 +69,7 @@ export function useKeyViews(caseId: string): KeyViews {
       save: (words, view) => changed(() => api('POST', url, { ...words, view })),
       open: async (item) => {
         const found = await act(() => api<KeyViewDetail>('GET', `${url}/${item.id}`));
-        if (found && !found.view) toast.error(t('unreadable'));
+        if (found && !found.view) showProblem(t('unreadable'));
         return found?.view ?? null;
       },
       rename: (item, words) =>

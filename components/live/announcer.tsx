@@ -7,6 +7,7 @@ import type { SessionView } from '@/lib/boards/schema.ts';
 import type { RoomEvent } from '@/lib/live/protocol.ts';
 import type { RoomModel } from '@/lib/live/reducer.ts';
 import type { RoomHandlers } from '@/lib/live/room-state.ts';
+import { type Sentence, withSentence } from './sentences.ts';
 import { useNames } from './use-names.ts';
 
 /** Tells screen readers what the eyes see happen: who presents, which case is open, whose hand is up, what is recorded. */
@@ -17,7 +18,7 @@ export function Announcer(props: {
   me: string | null;
 }) {
   const t = useTranslations('room.announce');
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState<readonly Sentence[]>([]);
   const { session, on, me } = props;
   const nameOf = useNames(session, props.room);
   useEffect(() => {
@@ -83,7 +84,7 @@ export function Announcer(props: {
     };
     on.onEvent = (event) => {
       const news = words(event);
-      if (news) setSaid(news);
+      if (news) setSaid((before) => withSentence(before, news));
       if (event.type === 'record.bookmark' && event.itemId) refreshDecision(event.itemId);
     };
     return () => {
@@ -91,8 +92,10 @@ export function Announcer(props: {
     };
   }, [on, session, me, t, nameOf]);
   return (
-    <p aria-live="polite" className="sr-only" data-announcement>
-      {said}
-    </p>
+    <div aria-live="polite" className="sr-only" data-announcement>
+      {said.map(({ key, words }) => (
+        <p key={key}>{words}</p>
+      ))}
+    </div>
   );
 }

@@ -7,8 +7,16 @@ import { presenterIn } from './presenter-in.ts';
 
 const amber = 'max-w-96 truncate rounded-md bg-amber-300 px-2 py-1 text-xs font-semibold text-black';
 
-/** Who leads what this person sees, and whether they see it. */
+/** Who leads what this person sees, and whether they see it. The place is always there, so that its changes are heard. */
 export function FollowBadge({ state }: { state: RoomState }) {
+  return (
+    <span role="status" className="inline-flex min-w-0">
+      <Badge state={state} />
+    </span>
+  );
+}
+
+function Badge({ state }: { state: RoomState }) {
   const t = useTranslations('room');
   const presenter = presenterIn(state);
   if (!state.room) return null;
@@ -17,7 +25,7 @@ export function FollowBadge({ state }: { state: RoomState }) {
     const { displayName: name, personId } = along;
     const second = secondOf(state.room) === personId;
     return (
-      <span role="status" className={amber}>
+      <span className={amber}>
         {second && (state.along === 'loading' || state.connection !== 'live' || state.silent)
           ? t('notYet', { name })
           : second && state.along === 'cannot'
@@ -39,22 +47,15 @@ export function FollowBadge({ state }: { state: RoomState }) {
     );
   if (presenter.name && nothing)
     return (
-      <span
-        role="status"
-        className="max-w-96 truncate rounded-md bg-neutral-800 px-2 py-1 text-xs font-medium"
-      >
+      <span className="max-w-96 truncate rounded-md bg-neutral-800 px-2 py-1 text-xs font-medium">
         {t('nothingShared', { name: presenter.name })}
       </span>
     );
   if (presenter.name && (state.silent || state.connection !== 'live'))
-    return (
-      <span role="status" className={amber}>
-        {t('noWord', { name: presenter.name })}
-      </span>
-    );
+    return <span className={amber}>{t('noWord', { name: presenter.name })}</span>;
   if (presenter.name && (state.standing === 'loading' || state.standing === 'cannot'))
     return (
-      <span role="status" className={amber}>
+      <span className={amber}>
         {state.standing === 'loading'
           ? t('notYet', { name: presenter.name })
           : t('notAll', {

@@ -42,13 +42,13 @@ export function Recording({ state, decide, busy }: Props) {
           )}
         </Button>
       )}
-      {recording && <MarkMoment decide={decide} />}
+      {recording && <MarkMoment decide={decide} busy={busy} />}
     </div>
   );
 }
 
 /** Marks this moment of the record, with words or without; Shift B does too. */
-function MarkMoment({ decide }: { decide: Decide }) {
+function MarkMoment({ decide, busy }: { decide: Decide; busy: boolean }) {
   const t = useTranslations('room.recording');
   const keys = useTranslations('viewer.helpKeys');
   const [open, setOpen] = useState(false);
@@ -88,8 +88,8 @@ function MarkMoment({ decide }: { decide: Decide }) {
           className="absolute top-full right-0 z-30 mt-1 flex w-80 items-center gap-1 rounded-md border border-neutral-700 bg-neutral-900 p-2 shadow-lg"
           onSubmit={(event) => {
             event.preventDefault();
-            decide({ type: 'record.mark', text: text.trim() });
-            close();
+            // What was typed stays until the room has it.
+            decide({ type: 'record.mark', text: text.trim() }, close);
           }}
           onKeyDown={(event) => event.key === 'Escape' && close()}
         >
@@ -101,9 +101,11 @@ function MarkMoment({ decide }: { decide: Decide }) {
             maxLength={200}
             value={text}
             onChange={(event) => setText(event.target.value)}
-            className="min-h-8 min-w-0 flex-1 rounded border border-neutral-700 bg-neutral-950 px-2"
+            className="min-h-8 min-w-0 flex-1 rounded border border-neutral-500 bg-neutral-950 px-2"
           />
-          <Button type="submit">{t('markShort')}</Button>
+          <Button type="submit" disabled={busy}>
+            {t('markShort')}
+          </Button>
         </form>
       )}
     </>

@@ -53,10 +53,8 @@ export function RoomPolls(props: {
       {mayAsk && asking && (
         <PollForm
           onCancel={() => setAsking(false)}
-          onAsk={(words) => {
-            decide({ type: 'poll.ask', itemId, ...words });
-            setAsking(false);
-          }}
+          // What was typed stays until the room has it.
+          onAsk={(words) => decide({ type: 'poll.ask', itemId, ...words }, () => setAsking(false))}
         />
       )}
     </section>

@@ -118,6 +118,8 @@ export function Room({ initial }: { initial: SessionView }) {
       <PanelTabs value={panel} onChange={setPanel} crossings={crossings} />
       <aside
         aria-label={t('panel')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
+        tabIndex={0}
         className={`row-start-4 min-h-0 flex-col overflow-y-auto border-neutral-800 lg:col-start-2 lg:row-start-3 lg:border-l ${panel === 'agenda' ? 'hidden' : 'flex'} ${side ? 'lg:flex' : 'lg:hidden'}`}
       >
         <section

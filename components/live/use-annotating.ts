@@ -1,8 +1,8 @@
 'use client';
 
 import { useMemo } from 'react';
-import { toast } from 'sonner';
 import { useReason } from '@/components/shell/use-reason.ts';
+import { showProblem } from '@/components/ui/problem.ts';
 import type { Annotating } from '@/components/viewer/contract.ts';
 import type { Measurement } from '@/lib/live/measurement-state.ts';
 import { mayAnnotate, presenterOf } from '@/lib/live/reducer.ts';
@@ -23,7 +23,7 @@ export function useAnnotating({ client, state }: JoinedRoom, itemId: string): An
   return useMemo(() => {
     const say = async (intent: Intent) => {
       const answer = await client?.command({ ...intent, clientId: newId() });
-      if (answer && !answer.ok) toast.error(reason(answer.code));
+      if (answer && !answer.ok) showProblem(reason(answer.code));
     };
     return {
       draws,

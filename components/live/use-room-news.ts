@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
-import { toast } from 'sonner';
 import { refreshDecision, tellDecision } from '@/components/decisions/use-decision.ts';
 import { tellKeyViews } from '@/components/key-views/use-key-views.ts';
 import { tellNotes } from '@/components/notes/use-notes.ts';
 import { useReason } from '@/components/shell/use-reason.ts';
+import { showProblem } from '@/components/ui/problem.ts';
 import { tellWaiting } from '@/components/waiting/use-waiting.ts';
 import type { JoinedRoom } from './use-room.ts';
 
@@ -28,7 +28,7 @@ export function useRoomNews(
         void pull();
     };
     on.onRefused = (code) => {
-      if (!PASSING.has(code)) toast.error(reason(code), { id: code });
+      if (!PASSING.has(code)) showProblem(reason(code), code);
     };
   }, [on, me, pull, reason]);
   const present = room?.participants.length ?? 0;

@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Badge } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { NodeRow } from '@/lib/network/schema.ts';
 import { useNetworkReason, useWhen } from './use-network-words.ts';
@@ -64,7 +65,7 @@ function NodeActions(props: { node: NodeRow; version: number; onEdit: () => void
     try {
       await work();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     } finally {
       setBusy(undefined);
       router.refresh();
@@ -73,7 +74,7 @@ function NodeActions(props: { node: NodeRow; version: number; onEdit: () => void
   const test = () =>
     act('test', async () => {
       const { problem } = await api<{ problem: string | null }>('POST', `/api/network/nodes/${id}/test`);
-      if (problem) toast.error(t('testBad', { name, reason: reason(problem) }));
+      if (problem) showProblem(t('testBad', { name, reason: reason(problem) }));
       else toast.success(t('testGood', { name }));
     });
   const setState = () =>

@@ -9,7 +9,7 @@ type Ticks = Record<(typeof rights)[number] | 'tls' | 'deidentify', boolean>;
 export function NodeRights(props: { form: Ticks; onChange: (change: Partial<Ticks>) => void }) {
   const t = useTranslations('network');
   const tick = (name: keyof Ticks) => (
-    <label key={name} className="flex items-center gap-2 py-0.5 text-sm">
+    <label key={name} className="flex min-h-6 items-center gap-2 py-0.5 text-sm">
       <input
         type="checkbox"
         className="size-4 accent-teal-800"

@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { useCalendarDate } from '@/components/studies/use-format.ts';
 import { Button } from '@/components/ui/button.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { NodeRow, QueryAnswer, RemoteStudy } from '@/lib/network/schema.ts';
 
@@ -54,6 +55,7 @@ export function QueryResults(props: { node: NodeRow; answer: QueryAnswer; onFetc
 
 function ResultLine(props: { node: NodeRow; study: RemoteStudy; onFetch: () => Promise<void> }) {
   const t = useTranslations('network');
+  const shell = useTranslations('shell');
   const say = useProblem();
   const date = useCalendarDate();
   const [busy, setBusy] = useState(false);
@@ -70,7 +72,7 @@ function ResultLine(props: { node: NodeRow; study: RemoteStudy; onFetch: () => P
       toast.success(t('fetching', { name }));
       await props.onFetch();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     } finally {
       setBusy(false);
     }
@@ -103,7 +105,11 @@ function ResultLine(props: { node: NodeRow; study: RemoteStudy; onFetch: () => P
       <td className="text-right">
         <Button
           disabled={busy}
-          aria-label={study.here ? undefined : t('fetchName', { name, date: date(study.studyDate) })}
+          aria-label={
+            study.here
+              ? shell('about', { action: t('fetchAgain'), what: `${name}, ${date(study.studyDate)}` })
+              : t('fetchName', { name, date: date(study.studyDate) })
+          }
           onClick={() => void fetchStudy()}
         >
           {study.here ? t('fetchAgain') : t('fetch')}

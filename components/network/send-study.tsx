@@ -23,15 +23,14 @@ export function SendStudy({ study }: { study: Sent }) {
     <>
       <Button onClick={() => setOpen(true)}>{t('send')}</Button>
       <Dialog open={open} title={t('sendTitle')} onClose={() => setOpen(false)} wide>
-        <SendDialog study={study} onClose={() => setOpen(false)} />
+        <SendDialog study={study} />
       </Dialog>
     </>
   );
 }
 
-function SendDialog(props: { study: Sent; onClose: () => void }) {
+function SendDialog(props: { study: Sent }) {
   const t = useTranslations('network');
-  const shell = useTranslations('shell');
   const say = useProblem();
   const { nodes, problem: unread } = useNodes(props.study.centreId);
   const moving = useTransfers([], props.study.id);
@@ -87,7 +86,7 @@ function SendDialog(props: { study: Sent; onClose: () => void }) {
       )}
       {chosen && (
         <div>
-          <label className="flex items-center gap-2 text-sm">
+          <label className="flex min-h-6 items-center gap-2 text-sm">
             <input
               type="checkbox"
               className="size-4 accent-teal-800"
@@ -110,7 +109,6 @@ function SendDialog(props: { study: Sent; onClose: () => void }) {
         </ul>
       )}
       <div className="flex justify-end gap-2 pt-1">
-        <Button onClick={props.onClose}>{shell('close')}</Button>
         {nodes && nodes.length > 0 && (
           <Button type="submit" look="primary" disabled={busy}>
             {t('sendAction')}

@@ -3,10 +3,10 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Badge } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { ProgressBar } from '@/components/ui/progress-bar.tsx';
 import { api } from '@/lib/http/api-client.ts';
 import type { TransferRow } from '@/lib/network/schema.ts';
@@ -96,6 +96,7 @@ function TransferReason({ transfer }: { transfer: TransferRow }) {
 
 function TransferActions(props: { transfer: TransferRow; label: string; onChange: () => Promise<void> }) {
   const t = useTranslations('network');
+  const shell = useTranslations('shell');
   const say = useProblem();
   const [busy, setBusy] = useState(false);
   const { id, may, state } = props.transfer;
@@ -104,7 +105,7 @@ function TransferActions(props: { transfer: TransferRow; label: string; onChange
     try {
       await api('POST', `/api/network/transfers/${id}/${verb}`);
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     } finally {
       await props.onChange();
       setBusy(false);
@@ -116,7 +117,11 @@ function TransferActions(props: { transfer: TransferRow; label: string; onChange
       {may.retry && (state !== 'waiting' || props.transfer.reason) && (
         <Button
           disabled={busy}
-          aria-label={state === 'waiting' ? undefined : t('retryName', { label })}
+          aria-label={
+            state === 'waiting'
+              ? shell('about', { action: t('tryNow'), what: label })
+              : t('retryName', { label })
+          }
           onClick={() => void act('retry')}
         >
           {state === 'waiting' ? t('tryNow') : t('retry')}

@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Card } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { ListenerView } from '@/lib/network/schema.ts';
 import type { CentreSummary } from '@/lib/people/schema.ts';
@@ -28,13 +29,13 @@ export function UnknownCallers(props: { listener: ListenerView; administered: Ce
       toast.success(t('callersSaved'));
       router.refresh();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     } finally {
       setBusy(false);
     }
   };
   const choice = (value: string, label: string) => (
-    <label key={value} className="flex items-center gap-2 py-0.5">
+    <label key={value} className="flex min-h-6 items-center gap-2 py-0.5">
       <input
         type="radio"
         className="size-4 accent-teal-800"

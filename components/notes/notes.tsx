@@ -72,7 +72,7 @@ function NoteField(props: {
         value={props.text}
         onChange={(event) => props.onChange(event.target.value)}
         onBlur={props.onLeave}
-        className="w-full rounded-md border border-neutral-600 bg-neutral-900 px-2 py-1"
+        className="w-full rounded-md border border-neutral-500 bg-neutral-900 px-2 py-1"
       />
     </div>
   );

@@ -8,6 +8,7 @@ import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { Badge } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { PersonRow } from '@/lib/people/schema.ts';
 import { RolesForm } from './roles-form.tsx';
@@ -90,7 +91,7 @@ function useDisabled(person: PersonRow): [boolean, (disabled: boolean) => void] 
             : undefined,
         );
       } catch (error) {
-        toast.error(say(error));
+        showProblem(say(error));
       }
       router.refresh();
     });

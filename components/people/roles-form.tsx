@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { SelectField } from '@/components/ui/select-field.tsx';
 import { api } from '@/lib/http/api-client.ts';
 import { type PersonRow, roles, type SetRoles, type Specialty, specialised } from '@/lib/people/schema.ts';
@@ -46,7 +47,7 @@ export function RolesForm({ person, onDone }: { person: PersonRow; onDone: () =>
     try {
       await save(rolesAt(person, centreId), version);
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     }
     router.refresh();
   };
@@ -89,7 +90,7 @@ export function RolesForm({ person, onDone }: { person: PersonRow; onDone: () =>
           const one = chosen.find((known) => known.role === role);
           return (
             <div key={role} className="rounded-lg border border-slate-200 px-3 py-2">
-              <label className="flex items-center gap-2">
+              <label className="flex min-h-6 items-center gap-2">
                 <input
                   type="checkbox"
                   checked={one !== undefined}

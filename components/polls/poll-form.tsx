@@ -8,7 +8,7 @@ import { pollLimits } from '@/lib/live/poll.ts';
 
 const { options: MOST, fewest: LEAST } = pollLimits;
 const input =
-  'w-full rounded-md border border-slate-300 bg-white px-2 py-1 dark:border-neutral-600 dark:bg-neutral-900';
+  'w-full rounded-md border border-slate-500 bg-white px-2 py-1 dark:border-neutral-500 dark:bg-neutral-900';
 
 export type PollWords = { question: string; options: string[]; hidden: boolean };
 
@@ -19,14 +19,23 @@ export function PollForm(props: { onAsk: (poll: PollWords) => void; onCancel: ()
   const [options, setOptions] = useState([t('yes'), t('no')]);
   const [hidden, setHidden] = useState(true);
   const filled = options.map((one) => one.trim()).filter((one) => one !== '');
-  const ready = question.trim() !== '' && filled.length >= LEAST && new Set(filled).size === filled.length;
+  const [tried, setTried] = useState(false);
+  const missing =
+    question.trim() === ''
+      ? 'question'
+      : filled.length < LEAST
+        ? 'options'
+        : new Set(filled).size < filled.length
+          ? 'same'
+          : null;
   return (
     <form
       aria-label={t('ask')}
       className="space-y-2 rounded-md border border-slate-200 p-2.5 text-sm dark:border-neutral-700"
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) props.onAsk({ question: question.trim(), options: filled, hidden });
+        setTried(true);
+        if (!missing) props.onAsk({ question: question.trim(), options: filled, hidden });
       }}
     >
       <input
@@ -69,8 +78,13 @@ export function PollForm(props: { onAsk: (poll: PollWords) => void; onCancel: ()
         <input type="checkbox" checked={hidden} onChange={(event) => setHidden(event.target.checked)} />
         {t('hide')}
       </label>
+      {tried && missing && (
+        <p role="alert" className="text-red-800 dark:text-red-300">
+          {t(`missing.${missing}`)}
+        </p>
+      )}
       <div className="flex gap-2">
-        <Button type="submit" look="primary" disabled={!ready}>
+        <Button type="submit" look="primary">
           {t('askNow')}
         </Button>
         <Button look="quiet" onClick={props.onCancel}>

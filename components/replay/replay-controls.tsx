@@ -49,7 +49,7 @@ export function ReplayControls(props: {
       <label className="inline-flex items-center gap-1 text-neutral-300">
         {t('speed')}
         <select
-          className="min-h-8 rounded border border-neutral-700 bg-neutral-900 px-1"
+          className="min-h-8 rounded border border-neutral-500 bg-neutral-900 px-1"
           value={playing.speed}
           onChange={(event) => playing.setSpeed(Number(event.target.value) as Speed)}
         >

@@ -8,7 +8,7 @@ import { api } from '@/lib/http/api-client.ts';
 export function LanguageSwitch({ signedIn, compact }: { signedIn: boolean; compact?: boolean }) {
   const t = useTranslations('shell');
   const router = useRouter();
-  const locale = useLocale();
+  const locale = useLocale() === 'fr' ? 'fr' : 'en';
   const choose = async (next: 'en' | 'fr') => {
     // biome-ignore lint/suspicious/noDocumentCookie: the server reads the language from a plain cookie.
     document.cookie = `locale=${next}; Path=/; Max-Age=31536000; SameSite=Lax`;

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { toast } from 'sonner';
+import { showProblem } from '@/components/ui/problem.ts';
 import { useProblem } from './use-problem.ts';
 
 /**
@@ -23,7 +24,7 @@ export function useAction(): {
       toast.success(done);
       router.refresh();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     } finally {
       setBusy(undefined);
     }

@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { Notice } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { SeriesSummary, StudyDetail } from '@/lib/store/schema.ts';
 import { FindIdentity } from './find-identity.tsx';
@@ -63,7 +63,7 @@ function CorrectForm({ study, kind, onClose, onBegun }: Parameters<typeof Correc
       onBegun(id);
       onClose();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
       setBusy(false);
     }
   };
@@ -109,7 +109,7 @@ function SeriesChoice(props: {
       <ul className="max-h-48 space-y-1 overflow-y-auto">
         {props.series.map((one) => (
           <li key={one.id}>
-            <label className="flex items-center gap-2 text-sm">
+            <label className="flex min-h-6 items-center gap-2 text-sm">
               <input
                 type="checkbox"
                 checked={props.chosen.includes(one.id)}

@@ -14,6 +14,7 @@ const tones = { running: 'neutral', done: 'good', failed: 'bad', undone: 'neutra
 /** Corrections, the latest first: from whom to whom, why, by whom, and the way back while there is one. */
 export function CorrectionList({ corrections }: { corrections: CorrectionRow[] }) {
   const t = useTranslations('corrections');
+  const shell = useTranslations('shell');
   const format = useFormatter();
   const reason = useReason();
   const { busy, run } = useAction();
@@ -22,15 +23,14 @@ export function CorrectionList({ corrections }: { corrections: CorrectionRow[] }
     <ul className="divide-y divide-slate-100">
       {corrections.map((one) => {
         const whose = [...new Set(one.originals.map((study) => person(study.patientName, study.patientId)))];
+        const fromTo = t('fromTo', {
+          from: whose.join(', ') || t('noName'),
+          to: person(one.patientName, one.patientId),
+        });
         return (
           <li key={one.id} className="flex flex-wrap items-start justify-between gap-2 py-3">
             <div className="min-w-0 flex-1 basis-64">
-              <p className="font-medium break-words">
-                {t('fromTo', {
-                  from: whose.join(', ') || t('noName'),
-                  to: person(one.patientName, one.patientId),
-                })}
-              </p>
+              <p className="font-medium break-words">{fromTo}</p>
               <p className="text-sm">
                 {[t(`kind.${one.kind}`), t('studies', { count: one.originals.length }), one.centreCode].join(
                   ' · ',
@@ -60,7 +60,11 @@ export function CorrectionList({ corrections }: { corrections: CorrectionRow[] }
             <div className="flex flex-wrap items-center gap-2">
               <Badge tone={tones[one.state]}>{t(`state.${one.state}`)}</Badge>
               {one.state === 'done' && one.newStudyId && (
-                <Button disabled={busy === one.id} onClick={() => void undo(one.id)}>
+                <Button
+                  disabled={busy === one.id}
+                  aria-label={shell('about', { action: t('undo'), what: fromTo })}
+                  onClick={() => void undo(one.id)}
+                >
                   {t('undo')}
                 </Button>
               )}

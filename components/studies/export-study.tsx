@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button, buttonClass } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { ExportPreview } from '@/lib/store/export-schema.ts';
 import type { StudyDetail } from '@/lib/store/schema.ts';
@@ -44,7 +44,7 @@ function ExportForm({ study, onClose }: { study: StudyDetail; onClose: () => voi
     try {
       setPreview(await api<ExportPreview>('GET', `${url}/preview?${exportQuery(choices)}`));
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     } finally {
       setChecking(false);
     }

@@ -12,6 +12,7 @@ import { useCalendarDate } from './use-format.ts';
 export function HiddenList({ studies, now }: { studies: HiddenStudy[]; now: string }) {
   const t = useTranslations('corrections');
   const words = useTranslations('studies');
+  const shell = useTranslations('shell');
   const format = useFormatter();
   const date = useCalendarDate();
   const { busy, run } = useAction();
@@ -49,7 +50,14 @@ export function HiddenList({ studies, now }: { studies: HiddenStudy[]; now: stri
             ) : (
               one.purgeAt && <Badge>{t('daysLeft', { count: daysUntil(one.purgeAt, now) })}</Badge>
             )}
-            <Button disabled={busy === one.id} onClick={() => void restore(one.id)}>
+            <Button
+              disabled={busy === one.id}
+              aria-label={shell('about', {
+                action: t('restore'),
+                what: `${one.patientName || words('noName')}, ${one.description || words('noDescription')}`,
+              })}
+              onClick={() => void restore(one.id)}
+            >
               {t('restore')}
             </Button>
           </div>

@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { ProgressBar } from '@/components/ui/progress-bar.tsx';
 import { SelectField } from '@/components/ui/select-field.tsx';
 import { displayName } from '@/lib/dicom/person-name.ts';
@@ -69,7 +69,7 @@ function MergeForm(props: {
       props.onBegun(id);
       props.onClose();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
       setBusy(false);
     }
   };

@@ -8,6 +8,7 @@ import { useUndoToast } from '@/components/boards/use-undo-toast.ts';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Card, Notice } from '@/components/ui/page.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { ProgressBar } from '@/components/ui/progress-bar.tsx';
 import { api } from '@/lib/http/api-client.ts';
 import type { StudyDetail } from '@/lib/store/schema.ts';
@@ -93,7 +94,7 @@ function HoldDialog({ study, open, onClose }: DialogProps) {
       router.refresh();
       return true;
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
       return false;
     }
   };
@@ -122,7 +123,7 @@ function DeleteDialog({ study, open, onClose }: DialogProps) {
       router.push(`/studies/${study.id}`);
       router.refresh();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     }
   };
   const confirm = async (reason: string) => {
@@ -134,7 +135,7 @@ function DeleteDialog({ study, open, onClose }: DialogProps) {
       router.refresh();
       return true;
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
       return false;
     }
   };

@@ -2,9 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { StudySummary } from '@/lib/store/schema.ts';
 import { StudyLine } from './study-line.tsx';
@@ -28,7 +28,7 @@ export function StudyList(props: { first: StudyPage; query: Record<string, strin
       const page = await api<StudyPage>('GET', url);
       setMore((before) => [...before, page]);
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     } finally {
       setBusy(false);
     }

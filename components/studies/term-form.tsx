@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 
 type Props = {
   label: string;
@@ -35,7 +36,7 @@ export function TermForm({ label, hint, done, stored, most, required = false, sa
       toast.success(done);
       router.refresh();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     } finally {
       setBusy(false);
     }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { useReason } from '@/components/shell/use-reason.ts';
 import { Badge } from '@/components/ui/page.tsx';
 import { VirtualList } from '@/components/ui/virtual-list.tsx';
@@ -26,6 +26,7 @@ export function UploadResults(props: {
 }) {
   const t = useTranslations('upload');
   const sentence = useReason();
+  const group = useId();
   const [all, setAll] = useState(false);
   const { results, failed } = props;
   const rows = useMemo<Row[]>(
@@ -53,6 +54,7 @@ export function UploadResults(props: {
           <label key={String(value)} className="flex cursor-pointer items-center gap-1.5 py-1">
             <input
               type="radio"
+              name={group}
               className="accent-teal-800"
               checked={all === value}
               onChange={() => setAll(value)}

@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { useUndoToast } from '@/components/boards/use-undo-toast.ts';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { useReason } from '@/components/shell/use-reason.ts';
+import { showProblem } from '@/components/ui/problem.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { CorrectionView } from '@/lib/store/corrections/schema.ts';
 
@@ -32,13 +33,13 @@ export function useCorrection(running: string | null) {
       router.push('/studies');
       router.refresh();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     }
   };
   const settle = (done: CorrectionView) => {
     follow(null);
     if (done.state === 'failed') {
-      toast.error(t('failed', { reason: reason(done.failure ?? 'internal') }));
+      showProblem(t('failed', { reason: reason(done.failure ?? 'internal') }));
       return;
     }
     const left = done.casesLeft > 0 ? ` ${t('casesLeft', { count: done.casesLeft })}` : '';

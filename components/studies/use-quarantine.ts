@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { useUndoToast } from '@/components/boards/use-undo-toast.ts';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { useReason } from '@/components/shell/use-reason.ts';
+import { showProblem } from '@/components/ui/problem.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { QuarantineDecision } from '@/lib/store/schema.ts';
 
@@ -34,11 +35,11 @@ export function useQuarantine() {
     try {
       const answer = await api<Answer>('POST', '/api/quarantine', { ids, decision });
       const [first] = answer.failed;
-      if (first) toast.error(t('someFailed', { count: answer.failed.length, reason: reason(first.code) }));
+      if (first) showProblem(t('someFailed', { count: answer.failed.length, reason: reason(first.code) }));
       router.refresh();
       return answer;
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
       return undefined;
     } finally {
       setBusy(false);

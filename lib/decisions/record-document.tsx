@@ -119,7 +119,9 @@ export function RecordDocument({
         </View>
         {number === null && <Text style={styles.draft}>{t('draft')}</Text>}
 
-        <Row label={t('patient')}>{[name, patient.sex].filter(Boolean).join(', ')}</Row>
+        <Row label={t('patient')}>
+          {[name, patient.sex && words.sex(patient.sex)].filter(Boolean).join(', ')}
+        </Row>
         {patient.identifiers.length > 0 && (
           <Row label={t('identifiers')}>
             {patient.identifiers.map((one) => `${one.value} (${one.centreCode})`).join(', ')}

@@ -11,5 +11,8 @@ export default getRequestConfig(async () => {
     cookie: incoming.get('cookie'),
     acceptLanguage: incoming.get('accept-language'),
   });
-  return { locale, messages: locale === 'fr' ? fr : en, timeZone: 'Europe/Paris' };
+  // Dates and times as they are written in Europe: a day first, hours to 24.
+  return locale === 'fr'
+    ? { locale, messages: fr, timeZone: 'Europe/Paris' }
+    : { locale: 'en-GB', messages: en, timeZone: 'Europe/Paris' };
 });

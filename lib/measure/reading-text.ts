@@ -38,6 +38,10 @@ export function valueText(locale: string, unit: string, value: number, finer = f
   return number(locale, value, digits);
 }
 
+/** A unit as the reader's language writes it: Hounsfield's are UH in French. */
+export const unitText = (locale: string, unit: string): string =>
+  locale.startsWith('fr') ? unit.replace(/^HU\b/, 'UH') : unit;
+
 const named = (words: ReadingWords, { name }: Figure): string =>
   name === 'long' || name === 'short' || name === 'area' ? `${words[name]} ` : '';
 
@@ -45,7 +49,7 @@ function statisticsText(locale: string, words: ReadingWords, unit: string, stati
   const text = (value: number, finer = false) => valueText(locale, unit, value, finer);
   const { mean, sd, min, max } = statistics;
   const range = `${text(min)} … ${text(max)}`;
-  return `${unit} ${words.mean} ${text(mean, true)}, ${words.sd} ${text(sd, true)}, ${range}`.trim();
+  return `${unitText(locale, unit)} ${words.mean} ${text(mean, true)}, ${words.sd} ${text(sd, true)}, ${range}`.trim();
 }
 
 const millilitres = (locale: string, ml: number): string => number(locale, ml, ml < 10 ? 2 : 1);

@@ -4,7 +4,7 @@ import type { Measurement } from '../live/measurement-state.ts';
 import { measurement } from './measurement.fixture.ts';
 import { type Note, type Reading, type ReadingInput, readingOf } from './reading.ts';
 import { readingRows } from './reading-rows.ts';
-import { noteLines, readingLines, VOLUME_PLACE } from './reading-text.ts';
+import { noteLines, readingLines, unitText, VOLUME_PLACE } from './reading-text.ts';
 import { volumeOf } from './volume.fixture.ts';
 
 const ball = (x: number, y: number, z: number) => (Math.hypot(x, y, z) <= 12 ? 8 : 1);
@@ -38,6 +38,11 @@ describe('what a measurement says', () => {
     ]);
     expect(lines(length)).toEqual(['23.4 ± 0.8 mm']);
     expect(lines(length, {}, 'fr')).toEqual(['23,4 ± 0,8 mm']);
+  });
+
+  test('Hounsfield units by their French letters, other units as they are', () => {
+    expect(['HU', 'HU mod.', 'SUV'].map((unit) => unitText('fr', unit))).toEqual(['UH', 'UH mod.', 'SUV']);
+    expect(unitText('en-GB', 'HU')).toBe('HU');
   });
 
   test('without a spacing pixels, and that there is no length in mm', () => {

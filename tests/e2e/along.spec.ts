@@ -18,15 +18,17 @@ test.afterAll(async () => {
 test('F5, F7: sees what they see, reads that it is not the presenter, and is back by one key', async () => {
   test.setTimeout(180_000);
   await scroll(nuclear.page, 4);
-  await surgeon.page.getByRole('button', { name: 'Follow Dr Nadia Benali, who does not present' }).click();
+  await surgeon.page
+    .getByRole('button', { name: 'See what Dr Nadia Benali, who is not presenting, is viewing' })
+    .click();
   await expect(room(surgeon.page)).toHaveAttribute('data-watching', nuclear.personId);
   await expect(surgeon.page.getByText('Following Dr Nadia Benali, not the presenter')).toBeVisible();
-  await expect(nuclear.page.getByText(/^Vous suit/)).toBeVisible();
+  await expect(nuclear.page.getByText(/^Suivi par/)).toBeVisible();
   await expectSameView(nuclear.page, surgeon.page);
   await scroll(nuclear.page, 2);
   await expectSameView(nuclear.page, surgeon.page);
   await surgeon.page.keyboard.press('f');
   await expect(room(surgeon.page)).toHaveAttribute('data-watching', '');
   await expectAllSame(chair.page, [surgeon.page]);
-  await expect(nuclear.page.getByText(/^Vous suit/)).toBeHidden();
+  await expect(nuclear.page.getByText(/^Suivi par/)).toBeHidden();
 });

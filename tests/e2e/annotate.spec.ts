@@ -37,7 +37,7 @@ async function drawLength(page: Page, down: number): Promise<void> {
 
 test('C21: who may not annotate draws for themselves, and reads that', async () => {
   await drawLength(nuclear.page, 120);
-  await expect(drawn(nuclear.page, 'own')).toContainText('Vous seul voyez ceci');
+  await expect(drawn(nuclear.page, 'own')).toContainText('Visible par vous uniquement');
   await expect(room(nuclear.page)).toHaveAttribute('data-following', 'true');
   await scroll(chair.page, 1);
   await expectAllSame(chair.page, [nuclear.page]);
@@ -46,8 +46,8 @@ test('C21: who may not annotate draws for themselves, and reads that', async () 
 });
 
 test('who is allowed to draws for everybody, under their name, at the same place, and it stays', async () => {
-  await chair.page.getByRole('button', { name: 'More about Dr Nadia Benali' }).click();
-  await chair.page.getByRole('button', { name: 'Let Dr Nadia Benali annotate' }).click();
+  await chair.page.getByRole('button', { name: 'More actions for Dr Nadia Benali' }).click();
+  await chair.page.getByRole('button', { name: 'Allow annotating: Dr Nadia Benali' }).click();
   await expect(nuclear.page.getByText('Vous pouvez annoter', { exact: true })).toBeVisible();
   await expect(chair.page.locator(`[data-person="${nuclear.personId}"]`)).toContainText('may annotate');
   await drawLength(nuclear.page, 70);
@@ -59,7 +59,7 @@ test('who is allowed to draws for everybody, under their name, at the same place
   await expect.poll(() => figure(nuclear.page)).toBe(await figure(chair.page));
   await expect(room(nuclear.page)).toHaveAttribute('data-following', 'true');
   await expectAllSame(chair.page, [nuclear.page]);
-  await nuclear.page.getByRole('button', { name: /^Montrer .* à tous$/ }).click();
+  await nuclear.page.getByRole('button', { name: /^Montrer à tous/ }).click();
   await expect(drawn(chair.page, 'room')).toHaveCount(2);
   await expect(drawn(nuclear.page, 'own')).toHaveCount(0);
   await nuclear.page.reload();
@@ -68,7 +68,7 @@ test('who is allowed to draws for everybody, under their name, at the same place
 
 test('a bookmark of the decision shows what was drawn for everybody then', async () => {
   await chair.page.getByRole('textbox', { name: 'Proposal' }).focus();
-  await chair.page.getByRole('button', { name: 'Proposal: bookmark what is shown' }).click();
+  await chair.page.getByRole('button', { name: 'Proposal: bookmark the current view' }).click();
   const link = chair.page.locator('[data-bookmarks=proposal] a').last();
   await expect(link).toBeVisible();
   const page = await chair.page.context().newPage();
@@ -88,7 +88,7 @@ test('its author takes it away, and so does the chair, who takes the right back'
   await remove(chair.page, /^Remove/);
   await expect(drawn(nuclear.page, 'room')).toHaveCount(0);
   // They have left and come back meanwhile: their row is a new one.
-  await chair.page.getByRole('button', { name: 'More about Dr Nadia Benali' }).click();
-  await chair.page.getByRole('button', { name: 'Do not let Dr Nadia Benali annotate any more' }).click();
+  await chair.page.getByRole('button', { name: 'More actions for Dr Nadia Benali' }).click();
+  await chair.page.getByRole('button', { name: 'Withdraw permission to annotate: Dr Nadia Benali' }).click();
   await expect(nuclear.page.getByText('Vous pouvez annoter', { exact: true })).toBeHidden();
 });

@@ -77,14 +77,14 @@ test('two structure sets: how far they agree, and on either side what only one o
   await waitUntilPainted(page);
   await expect(page.locator('[data-viewer]')).toHaveAttribute('data-complete', 'true', { timeout: 90_000 });
   await page.getByRole('button', { name: 'Comparison of contours' }).click();
-  await page.getByRole('button', { name: 'Compare two sets' }).click();
+  await page.getByRole('button', { name: 'Compare two structure sets' }).click();
   const section = page.getByRole('region', { name: 'Comparison of contours' });
   const choose = async (label: string, set: RegExp) => {
     const option = section.getByLabel(label, { exact: true }).locator('option', { hasText: set });
     await section.getByLabel(label, { exact: true }).selectOption((await option.first().textContent()) ?? '');
   };
   await choose('Reference', /RTstruct/);
-  await choose('Compared with it', /Second reader/);
+  await choose('Compared set', /Second reader/);
   const figure = async (term: string): Promise<number> => {
     const row = section
       .locator('dl > div')

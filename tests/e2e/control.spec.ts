@@ -25,11 +25,11 @@ const presents = (page: InRoom['page'], who: InRoom) =>
   expect(room(page)).toHaveAttribute('data-presenter', who.personId);
 
 test('control for a time counts down for both, and is given back before it ends', async () => {
-  await chair.page.getByRole('button', { name: 'More about Dr Nadia Benali' }).click();
-  await chair.page.getByRole('button', { name: 'Give control to Dr Nadia Benali for 5 minutes' }).click();
+  await chair.page.getByRole('button', { name: 'More actions for Dr Nadia Benali' }).click();
+  await chair.page.getByRole('button', { name: 'Lend control to Dr Nadia Benali for 5 minutes' }).click();
   await presents(nuclear.page, nuclear);
   await expect(chair.page.getByText(/^Control for [45]:\d\d$/)).toBeVisible();
-  await expect(nuclear.page.getByText(/^Main prêtée : [45]:\d\d$/)).toBeVisible();
+  await expect(nuclear.page.getByText(/^Main prêtée\s: [45]:\d\d$/)).toBeVisible();
   await nuclear.page.getByRole('button', { name: 'Rendre la main' }).click();
   await presents(nuclear.page, chair);
   await expect(chair.page.getByText(/^Control for/)).toBeHidden();
@@ -37,13 +37,13 @@ test('control for a time counts down for both, and is given back before it ends'
 
 test('an observer looks on without asking; the chair lets them take part again', async () => {
   const row = chair.page.locator(`[data-person="${nuclear.personId}"]`);
-  await row.getByRole('button', { name: 'Make Dr Nadia Benali an observer' }).click();
+  await row.getByRole('button', { name: 'Make observer: Dr Nadia Benali' }).click();
   await expect(row).toContainText('observer');
   await expect(nuclear.page.getByText('Vous observez')).toBeVisible();
   await expect(nuclear.page.getByRole('button', { name: 'Demander la main' })).toHaveCount(0);
   await scroll(chair.page, 2);
   await expectAllSame(chair.page, [nuclear.page]);
-  await row.getByRole('button', { name: 'Let Dr Nadia Benali take part again' }).click();
+  await row.getByRole('button', { name: 'Allow to take part: Dr Nadia Benali' }).click();
   await expect(nuclear.page.getByRole('button', { name: 'Demander la main' }).first()).toBeVisible();
 });
 
@@ -78,7 +78,7 @@ test('of a presenter who is gone the chair is told, and takes over with one key 
   await expectAllSame(nuclear.page, [chair.page]);
   const seq = await room(chair.page).getAttribute('data-seq');
   await nuclear.page.goto('about:blank');
-  await expect(chair.page.getByText('Dr Nadia Benali presents and is away.')).toBeVisible({
+  await expect(chair.page.getByText('Dr Nadia Benali is presenting but is away.')).toBeVisible({
     timeout: 60_000,
   });
   await presents(chair.page, nuclear);
@@ -90,7 +90,7 @@ test('of a presenter who is gone the chair is told, and takes over with one key 
   const before = await place();
   await chair.page.keyboard.press('g');
   await presents(chair.page, chair);
-  await expect(chair.page.getByText('Dr Nadia Benali presents and is away.')).toBeHidden();
+  await expect(chair.page.getByText('Dr Nadia Benali is presenting but is away.')).toBeHidden();
   // Told by the chair's own window from now on: nothing jumps.
   expect(await place()).toEqual(before);
 });

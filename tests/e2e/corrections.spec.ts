@@ -49,10 +49,10 @@ test('an identity is corrected by the keyboard, shown on a new study, and taken 
   expect((await context.request.get(`/api/studies/${id}`)).status()).toBe(404);
 
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText('The correction is taken back')).toBeVisible();
+  await expect(page.getByText('The correction has been undone')).toBeVisible();
   expect((await context.request.get(`/api/studies/${id}`)).ok()).toBe(true);
   await page.goto('/studies/hidden');
-  await expect(page.getByText('taken back').first()).toBeVisible();
+  await expect(page.getByText('undone').first()).toBeVisible();
   await context.close();
 });
 
@@ -73,14 +73,14 @@ test('a study is deleted with a reason and restored, from the toast and from the
   };
   await remove();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText('The study is back.')).toBeVisible();
+  await expect(page.getByText('The study has been restored.')).toBeVisible();
   await remove();
   await page.goto('/studies/hidden');
   const row = page.getByRole('listitem').filter({ hasText: 'DELETE Me' }).first();
   await expect(row).toContainText('30 days left');
   await expectAxeFindsNothing(page, 'deleted and corrected');
   await row.getByRole('button', { name: 'Restore' }).click();
-  await expect(page.getByText('The study is back.')).toBeVisible();
+  await expect(page.getByText('The study has been restored.')).toBeVisible();
   expect((await context.request.get(`/api/studies/${id}`)).ok()).toBe(true);
   await context.close();
 });
@@ -102,7 +102,7 @@ test('the administrator sees what differs and takes the new object, then takes t
   await expectAxeFindsNothing(page, 'the quarantine');
   await item.getByRole('button', { name: 'Take the new one' }).click();
   await expect(item.getByText('replaced by the new one')).toBeVisible();
-  await item.getByRole('button', { name: 'Take back' }).click();
+  await item.getByRole('button', { name: 'Undo the decision' }).click();
   await expect(item.getByRole('button', { name: 'Take the new one' })).toBeVisible();
   await context.close();
 });

@@ -22,8 +22,8 @@ test('a decision is seen while it is typed, validated, amended and printed', asy
   await chair.page.getByRole('button', { name: 'Amend' }).click();
   await chair.page.getByRole('textbox', { name: 'Proposal' }).fill('Chirurgie d’emblée, lobectomie.');
   await chair.page.getByRole('button', { name: 'Validate' }).click();
-  await expect(chair.page.getByText('An amendment needs its reason.')).toBeVisible();
-  await chair.page.getByRole('textbox', { name: 'Reason of the amendment' }).fill('Refus de la biopsie');
+  await expect(chair.page.getByText('Enter the reason for the amendment.')).toBeVisible();
+  await chair.page.getByRole('textbox', { name: 'Reason for the amendment' }).fill('Refus de la biopsie');
   await chair.page.getByRole('button', { name: 'Validate' }).click();
   await expect(chair.page.getByRole('button', { name: 'Amend' })).toBeVisible();
 
@@ -94,7 +94,7 @@ test('the case that is being discussed stays on the agenda, and the message says
   const { context, page } = await personIn(browser, 'secretary@igr.demo');
   await page.goto(`/sessions/${sessionId}`);
   await page.getByRole('button', { name: 'Remove from the agenda: SYNTHETIQUE Hodgkine' }).click();
-  await expect(page.getByText('This case is being discussed now.')).toBeVisible();
+  await expect(page.getByText('This case is being discussed.')).toBeVisible();
   await expect(
     page.getByRole('button', { name: 'Remove from the agenda: SYNTHETIQUE Hodgkine' }),
   ).toBeVisible();

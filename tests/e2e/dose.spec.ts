@@ -39,14 +39,14 @@ test.afterAll(async () => {
 test('isodoses are there at first, in percent of what the plan prescribes', async () => {
   await expect(viewport(page)).toHaveAttribute('data-isodoses', '6,9,15,21,24,27,28.5,30,31.5,32.1');
   const panel = page.getByRole('region', { name: 'Dose', exact: true });
-  await expect(panel.getByLabel('Reference (100 %)')).toHaveValue('30');
+  await expect(panel.getByLabel('Reference (100%)')).toHaveValue('30');
   await expect(panel).toContainText('Whole plan · physical dose');
 });
 
 test('a level is hidden, another added; the dose is switched off and comes back as it was', async () => {
   const panel = page.getByRole('region', { name: 'Dose', exact: true });
   const view = viewport(page);
-  await panel.getByRole('checkbox', { name: '107 %' }).uncheck();
+  await panel.getByRole('checkbox', { name: '107%' }).uncheck();
   await expect(view).toHaveAttribute('data-isodoses', '6,9,15,21,24,27,28.5,30,31.5');
   await panel.getByLabel('New level in %').fill('98');
   await panel.getByRole('button', { name: 'Add the level' }).click();
@@ -64,7 +64,7 @@ test('a line lies where the dose is, within a pixel', async () => {
   const panel = page.getByRole('region', { name: 'Dose', exact: true });
   await panel.getByRole('button', { name: 'Hide all levels' }).click();
   await panel
-    .getByRole('checkbox', { name: `${HALF.percent} %`, exact: false })
+    .getByRole('checkbox', { name: `${HALF.percent}%`, exact: false })
     .first()
     .check();
   await expect(viewport(page)).toHaveAttribute('data-isodoses', String(HALF.gy));

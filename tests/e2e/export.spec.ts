@@ -15,10 +15,10 @@ test('a study leaves de-identified by a few clicks, and the choices say what the
   const dialog = page.getByRole('dialog', { name: 'Export the study as a zip file' });
   await expect(dialog.getByRole('radio', { name: 'De-identified' })).toBeChecked();
   await expect(dialog.getByRole('radio', { name: 'Shifted' })).toBeChecked();
-  await expect(dialog.getByText('Without the weight there is no SUV on this PET.')).toBeVisible();
+  await expect(dialog.getByText('Without the weight, SUV cannot be calculated for this PET.')).toBeVisible();
   await expectAxeFindsNothing(page);
 
-  await dialog.getByRole('checkbox', { name: 'Age, sex, weight and size' }).check();
+  await dialog.getByRole('checkbox', { name: 'Age, sex, weight and height' }).check();
   await dialog.getByRole('button', { name: 'Check the contents' }).click();
   await expect(dialog.getByText(/\d+ objects, .* with a DICOMDIR/)).toBeVisible({ timeout: 60_000 });
   const download = page.waitForEvent('download');

@@ -61,8 +61,8 @@ async function imageOf(number: number): Promise<string> {
 
 test('without a registration they stay apart, and the view says why', async () => {
   await open();
-  const apart = 'another frame of reference, and no registration between them';
-  await expect(pane(2)).toContainText(`Scrolls alone: ${apart}`);
+  const apart = 'another frame of reference, with no registration between them';
+  await expect(pane(2)).toContainText(`Scrolls separately: ${apart}`);
   await expect(view(2)).toHaveAttribute('data-rois', '');
   await view(1).click();
   await overlayMr();
@@ -75,7 +75,7 @@ test('linked by hand they scroll together by an offset, which is no registration
   await view(1).click();
   await page.keyboard.press('y');
   await expect(pane(2)).toContainText('no registration');
-  await expect(pane(2)).toContainText('Linked by hand');
+  await expect(pane(2)).toContainText('Linked manually');
   const before = Number(await imageOf(2));
   for (let press = 0; press < 3; press += 1) await page.keyboard.press('ArrowDown');
   await expect(pane(2).getByText(/^Image \d+ of \d+$/)).not.toHaveText(new RegExp(`^Image ${before} `));
@@ -90,7 +90,7 @@ test('a registration joins them: named, followed by scrolling and by contours', 
   const section = page.getByRole('region', { name: 'Registrations' });
   await expect(section).toContainText('IRM T1 sur TDM');
   await expect(section).toContainText('Applied: turned by 7.2°');
-  await expect(pane(2)).toContainText('Follows by registration');
+  await expect(pane(2)).toContainText('Linked by registration');
   await expect(pane(2)).toContainText('Contours brought here by registration IRM T1 sur TDM');
   await view(1).click();
   await page.keyboard.press('Home');

@@ -95,7 +95,7 @@ test('it leaves as DICOM, which DCMTK reads, and as a picture that says whose it
   const dump = (file: string) => execFileSync('dcmdump', ['-q', '+U8', file], { encoding: 'utf8' });
   // PET lies over the CT of the first viewport: DICOM has no state for a fusion. The second shows the CT itself.
   await expect(dialog.getByRole('button', { name: 'View 1', exact: true })).toBeDisabled();
-  await expect(dialog).toContainText('DICOM has no such state, take a picture');
+  await expect(dialog).toContainText('DICOM has no such state, export a picture');
   const state = dump(await download('View 2'));
   expect(state).toContain('GrayscaleSoftcopyPresentationStateStorage');
   expect(state).toContain('[Node 7R]');
@@ -144,7 +144,7 @@ test('the sheet lists every key, by what it is for', async () => {
   for (const group of ['Moving', 'The picture', 'The screen', 'Measuring', 'And also'])
     await expect(sheet.getByRole('region', { name: group })).toBeVisible();
   for (const words of [
-    'Run through the images, and stop',
+    'Play the images in a loop, and stop',
     'Save as a key view',
     'Full screen',
     'Next layout',
@@ -171,10 +171,10 @@ test('the space bar runs through the images, and a turn of the wheel ends it', a
   const place = () => view.getAttribute('data-focal-mm');
   const from = await place();
   await page.keyboard.press('Space');
-  await expect(page.getByRole('button', { name: 'Stop running' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Stop playing' })).toBeVisible();
   await expect.poll(place).not.toBe(from);
   await page.mouse.wheel(0, 300);
-  await expect(page.getByRole('button', { name: 'Run through the images' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Play the images' })).toBeVisible();
 });
 
 test('a second window goes where the first one is, in a layout of its own', async () => {

@@ -14,7 +14,7 @@ test('W11: while a presenter shares nothing nobody is said to see it', async ({ 
   await expect(room(phone)).toHaveAttribute('data-connection', 'live');
   await phone.getByRole('button', { name: 'Open case: SYNTHETIQUE Thorace' }).click();
   await waitUntilPainted(nuclear.page);
-  await expect(nuclear.page.getByText('Dr Claire Présidente shows nothing yet')).toBeVisible();
+  await expect(nuclear.page.getByText('Dr Claire Présidente is not showing anything yet')).toBeVisible();
   await expect(nuclear.page.getByText('Following Dr Claire Présidente')).toHaveCount(0);
 
   // Control to somebody who has images: they share what they see, and are told who sees it.

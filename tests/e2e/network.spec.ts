@@ -23,7 +23,7 @@ test('an administrator adds a node and tests it; a clinician sends a study there
   await admin.page.getByLabel('Address').fill('127.0.0.1');
   await admin.page.getByLabel('Port').fill(String(port));
   await admin.page.getByRole('button', { name: 'Save' }).first().click();
-  await expect(admin.page.getByText('This is not an AE title.')).toBeVisible();
+  await expect(admin.page.getByText('Enter an AE title: 1 to 16 characters')).toBeVisible();
   await expect(admin.page.getByLabel('AE title')).toBeFocused();
   await expectAxeFindsNothing(admin.page);
   await admin.page.getByLabel('AE title').fill('ARCHIVE');
@@ -32,7 +32,7 @@ test('an administrator adds a node and tests it; a clinician sends a study there
 
   const test = admin.page.getByRole('button', { name: 'Test Archive of the test' });
   await test.click();
-  await expect(admin.page.getByText('Nothing listens at its address and port.').first()).toBeVisible();
+  await expect(admin.page.getByText('Nothing is listening at its address and port.').first()).toBeVisible();
   const archive = await startStorescp(folder, { port });
   await test.click();
   await expect(admin.page.getByText('Archive of the test answers.')).toBeVisible();
@@ -51,7 +51,7 @@ test('an administrator adds a node and tests it; a clinician sends a study there
   await expectAxeFindsNothing(chair.page);
   const sent = (await fs.readdir(folder)).length;
   expect(sent).toBeGreaterThan(10);
-  await expect(dialog.getByText(`${sent} objets sur ${sent}`)).toBeVisible();
+  await expect(dialog.getByText(`${sent} sur ${sent} objets`)).toBeVisible();
   await chair.page.getByRole('button', { name: 'Fermer' }).click();
 
   await chair.page.getByRole('navigation').getByRole('link', { name: 'Réseau' }).click();

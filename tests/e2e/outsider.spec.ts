@@ -55,7 +55,7 @@ test('the outsider is refused on pages, JSON, sockets and DICOM paths', async ({
   }
   for (const path of paths.pages) {
     await page.goto(path);
-    await expect(page.getByRole('heading', { name: 'Nothing here' }), path).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Page not found' }), path).toBeVisible();
   }
   await page.goto('/');
   await expect(page.getByRole('link', { name: 'Join' })).toHaveCount(0);

@@ -76,12 +76,12 @@ test('it is told that the session is recorded; a chair without a workstation swi
   await page.getByRole('button', { name: 'Start recording' }).click();
   await expect(phone.locator('[data-recording="true"]')).toBeVisible();
   await page.getByRole('button', { name: 'Mark this moment' }).click();
-  await expect(page.getByRole('textbox', { name: 'Words, if any' })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('textbox', { name: 'Comment (optional)' })).toBeInViewport({ ratio: 1 });
   await page.screenshot({ path: 'test-results/phone-chair-mark.png' });
   await page.keyboard.press('Escape');
 
-  const told = page.getByRole('region', { name: 'You present without images' });
-  await expect(told).toContainText('nobody else here can show them');
+  const told = page.getByRole('region', { name: 'You are presenting without images' });
+  await expect(told).toContainText('no one else here can');
   const surgeon = await join(browser, 'surgeon@igr.demo', sessionId);
   const give = told.getByRole('button', { name: 'Give control to Dr Sophie Chirac-Laval' });
   await expect(give).toBeVisible();

@@ -24,7 +24,7 @@ test('after the server was killed and started again, everybody is back on the pr
   // A server that hangs: no connection is lost yet, and nobody is to believe that they see what is shared.
   process.kill(-first.pid, 'SIGSTOP');
   await expect(room(follower.page)).toHaveAttribute('data-standing', 'loading');
-  await expect(follower.page.getByText(/No word from the server/)).toBeVisible();
+  await expect(follower.page.getByText(/No response from the server/)).toBeVisible();
   await expect(room(follower.page)).toHaveAttribute('data-connection', 'live');
   process.kill(-first.pid, 'SIGCONT');
   await expectAllSame(chair.page, [follower.page]);

@@ -14,9 +14,10 @@ test('a session is replayed to the last view that its presenter showed; a mark l
   await openCase(page, 'SYNTHETIQUE Hodgkine');
   await scroll(page, 4);
   await page.keyboard.press('Shift+B');
-  await page.getByRole('textbox', { name: 'Words, if any' }).fill('the node');
+  await page.getByRole('textbox', { name: 'Comment (optional)' }).fill('the node');
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-announcement]')).toContainText('marked this moment');
+  await expect(page.getByRole('textbox', { name: 'Comment (optional)' })).toHaveCount(0);
   await scroll(page, 3);
   await page.keyboard.press('2');
   await expect(viewport(page)).toHaveAttribute('data-voi', '-600.0,1500.0');
@@ -47,7 +48,7 @@ test('a session is replayed to the last view that its presenter showed; a mark l
   // A move by hand is the reader's own, and says so until the recorded view is back.
   const place = page.getByText(/^Image \d+ of \d+$/).first();
   const recorded = (await place.textContent()) ?? '';
-  const own = page.getByRole('button', { name: 'Your own view: back to the recorded one' });
+  const own = page.getByRole('button', { name: 'Your own view: return to the recorded one' });
   await scroll(page, 2);
   await expect(own).toBeVisible();
   await expectAxeFindsNothing(page);
@@ -59,7 +60,7 @@ test('a session is replayed to the last view that its presenter showed; a mark l
   await expect(place).toHaveText(recorded);
   // Playing on brings the recorded one back, or one of the three after it.
   await scroll(page, -2);
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
   await expect(own).toHaveCount(0);
   await page.getByRole('button', { name: 'Pause' }).click();
   const at = Number(/\d+/.exec(recorded)?.[0]);
@@ -67,7 +68,7 @@ test('a session is replayed to the last view that its presenter showed; a mark l
   await marked.click();
 
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('8');
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
   await expect(replay).toHaveAttribute('data-playing', 'false', { timeout: 120_000 });
   await expect(viewport(page)).toHaveAttribute('data-voi', '-600.0,1500.0', { timeout: 60_000 });
   await expect(viewport(page)).toHaveAttribute('data-focal-mm', focal);

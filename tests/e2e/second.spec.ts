@@ -17,12 +17,12 @@ test.afterAll(async () => {
 
 test('a second presenter is named, seen by one key, known by whom, and taken back', async () => {
   test.setTimeout(240_000);
-  await chair.page.getByRole('button', { name: 'More about Dr Nadia Benali' }).click();
-  await chair.page.getByRole('button', { name: 'Make Dr Nadia Benali second presenter' }).click();
+  await chair.page.getByRole('button', { name: 'More actions for Dr Nadia Benali' }).click();
+  await chair.page.getByRole('button', { name: 'Make second presenter: Dr Nadia Benali' }).click();
   for (const { page } of [chair, nuclear, surgeon])
     await expect(room(page)).toHaveAttribute('data-second', nuclear.personId);
   await expect(nuclear.page.getByText('Vous êtes second présentateur', { exact: true })).toBeVisible();
-  await expect(surgeon.page.locator('[data-announcement]')).toContainText('press Shift D');
+  await expect(surgeon.page.locator('[data-announcement]')).toContainText('press Shift+D');
   await scroll(nuclear.page, 4);
   await surgeon.page.keyboard.press('Shift+D');
   await expect(room(surgeon.page)).toHaveAttribute('data-watching', nuclear.personId);
@@ -35,6 +35,6 @@ test('a second presenter is named, seen by one key, known by whom, and taken bac
   await surgeon.page.keyboard.press('Shift+D');
   await expectAllSame(chair.page, [surgeon.page]);
   await expect(standing).toHaveAttribute('data-standing', 'with');
-  await chair.page.getByRole('button', { name: 'Dr Nadia Benali is no longer second presenter' }).click();
+  await chair.page.getByRole('button', { name: 'Remove as second presenter: Dr Nadia Benali' }).click();
   await expect(surgeon.page.getByRole('button', { name: /the second presenter/ })).toHaveCount(0);
 });

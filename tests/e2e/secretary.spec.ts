@@ -33,7 +33,7 @@ test('a secretary schedules, uploads and attaches; three centres join', async ({
   await page.locator('input[name=time]').fill('18:30');
   await page.getByLabel('Place').fill('Salle 4');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('This session would be in the past.').first()).toBeVisible();
+  await expect(page.getByText('This date is in the past.').first()).toBeVisible();
   await expect(page.getByLabel('Place'), 'what was typed is still there').toHaveValue('Salle 4');
   await page.locator('input[name=date]').fill(tomorrow);
   await page.getByRole('button', { name: 'Save' }).click();
@@ -43,8 +43,8 @@ test('a secretary schedules, uploads and attaches; three centres join', async ({
   await page.getByRole('link', { name: 'New case for this session' }).click();
   await page.getByLabel('Family name').fill('SYNTHETIQUE');
   await page.getByLabel('Reason for presentation').fill('Nodule pulmonaire');
-  await page.getByLabel('Question to the board').fill('Chirurgie ou surveillance ?');
-  await page.getByRole('button', { name: 'Create and put on the agenda' }).click();
+  await page.getByLabel('Question for the board').fill('Chirurgie ou surveillance ?');
+  await page.getByRole('button', { name: 'Create and add to the agenda' }).click();
   await expect(page).toHaveURL(new RegExp(`/sessions/${sessionId}$`));
 
   await page
@@ -54,9 +54,9 @@ test('a secretary schedules, uploads and attaches; three centres join', async ({
   await page.getByRole('button', { name: 'Attach images' }).click();
   await page.getByRole('radio', { name: 'From this computer' }).check();
   await page.locator('input[type=file]:not([webkitdirectory])').setInputFiles(files);
-  await expect(page.getByText('Everything was sent')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('All files sent')).toBeVisible({ timeout: 120_000 });
   await expect(
-    page.getByText(`${files.length} taken, 0 known already, 0 kept aside, 0 refused`, { exact: true }),
+    page.getByText(`${files.length} imported, 0 already stored, 0 in quarantine, 0 refused`, { exact: true }),
   ).toBeVisible();
   const confirm = page.getByRole('button', { name: 'Same patient: attach' });
   await page.getByRole('button', { name: 'Done' }).click();

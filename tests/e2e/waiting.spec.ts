@@ -57,7 +57,7 @@ test('a page that is closed leaves the list', async () => {
 
 test('let in by the keyboard alone, the page becomes the room; shown out, one may wait again', async () => {
   await list()
-    .getByRole('button', { name: `Let ${NAME} in`, exact: true })
+    .getByRole('button', { name: `Let in: ${NAME}`, exact: true })
     .focus();
   await chair.page.keyboard.press('Enter');
   await expect(room(physicist)).toHaveAttribute('data-connection', 'live');

@@ -41,6 +41,7 @@ export function measureKey(measuring: Measuring, event: KeyboardEvent): boolean 
       return leave(measuring);
     case 'Delete':
     case 'Backspace': {
+      if (isControl(event.target)) return false;
       const { selected } = measuring;
       if (selected) measuring.remove(selected.id);
       return selected !== null;
@@ -52,9 +53,10 @@ export function measureKey(measuring: Measuring, event: KeyboardEvent): boolean 
   }
 }
 
-/** A button has Enter for itself. */
+/** A control has these keys for itself: nobody who stands on one means a drawing. */
 const isControl = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('button, a, summary, [role=menuitem]') !== null;
+  target instanceof HTMLElement &&
+  target.closest('button, a, summary, input, select, [role=menuitem]') !== null;
 
 /** One step back: from what is selected, then from the tool. */
 function leave(measuring: Measuring): boolean {

@@ -62,7 +62,7 @@ export function ComparePair({ stage, snapshot, sets, pair, agreement, tauMm, onP
       </div>
       <select
         aria-label={t('comparison.counterpart', { name })}
-        className="h-8 w-full min-w-0 rounded border border-neutral-700 bg-neutral-900 px-1.5 text-xs"
+        className="h-8 w-full min-w-0 rounded border border-neutral-500 bg-neutral-900 px-1.5 text-xs"
         value={other?.number ?? ''}
         onChange={(event) => onPair(event.target.value === '' ? null : Number(event.target.value))}
       >

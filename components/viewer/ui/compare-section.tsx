@@ -12,7 +12,7 @@ import { ComparedPairs } from './compare-pairs.tsx';
 import { PanelSection } from './panel-section.tsx';
 
 const field =
-  'h-8 w-full min-w-0 rounded border border-neutral-700 bg-neutral-900 px-1.5 text-xs text-neutral-100';
+  'h-8 w-full min-w-0 rounded border border-neutral-500 bg-neutral-900 px-1.5 text-xs text-neutral-100';
 const button =
   'grid h-8 min-w-8 shrink-0 cursor-pointer place-items-center rounded px-1.5 text-xs text-neutral-200 hover:bg-neutral-800';
 /** Surfaces this close agree, unless somebody says otherwise: what most who publish surface Dice take. */

@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
-import { valueText } from '@/lib/measure/reading-text.ts';
+import { unitText, valueText } from '@/lib/measure/reading-text.ts';
 import { tagText } from '@/lib/rt/suv-tags.ts';
 import type { Cursor, CursorValue } from '../engine/cursor-reader.ts';
 import type { Stage } from '../engine/stage.ts';
@@ -88,7 +88,7 @@ function Value({ value: { modality, unit, value, missing } }: { value: CursorVal
   const text = typeof value === 'number' ? valueText(locale, unit, value) : t(`no.${value}`);
   return (
     <span data-value={unit || modality}>
-      <span className="text-neutral-300">{unit || modality}</span>{' '}
+      <span className="text-neutral-300">{unitText(locale, unit) || modality}</span>{' '}
       <span className={typeof value === 'number' ? 'font-semibold text-neutral-50' : 'text-neutral-400'}>
         {text}
       </span>

@@ -21,7 +21,7 @@ import { PanelSection } from './panel-section.tsx';
 import { useComparedName } from './use-compared-name.ts';
 
 const button = 'min-h-6 cursor-pointer rounded px-1.5 text-xs text-neutral-200 hover:bg-neutral-800';
-const field = 'h-7 w-full rounded border border-neutral-700 bg-neutral-900 px-1 text-xs text-neutral-100';
+const field = 'h-7 w-full rounded border border-neutral-500 bg-neutral-900 px-1 text-xs text-neutral-100';
 const ways = ['difference', 'lines', 'both'] as const;
 
 /** Two doses held against each other: which, each with its prescription, and what of them lies over the images. */

@@ -64,7 +64,7 @@ export function DoseLevels({ dose, onChange }: { dose: DoseState; onChange: (nex
           onChange={(event) => setAdded(event.target.value)}
           // Keys of the viewer are digits too.
           onKeyDown={(event) => event.stopPropagation()}
-          className="h-6 w-16 rounded border border-neutral-700 bg-neutral-900 px-1 text-right text-xs text-neutral-100 tabular-nums placeholder:text-neutral-400"
+          className="h-6 w-16 rounded border border-neutral-500 bg-neutral-900 px-1 text-right text-xs text-neutral-100 tabular-nums placeholder:text-neutral-400"
         />
         <button type="submit" className={icon} aria-label={t('addLevel')} title={t('addLevel')}>
           <Plus size={14} aria-hidden />
@@ -91,7 +91,7 @@ function LevelRow(props: {
       : t('percent', { value: figure(level.value) });
   return (
     <li className="flex min-h-6 items-center gap-1.5 rounded hover:bg-neutral-900">
-      <label className="flex min-w-0 flex-1 cursor-pointer items-center gap-2 text-xs tabular-nums">
+      <label className="flex min-h-6 min-w-0 flex-1 cursor-pointer items-center gap-2 text-xs tabular-nums">
         <input
           type="checkbox"
           checked={level.visible}

@@ -13,7 +13,7 @@ import { DoseSummary } from './dose-summary.tsx';
 import { NumberField } from './number-field.tsx';
 import { PanelSection } from './panel-section.tsx';
 
-const select = 'h-7 min-w-0 rounded border border-neutral-700 bg-neutral-900 px-1 text-xs text-neutral-100';
+const select = 'h-7 min-w-0 rounded border border-neutral-500 bg-neutral-900 px-1 text-xs text-neutral-100';
 const modes = ['lines', 'wash', 'both'] as const;
 
 /** The dose over the images: which, as what, in which unit, with which levels. */

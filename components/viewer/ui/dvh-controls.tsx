@@ -5,7 +5,7 @@ import type { DvhUnits } from './dvh-scale.ts';
 import { gyPer } from './dvh-scale.ts';
 import { NumberField } from './number-field.tsx';
 
-const select = 'h-7 rounded border border-neutral-700 bg-neutral-900 px-1 text-xs text-neutral-100';
+const select = 'h-7 rounded border border-neutral-500 bg-neutral-900 px-1 text-xs text-neutral-100';
 const button =
   'h-6 cursor-pointer rounded px-1.5 text-xs text-neutral-200 hover:bg-neutral-800 disabled:cursor-default disabled:text-neutral-500';
 
@@ -60,7 +60,7 @@ export function DvhControls({ units, onChange, cursorGy, onCursor, conformityGy,
         onChange={(event) => onChange({ volume: event.target.value === 'cc' ? 'cc' : 'percent' })}
       >
         <option value="percent">%</option>
-        <option value="cc">cc</option>
+        <option value="cc">{t('volume')}</option>
       </select>
       <NumberField
         label={t('cursor')}

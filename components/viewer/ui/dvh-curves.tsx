@@ -40,7 +40,7 @@ export function DvhCurves({ rows, units, toGy, ticks, plot, marked }: Props) {
     units.referenceGy === null || doseUnit === 'Gy'
       ? doseUnit
       : t('percentOf', { value: figure(units.referenceGy) });
-  const volumeUnit = units.volume === 'percent' ? '%' : 'cc';
+  const volumeUnit = units.volume === 'percent' ? '%' : t('volume');
   const per = units.kind === 'differential' ? `/${doseUnit}` : '';
   return (
     <g>

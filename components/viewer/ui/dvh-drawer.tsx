@@ -68,7 +68,8 @@ function Drawer({ children }: { children: ReactNode }) {
         aria-valuemin={LEAST}
         aria-valuenow={height}
         tabIndex={0}
-        className="h-2 shrink-0 cursor-row-resize touch-none bg-neutral-800 hover:bg-teal-900 focus-visible:bg-teal-700"
+        // Taken hold of a little above and below too: a target of 24 px.
+        className="relative h-2 shrink-0 cursor-row-resize before:absolute before:inset-x-0 before:-inset-y-2 before:z-10 touch-none bg-neutral-800 hover:bg-teal-900 focus-visible:bg-teal-700"
         onPointerDown={down}
         onPointerMove={move}
         onPointerUp={() => {

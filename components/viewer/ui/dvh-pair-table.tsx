@@ -22,7 +22,7 @@ export function DvhPairTable({ ofA, ofB, units, volumeAtGy, onMark }: Props) {
   const words = useTranslations('viewer.dvh');
   const format = useFormatter();
   const at = volumeAtGy === null ? '' : ` ${format.number(volumeAtGy, { maximumFractionDigits: 2 })} Gy`;
-  const volumeUnit = units.volume === 'cc' ? 'cc' : '%';
+  const volumeUnit = units.volume === 'cc' ? words('volume') : '%';
   const heads = ['D95', 'D50', 'D2', words('mean')].map((name) => `${name} (Gy)`);
   return (
     <DvhFiguresTable

@@ -113,7 +113,7 @@ function Figures({ row, everywhere, units, cursorGy, conformityGy, columns }: Fi
         {at === null
           ? '–'
           : units.volume === 'cc'
-            ? `${number(at, 2)} cc`
+            ? `${number(at, 2)} ${t('volume')}`
             : `${number((100 * at) / dvh.covered, 1)} %`}
       </td>
       <td className={cell}>{ratio(isTarget(roi) ? homogeneity(dvh) : null)}</td>

@@ -1,6 +1,8 @@
 'use client';
 
+import { useLocale } from 'next-intl';
 import { useId, useState } from 'react';
+import { typedNumber } from './typed-number.ts';
 
 /** A figure that counts when it is finished: by Enter, or by leaving the field. Empty is null. */
 export function FigureField(props: {
@@ -10,6 +12,7 @@ export function FigureField(props: {
   onChange: (value: number | null) => void;
 }) {
   const id = useId();
+  const locale = useLocale();
   const [typed, setTyped] = useState<string | null>(null);
   const finish = () => {
     if (typed === null) return;
@@ -25,7 +28,7 @@ export function FigureField(props: {
       <input
         id={id}
         inputMode="decimal"
-        value={typed ?? (props.value === null ? '' : String(Number(props.value.toPrecision(5))))}
+        value={typed ?? (props.value === null ? '' : typedNumber(locale, props.value))}
         onChange={({ target }) => setTyped(target.value)}
         onBlur={finish}
         onKeyDown={(event) => {
@@ -34,7 +37,7 @@ export function FigureField(props: {
           if (event.key === 'Enter') finish();
           if (event.key === 'Escape') setTyped(null);
         }}
-        className="h-8 w-16 rounded-md border border-neutral-700 bg-neutral-900 px-1.5 text-sm text-neutral-100"
+        className="h-8 w-16 rounded-md border border-neutral-500 bg-neutral-900 px-1.5 text-sm text-neutral-100"
       />
       {props.unit && <span className="text-neutral-400">{props.unit}</span>}
     </span>

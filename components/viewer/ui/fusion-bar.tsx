@@ -14,7 +14,7 @@ import { ToolGroup } from './tool-group.tsx';
 import { useSpaceRefusal } from './use-space-refusal.ts';
 
 const select =
-  'h-8 max-w-56 rounded-md border border-neutral-700 bg-neutral-900 px-1.5 text-sm text-neutral-100';
+  'h-8 max-w-56 rounded-md border border-neutral-500 bg-neutral-900 px-1.5 text-sm text-neutral-100';
 
 /** What lies over the active viewport's series, and how, behind one button; nothing where there is nothing that could. */
 export function FusionBar({ stage, pane }: { stage: Stage; pane: Pane | undefined }) {

@@ -7,7 +7,7 @@ import { Dialog } from '@/components/ui/dialog.tsx';
 import type { KeyViewWords } from '../contract.ts';
 
 const field =
-  'w-full rounded-md border border-neutral-600 bg-neutral-950 px-2 py-1 text-sm text-neutral-100 placeholder:text-neutral-400';
+  'w-full rounded-md border border-neutral-500 bg-neutral-950 px-2 py-1 text-sm text-neutral-100 placeholder:text-neutral-400';
 
 /** Title and note of a key view, to save or to change. `onDone` gives whether it was taken; else the words stay. */
 export function KeyViewForm(props: {

@@ -156,7 +156,7 @@ function Label({ stage, measurement }: { stage: Stage; measurement: Measurement 
           event.stopPropagation();
           if (event.key === 'Enter') event.currentTarget.blur();
         }}
-        className="h-6 min-w-0 flex-1 rounded border border-neutral-700 bg-neutral-900 px-1.5 text-xs text-neutral-100"
+        className="h-6 min-w-0 flex-1 rounded border border-neutral-500 bg-neutral-900 px-1.5 text-xs text-neutral-100"
       />
     </div>
   );

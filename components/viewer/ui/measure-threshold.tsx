@@ -50,7 +50,7 @@ export function ThresholdChoice({ stage, measurement }: { stage: Stage; measurem
         onChange={(event) =>
           stage.measuring.put({ ...measurement, threshold: thresholdOf(event.target.value) })
         }
-        className="h-6 w-full rounded border border-neutral-700 bg-neutral-900 px-1 text-xs text-neutral-100"
+        className="h-6 w-full rounded border border-neutral-500 bg-neutral-900 px-1 text-xs text-neutral-100"
       >
         <option value="fraction">{t('thresholds.fraction')}</option>
         {FIXED.map((value) => (

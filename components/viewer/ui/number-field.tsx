@@ -1,6 +1,8 @@
 'use client';
 
+import { useLocale } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { typedNumber } from './typed-number.ts';
 
 /** A positive number that is taken when the field is left or Enter is pressed; anything else leaves it as it was. */
 export function NumberField(props: {
@@ -11,7 +13,8 @@ export function NumberField(props: {
   hideLabel?: boolean;
   onChange: (value: number) => void;
 }) {
-  const told = props.value === null ? '' : String(Number(props.value.toPrecision(5)));
+  const locale = useLocale();
+  const told = props.value === null ? '' : typedNumber(locale, props.value);
   const [text, setText] = useState(told);
   useEffect(() => setText(told), [told]);
   const take = () => {
@@ -36,7 +39,7 @@ export function NumberField(props: {
           event.stopPropagation();
           if (event.key === 'Enter') take();
         }}
-        className="h-6 w-16 rounded border border-neutral-700 bg-neutral-900 px-1 text-right text-neutral-100 tabular-nums"
+        className="h-6 w-16 rounded border border-neutral-500 bg-neutral-900 px-1 text-right text-neutral-100 tabular-nums"
       />
       {props.unit && <span>{props.unit}</span>}
     </label>

@@ -1,10 +1,11 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { textValue } from '@/lib/dicom/display-json.ts';
 import { opposite, orientationMark } from '@/lib/dicom/orientation.ts';
 import { displayName } from '@/lib/dicom/person-name.ts';
+import { unitText } from '@/lib/measure/reading-text.ts';
 import { axisOf } from '@/lib/planes/axes.ts';
 import type { Stack } from '../data/stack.ts';
 import type { Pane } from '../engine/pane.ts';
@@ -130,6 +131,7 @@ type FiguresProps = { stage: Stage; pane: Pane; stack: Stack; unseen: Unseen };
 
 function Figures({ stage, pane, stack, unseen }: FiguresProps) {
   const t = useTranslations('viewer');
+  const locale = useLocale();
   const format = useFormatter();
   const { shown } = pane;
   const unit = unitOf(stack);
@@ -157,7 +159,8 @@ function Figures({ stage, pane, stack, unseen }: FiguresProps) {
       <Place pane={pane} />
       {voi && (
         <div className={notInTiny}>
-          {t('window', { center: round(voi.center, digits), width: round(voi.width, digits) })} {unit}
+          {t('window', { center: round(voi.center, digits), width: round(voi.width, digits) })}{' '}
+          {unitText(locale, unit)}
         </div>
       )}
       {shown && <div className={notInSmall}>{t('zoom', { percent: round(shown.zoom * 100, 0) })}</div>}

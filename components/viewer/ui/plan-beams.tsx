@@ -54,7 +54,7 @@ function BeamRow({ beam, plan }: { beam: Beam; plan: RtPlan }) {
     first?.couch ? t('couch', { angle: range(first.couch, last?.couch) }) : '',
     share?.meterset == null
       ? ''
-      : `${format.number(share.meterset, { maximumFractionDigits: 1 })} ${beam.metersetUnit || 'MU'}`,
+      : `${format.number(share.meterset, { maximumFractionDigits: 1 })} ${(beam.metersetUnit || 'MU') === 'MU' ? t('monitorUnits') : beam.metersetUnit}`,
     share?.doseGy == null
       ? ''
       : t('perFraction', { value: format.number(share.doseGy, { maximumFractionDigits: 3 }) }),

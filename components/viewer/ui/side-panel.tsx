@@ -30,6 +30,8 @@ export function SidePanel(props: {
   return (
     <aside
       aria-label={t('panel')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
+      tabIndex={0}
       className="flex w-60 shrink-0 flex-col gap-4 overflow-y-auto border-r border-neutral-800 bg-neutral-950 p-2 text-sm max-sm:absolute max-sm:inset-y-0 max-sm:left-0 max-sm:z-20 max-sm:w-64"
     >
       <PanelSection title={t('series')}>

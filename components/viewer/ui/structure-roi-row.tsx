@@ -48,7 +48,7 @@ export function RoiRow({ stage, set, roi, display, volume }: Props) {
   return (
     <li className="rounded px-1.5 py-0.5 hover:bg-neutral-900">
       <div className="flex items-center gap-2">
-        <label className="flex min-w-0 flex-1 cursor-pointer items-center gap-2">
+        <label className="flex min-h-6 min-w-0 flex-1 cursor-pointer items-center gap-2">
           <input
             type="checkbox"
             checked={visible}
@@ -75,7 +75,7 @@ export function RoiRow({ stage, set, roi, display, volume }: Props) {
           step={5}
           value={Math.round(opacityOf(display, roi) * 100)}
           aria-label={t('opacity', { name })}
-          className="h-3 min-w-0 flex-1 accent-neutral-400"
+          className="h-6 min-w-0 flex-1 accent-neutral-400"
           onChange={(event) => {
             const opacity = Number(event.target.value) / 100;
             stage.setRoi(uid, (before) => ({

@@ -95,7 +95,7 @@ function FittingSet({ stage, judged, display }: Props) {
             onChange={(event) => setFilter(event.target.value)}
             // Keys of the viewer are letters too.
             onKeyDown={(event) => event.stopPropagation()}
-            className="w-full rounded border border-neutral-700 bg-neutral-900 px-1.5 py-0.5 text-xs text-neutral-100 placeholder:text-neutral-400"
+            className="w-full rounded border border-neutral-500 bg-neutral-900 px-1.5 py-0.5 text-xs text-neutral-100 placeholder:text-neutral-400"
           />
         </div>
       )}

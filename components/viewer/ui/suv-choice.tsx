@@ -32,7 +32,7 @@ export function SuvChoice({ stage, snapshot }: { stage: Stage; snapshot: ViewerS
             const kind = suvKinds.find((one) => one === event.target.value);
             if (kind) stage.setExtras({ suvBy: kind });
           }}
-          className="h-6 min-w-0 flex-1 rounded border border-neutral-700 bg-neutral-900 px-1 text-xs text-neutral-100"
+          className="h-6 min-w-0 flex-1 rounded border border-neutral-500 bg-neutral-900 px-1 text-xs text-neutral-100"
         >
           {suvKinds.map((kind) => (
             <option key={kind} value={kind} disabled={missing.some((one) => one.kind === kind)}>

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { Stage } from '../engine/stage.ts';
 import type { ToolId } from '../engine/tools.ts';
 import { presetsOf } from '../engine/voi.ts';
+import { isTyping, leavesKey } from './key-target.ts';
 
 const toolKeys: Record<string, ToolId> = { w: 'window', p: 'pan', z: 'zoom', s: 'scroll' };
 const ZOOM_STEP = 1.2;
@@ -13,7 +14,8 @@ export function useKeys(stage: Stage | null, onHelp: () => void): void {
   useEffect(() => {
     if (!stage) return;
     const key = (event: KeyboardEvent) => {
-      if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
+      const { target } = event;
+      if (isTyping(target) || leavesKey(event.key, target) || document.querySelector('dialog[open]')) return;
       if (stage.hands.key(event)) {
         event.preventDefault();
         return;
@@ -26,13 +28,6 @@ export function useKeys(stage: Stage | null, onHelp: () => void): void {
     window.addEventListener('keydown', key);
     return () => window.removeEventListener('keydown', key);
   }, [stage, onHelp]);
-}
-
-/** In a field of text, or on a control that has the arrows for itself. */
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
-  return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName);
 }
 
 /** The digit of a key: on keyboards whose upper row gives digits with Shift only, its place counts. */
