@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import type { CaseView } from '@/lib/cases/schema.ts';
 import { api } from '@/lib/http/api-client.ts';
 
@@ -24,7 +25,7 @@ export function TakeOff({ item }: { item: CaseView['agenda'][number] }) {
       toast.success(t('takenOff'));
       router.refresh();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     }
   };
   return (

@@ -8,6 +8,7 @@ import { toast } from 'sonner';
 import { useProblem } from '@/components/shell/use-problem.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog.tsx';
+import { showProblem } from '@/components/ui/problem.ts';
 import { api } from '@/lib/http/api-client.ts';
 import type { StudyDetail } from '@/lib/store/schema.ts';
 
@@ -31,7 +32,7 @@ export function StudyCases({ study }: { study: StudyDetail }) {
       toast.success(cases('detached'));
       router.refresh();
     } catch (error) {
-      toast.error(say(error));
+      showProblem(say(error));
     }
   };
 
