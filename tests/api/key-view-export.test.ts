@@ -261,7 +261,7 @@ describe('a picture', () => {
     const raw = { width: 3, height: 2, channels: 3 } as const;
     const rgb = Uint8Array.from({ length: 18 }, (_, index) => index * 14);
     const png = await sharp(rgb, { raw }).png().toBuffer();
-    const { bytes, fileName } = await captureKeyView(world.actors.chair, at, png);
+    const { bytes, fileName } = await captureKeyView(world.actors.chair, at, async () => png);
     expect(fileName).toMatch(/^secondary-capture-/);
     expect(values(bytes, '0020,000d')).toEqual([studyUid(patient)]);
     expect(values(bytes, '0028,0011')).toEqual(['3']);
@@ -269,9 +269,24 @@ describe('a picture', () => {
     expect(Buffer.from(bytes).includes(Buffer.from(rgb))).toBe(true);
   });
 
+  test('sent to somebody else’s case is not even read', async () => {
+    const at = await saved([ct()]);
+    let asked = 0;
+    const readPng = async () => {
+      asked += 1;
+      return new Uint8Array();
+    };
+    await expect(captureKeyView(world.actors.outsider, at, readPng)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect(asked).toBe(0);
+  });
+
   test('that is none is refused', async () => {
     const at = await saved([ct()]);
-    await expect(captureKeyView(world.actors.chair, at, new Uint8Array([1, 2, 3]))).rejects.toMatchObject({
+    await expect(
+      captureKeyView(world.actors.chair, at, async () => new Uint8Array([1, 2, 3])),
+    ).rejects.toMatchObject({
       code: 'unsupported_media_type',
     });
   });
