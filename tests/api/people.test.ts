@@ -334,6 +334,22 @@ describe('the JSON door', () => {
     expect(await db().person.count({ where: { email: 'foreign@igr.demo' } })).toBe(0);
   });
 
+  test('stops reading a body that is too long, though it never said how long it is', async () => {
+    const cookie = await cookieOf(world.actors.admin.personId, 0);
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 100_000;
+        if (sent > 20_000_000) controller.close();
+        else controller.enqueue(Buffer.alloc(100_000, ' '));
+      },
+    });
+    const init = { method: 'POST', headers: { cookie }, body, duplex: 'half' } as RequestInit;
+    const response = await addPersonRoute(new Request('http://localhost/api/people', init), nowhere);
+    expect(response.status).toBe(413);
+    expect(sent).toBeLessThan(2_000_000);
+  });
+
   test('an id that no row could have is not found', async () => {
     const cookie = await cookieOf(world.actors.admin.personId, 0);
     const request = new Request('http://localhost/api/people/x', { method: 'PATCH', headers: { cookie } });
