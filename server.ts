@@ -8,6 +8,7 @@ import { openServerDatabase } from '@/lib/db/open.server.ts';
 import { handleDicomWeb } from '@/lib/dicomweb/handler.server.ts';
 import { startDimse } from '@/lib/dimse/start.server.ts';
 import { type Env, parseEnv } from '@/lib/env.ts';
+import { answered } from '@/lib/http/answered.server.ts';
 import { handleHealth, setListenerCheck, setReady } from '@/lib/http/health.server.ts';
 import { type InOne, startJobs } from '@/lib/jobs/jobs.server.ts';
 import { keptSecret } from '@/lib/kept-secret.server.ts';
@@ -84,7 +85,10 @@ async function main(env: Env): Promise<void> {
     // Closed before HTTP, which waits for every open connection: a room's never ends by itself.
     const live = attachLive(server, {}, together);
     onClose('rooms', live.close);
-    server.on('request', (request, response) => void dispatch(request, response, pages));
+    server.on(
+      'request',
+      answered((pathname, request, response) => dispatch(pathname, request, response, pages)),
+    );
 
     const listener = await startDimse(env, { admit, destination });
     setListenerCheck(listener.listening);
@@ -104,11 +108,11 @@ async function main(env: Env): Promise<void> {
 }
 
 async function dispatch(
+  pathname: string,
   request: IncomingMessage,
   response: ServerResponse,
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname === '/live' || pathname.startsWith('/live/')) return; // Socket.IO listens on the same server.
   if (await handleHealth(pathname, request, response)) return;
   if (pathname === '/dicomweb' || pathname.startsWith('/dicomweb/')) return handleDicomWeb(request, response);

@@ -44,6 +44,7 @@ export const errorStatus = {
   dicom_unreadable: 422,
   dicom_same_uid_other_bytes: 409,
   study_hidden: 409,
+  study_not_asked: 409,
   study_of_other_patient: 409,
   legal_hold: 409,
   unknown_sender: 403,

@@ -52,6 +52,7 @@ export function ChangePassword({ email }: { email: string }) {
   return (
     <Card title={t('password')}>
       <form ref={formElement} onSubmit={submit} noValidate className="space-y-3">
+        <p className="text-slate-600">{t('passwordHint')}</p>
         {problem && <Notice tone="bad">{problem}</Notice>}
         {/* Password managers file the new password under this name. */}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />

@@ -1,6 +1,6 @@
 /** The audit's actions by noun, for the filter. Their words: messages `audit.actions.<action>`. */
 export const auditActions: Readonly<Record<string, readonly string[]>> = {
-  'sign-in': ['accept', 'refuse'],
+  'sign-in': ['accept', 'refuse', 'throttle'],
   case: ['create', 'read', 'list', 'edit', 'share', 'unshare', 'attach-study', 'detach-study'],
   'key-view': ['list', 'read', 'save', 'edit', 'delete', 'restore', 'export'],
   'kept-view': ['read', 'save'],
@@ -8,6 +8,7 @@ export const auditActions: Readonly<Record<string, readonly string[]>> = {
   study: [
     'list',
     'read',
+    'retrieve',
     'share',
     'unshare',
     'send',
@@ -63,7 +64,7 @@ export const auditActions: Readonly<Record<string, readonly string[]>> = {
   attendance: ['mark'],
   poll: ['list'],
   note: ['read', 'edit'],
-  decision: ['read', 'edit', 'validate', 'open-amendment', 'amend'],
+  decision: ['read', 'print', 'edit', 'validate', 'open-amendment', 'amend'],
   centre: ['create', 'retention', 'record-retention'],
   person: ['add', 'roles', 'disable', 'enable'],
   account: ['update', 'password'],

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { getToken } from 'next-auth/jwt';
+import { getToken, type JWT } from 'next-auth/jwt';
 import { BatchedReadings } from '@/lib/db/batched-readings.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import type { Actor, Door, Role } from './policy.ts';
+import { SESSION_SECONDS } from './session-length.ts';
 
 /** The two headers that may tell who somebody is. A payload never does. */
 export type Credentials = { cookie?: string | null; authorization?: string | null };
@@ -31,7 +32,15 @@ export async function actorFromHeaders(
       throw new AppError('session_expired');
     return null;
   }
+  refuseOld(jwt);
   return loadActor(jwt.sub, door, typeof jwt.epoch === 'number' ? jwt.epoch : -1);
+}
+
+/** A login ends by the time since somebody signed in: its cookie's own end moves with every renewal. */
+function refuseOld({ signedInAt, iat }: JWT): void {
+  const since = typeof signedInAt === 'number' ? signedInAt : (iat as number | undefined);
+  if (since !== undefined && since + SESSION_SECONDS < Date.now() / 1000)
+    throw new AppError('session_expired');
 }
 
 /** A meeting that comes back after a cut, or a study that is sent, asks for many at once. */

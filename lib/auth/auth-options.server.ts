@@ -1,10 +1,8 @@
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { isAppError } from '@/lib/errors.ts';
+import { SESSION_SECONDS } from './session-length.ts';
 import { signInWithPassword } from './sign-in.server.ts';
-
-/** A clinic's day with its evening board; then one signs in again. */
-const SESSION_SECONDS = 12 * 3600;
 
 /** next-auth with passwords of our own. The login names the person and an epoch; rights are read at every request. */
 export function authOptions(): NextAuthOptions {
@@ -35,9 +33,10 @@ export function authOptions(): NextAuthOptions {
     callbacks: {
       jwt({ token, user }) {
         const fresh = user as { id: string; epoch?: number } | undefined;
-        return fresh
-          ? { sub: fresh.id, name: user?.name, email: user?.email, epoch: fresh.epoch ?? 0 }
-          : token;
+        // Each asking for the session renews the cookie; the time of the sign-in goes with it unchanged.
+        if (!fresh) return { ...token, signedInAt: token.signedInAt ?? token.iat };
+        const signedInAt = Math.floor(Date.now() / 1000);
+        return { sub: fresh.id, name: user?.name, email: user?.email, epoch: fresh.epoch ?? 0, signedInAt };
       },
     },
     logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },

@@ -3,11 +3,12 @@ import { AppError } from '@/lib/errors.ts';
 
 /** Guessing is slowed per account and per address; signing in rightly gives the account its tries back. */
 const shared = globalThis as typeof globalThis & {
-  consiliumThrottle?: { account: RateLimiterMemory; address: RateLimiterMemory };
+  consiliumThrottle?: { account: RateLimiterMemory; address: RateLimiterMemory; told: RateLimiterMemory };
 };
 shared.consiliumThrottle ??= {
   account: new RateLimiterMemory({ points: 10, duration: 300, blockDuration: 300 }),
   address: new RateLimiterMemory({ points: 100, duration: 300, blockDuration: 300 }),
+  told: new RateLimiterMemory({ points: 1, duration: 300 }),
 };
 const limits = shared.consiliumThrottle;
 
@@ -21,6 +22,16 @@ export async function refuseBlocked(email: string, address: string): Promise<voi
   for (const state of await Promise.all([limits.account.get(email), limits.address.get(address)])) {
     if (state && state.remainingPoints <= 0) refuse(state);
   }
+}
+
+/** Whether a refusal is the first of its window, for the account or else for the address: only that one is written down. */
+export async function isFirstRefusal(email: string, address: string): Promise<boolean> {
+  const account = await limits.account.get(email);
+  const blocked = account && account.remainingPoints <= 0 ? `account ${email}` : `address ${address}`;
+  return limits.told.consume(blocked).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Takes back what a right password has counted: all of the account's tries, one of the address's. */

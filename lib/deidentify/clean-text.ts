@@ -1,3 +1,4 @@
+import { fold } from './fold.ts';
 import { isKnownWord } from './vocabulary.ts';
 
 /** Digits that a text may keep in all: a dose, a thickness and a number, but neither a date nor an identifier. */
@@ -27,8 +28,6 @@ const isJoinedWords = (piece: string): boolean => {
     parts.every((part) => /^\d/.test(part) || isKnownWord(fold(part)))
   );
 };
-
-const fold = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** What separated words that went is not left standing in rows. */
 const tidy = (text: string): string =>

@@ -155,6 +155,35 @@ test('the patient’s identifier goes wherever else it was written', () => {
   expect(dataSet.string('x00080070')).toBe('ACME');
 });
 
+describe('a name that was copied elsewhere goes in every character set', () => {
+  const latin1 = (text: string) => Buffer.from(text, 'latin1');
+  test.each<[string, string, string | Buffer, string | Buffer]>([
+    ['UTF-8', 'ISO_IR 192', 'LEFÈVRE^HÉLÈNE', 'seq Lefèvre'],
+    ['UTF-8, its given name', 'ISO_IR 192', 'LEFÈVRE^HÉLÈNE', 'seq hélène'],
+    ['UTF-8, copied without accents', 'ISO_IR 192', 'LEFÈVRE^HÉLÈNE', 'Lefevre 1'],
+    ['UTF-8, accents only in the copy', 'ISO_IR 192', 'LEFEVRE^HELENE', 'Lefèvre 1'],
+    ['UTF-8, accents as letters of their own', 'ISO_IR 192', 'LEFE\u0300VRE', 'LEFÈVRE'],
+    ['Latin-1', 'ISO_IR 100', latin1('LEFÈVRE^HÉLÈNE'), latin1('seq lefèvre')],
+    ['Chinese', 'GB18030', Buffer.from('cdf55ed0a1b6ab', 'hex'), Buffer.from('4354cdf5d0a1b6ab', 'hex')],
+    ['Japanese in UTF-8', 'ISO_IR 192', 'YAMADA^TAROU=山田^太郎', '山田 1'],
+  ])('%s', (_, characterSet, name, copy) => {
+    const { dataSet } = run([
+      [0x00080005, 'CS', characterSet],
+      [0x00100010, 'PN', name],
+      [0x00180024, 'SH', copy],
+      [0x00081090, 'LO', copy],
+      [0x00189004, 'CS', copy],
+      [0x00080119, 'UC', copy],
+      [0x00080070, 'LO', 'ACME'],
+      [0x00289110, 'SQ', [[[0x00180024, 'SH', copy]]]],
+    ]);
+    for (const tag of ['x00180024', 'x00081090', 'x00189004', 'x00080119'])
+      expect(dataSet.string(tag), tag).toBe('REMOVED');
+    expect(dataSet.elements.x00289110?.items?.[0]?.dataSet?.string('x00180024')).toBe('REMOVED');
+    expect(dataSet.string('x00080070')).toBe('ACME');
+  });
+});
+
 test('what follows the pixels is cleaned too: private groups, signatures, padding', () => {
   const bytes = part10({
     sopClassUid: CT,

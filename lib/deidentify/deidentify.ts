@@ -4,6 +4,7 @@ import type { ParsedHeader } from '../dicom/parse-header.ts';
 import type { Edit, Edits, ElementView } from '../dicom/rewrite.ts';
 import { cleanText } from './clean-text.ts';
 import { dummyItems, dummyValue } from './dummy.ts';
+import { type Identity, identityOf } from './identity.ts';
 import { methodElements } from './method.ts';
 import { chooseAction, profileEntry, settle } from './profile.ts';
 import { type Pseudonyms, pseudonyms } from './pseudonyms.ts';
@@ -45,17 +46,6 @@ export function deidentify(
   };
 }
 
-/**
- * What names the patient in this object, as it may have been copied into other texts (a sequence's name, a model's):
- * identifiers and parts of names, in lower case; short ones would be found everywhere.
- */
-function identityOf(dataSet: DataSet): string[] {
-  const said = ['x00100020', 'x00101000', 'x00080050', 'x00100010', 'x00101001', 'x00101005']
-    .map((tag) => dataSet.string(tag) ?? '')
-    .flatMap((text) => text.toLowerCase().split(/[\\^=,\s]+/));
-  return [...new Set(said)].filter((word) => word.length >= 5);
-}
-
 /** The Patient ID names the patient; without one the name and the day of birth do, as far as they go. */
 function patientKey(dataSet: DataSet): string {
   const id = dataSet.string('x00100020')?.trim();
@@ -66,13 +56,12 @@ function patientKey(dataSet: DataSet): string {
 }
 
 /** Text that would stay and names the patient goes. */
-function withoutIdentity(view: ElementView, edit: Edit, identity: readonly string[]): Edit {
+function withoutIdentity(view: ElementView, edit: Edit, identity: Identity): Edit {
   if (edit !== 'keep') return edit;
   // A Patient ID of digits alone was seen as Series Number.
-  if (view.vr === 'IS') return identity.includes(view.text().trim()) ? { value: '0' } : edit;
+  if (view.vr === 'IS') return identity.is(view) ? { value: '0' } : edit;
   if (!COPIED_INTO.has(view.vr)) return edit;
-  const text = view.text().toLowerCase();
-  return identity.some((word) => text.includes(word)) ? { value: dummyValue(view.vr) } : edit;
+  return identity.isIn(view) ? { value: dummyValue(view.vr) } : edit;
 }
 
 function editOf(view: ElementView, options: DeidentifyOptions, names: Pseudonyms): Edit {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { AppError } from '@/lib/errors.ts';
-import { requestLocale, toProblem } from '@/lib/http/problem.server.ts';
+import { sendProblem } from '@/lib/http/send-problem.server.ts';
 import { parseAccept } from './accept.ts';
 import { sendAnswer } from './answer.ts';
 import { sendBulkData } from './bulkdata.server.ts';
@@ -34,25 +34,6 @@ export async function handleDicomWeb(request: IncomingMessage, response: ServerR
   } catch (error) {
     sendProblem(error, request, response);
   }
-}
-
-function sendProblem(error: unknown, request: IncomingMessage, response: ServerResponse): void {
-  if (response.headersSent || response.destroyed || request.socket.destroyed) {
-    // A status cannot be changed any more; a cut connection cannot be taken for the whole.
-    if (!response.destroyed && !response.writableEnded) toProblem(error, 'en');
-    response.destroy();
-    return;
-  }
-  const problem = toProblem(error, requestLocale({ acceptLanguage: request.headers['accept-language'] }));
-  const body = JSON.stringify(problem);
-  response.writeHead(problem.status, {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    ...(problem.status === 405 && { allow: 'GET, HEAD' }),
-    // What is left of a body that was refused is not waited for.
-    ...(request.method === 'POST' && !request.complete && { connection: 'close' }),
-  });
-  response.end(request.method === 'HEAD' ? undefined : body);
 }
 
 async function post(

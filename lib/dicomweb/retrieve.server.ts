@@ -7,7 +7,9 @@ import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { EXPLICIT_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
 import { AppError } from '@/lib/errors.ts';
 import { canDecode } from '@/lib/store/decode-frame.server.ts';
+import type { ResolvedStudy } from '@/lib/store/load-study.server.ts';
 import { blobPath } from '@/lib/store/paths.server.ts';
+import { recordRetrieve } from '@/lib/store/record-retrieve.server.ts';
 import { instancesOf, type StoredInstance, seriesOf } from '@/lib/store/study-contents.server.ts';
 import { transcodeInstance } from '@/lib/store/transcode-instance.server.ts';
 import { choosePixels, type MediaRange, type PixelChoice } from './accept.ts';
@@ -29,7 +31,8 @@ export async function sendInstances(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { instances, single } = await collect(actor, path);
+  const { study, instances } = await collect(actor, path);
+  const single = study === null;
   const choice = choose(accept, instances, single);
   const etag = etagOf(instances, choice);
   const cacheControl = single ? IMMUTABLE : REVALIDATE;
@@ -40,6 +43,14 @@ export async function sendInstances(
   const type = choice.multipart
     ? `multipart/related; type="${DICOM}"; boundary=${boundary}`
     : `${DICOM}; transfer-syntax=${stored ? first?.transferSyntaxUid : EXPLICIT_LITTLE_ENDIAN}`;
+  // One instance is what a viewer shows; a whole series or study is a copy that somebody takes away.
+  if (study && request.method !== 'HEAD')
+    await recordRetrieve(
+      actor,
+      'dicomweb',
+      [{ study, count: instances.length, seriesUid: path.series }],
+      path.caseId,
+    );
   const length = stored ? totalLength(instances, choice.multipart ? boundary : undefined) : undefined;
   response.writeHead(200, {
     'content-type': type,
@@ -59,18 +70,19 @@ export async function sendInstances(
   });
 }
 
+/** The instances, and the study that they are the whole or a series of; null for a single one. */
 async function collect(
   actor: AuthenticatedActor,
   path: Of<'retrieve'>,
-): Promise<{ instances: StoredInstance[]; single: boolean }> {
+): Promise<{ study: ResolvedStudy | null; instances: StoredInstance[] }> {
   const { study, series, instance } = path;
   if (series !== null && instance !== null)
-    return { instances: [await openInstance(actor, { ...path, study, series, instance })], single: true };
+    return { study: null, instances: [await openInstance(actor, { ...path, study, series, instance })] };
   const opened = await openStudy(actor, path.caseId, study);
   const found: StoredInstance[] = [];
   for (const one of await seriesOf(opened, series)) found.push(...(await instancesOf(one.id)));
   if (found.length === 0) throw new AppError('not_found');
-  return { instances: found, single: false };
+  return { study: opened, instances: found };
 }
 
 /** Any type at all is one file for one instance, and parts for more. */

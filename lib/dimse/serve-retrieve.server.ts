@@ -1,5 +1,6 @@
 import { log } from '@/lib/log.server.ts';
 import { recordRead } from '@/lib/store/record-read.server.ts';
+import { recordRetrieve } from '@/lib/store/record-retrieve.server.ts';
 import { type SelectedInstance, selectInstances } from '@/lib/store/select-instances.server.ts';
 import type { Context, Message } from './association.server.ts';
 import { COMMAND } from './command-set.ts';
@@ -16,7 +17,7 @@ type Counts = { completed: number; failed: number; warning: number };
 
 /**
  * C-GET and C-MOVE (PS3.4 C.4.2, C.4.3): every instance is a sub-operation of its own, told after it by a pending
- * response with the counts. One audit row per study, written before its first byte leaves.
+ * response with the counts. Audit rows of every study say where it goes, and are written before its first byte leaves.
  */
 export async function serveRetrieve(
   session: Session,
@@ -36,6 +37,13 @@ export async function serveRetrieve(
         : openGetTarget(session, contextId);
     if (!target) return await end(STATUS.destinationUnknown, { errorComment: 'unknown move destination' });
     for (const { study } of studies) await recordRead(session.actor, study, null);
+    await recordRetrieve(
+      session.actor,
+      command.commandField === COMMAND.moveRq
+        ? (command.moveDestination ?? '').trim()
+        : session.callingAeTitle,
+      studies.map(({ study, instances: { length: count } }) => ({ study, count })),
+    );
     try {
       await run(session, message, context, instances, target);
     } finally {

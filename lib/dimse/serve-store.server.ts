@@ -42,7 +42,9 @@ async function take(session: Session, { command, dataSet }: Message, context: Co
       centreId: session.centreId,
       source: chain(head, start, rest),
       sourceName: session.callingAeTitle,
-      ...(session.caller.kind === 'quarantine' && { quarantine: 'unknown_sender' as const }),
+      ...(session.caller.kind === 'quarantine'
+        ? { quarantine: 'unknown_sender' as const }
+        : { wanted: session.caller.node.wanted }),
     });
     return answerTo(result);
   } catch (error) {

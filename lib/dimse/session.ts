@@ -9,6 +9,8 @@ export type AdmittedNode = {
   mayStore: boolean;
   mayQuery: boolean;
   mayRetrieve: boolean;
+  /** Set where it may bring only what it was asked for, and only as long as it is. */
+  wanted?: (studyUid: string) => boolean | Promise<boolean>;
 };
 export type Caller = { kind: 'node'; node: AdmittedNode } | { kind: 'quarantine'; centreId: string };
 export type Admission = Caller | { kind: 'refuse' };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AuthenticatedActor, actorFromHeaders } from '@/lib/auth/actor.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { type Locale, requestLocale, toProblem } from './problem.server.ts';
+import { readBody } from './read-body.ts';
 import { mayBeUnstorable, unstorablePath } from './schema.ts';
 
 type Context = { params: Promise<Record<string, string | string[] | undefined>> };
@@ -102,10 +103,7 @@ function refuseForeignOrigin(request: Request, byToken: boolean): void {
 }
 
 async function readJson(request: Request): Promise<unknown> {
-  const length = Number(request.headers.get('content-length') ?? 0);
-  if (length > MAX_JSON_BYTES) throw new AppError('payload_too_large');
-  const text = await request.text();
-  if (text.length > MAX_JSON_BYTES) throw new AppError('payload_too_large');
+  const text = new TextDecoder().decode(await readBody(request, MAX_JSON_BYTES));
   let body: unknown;
   try {
     body = text === '' ? {} : JSON.parse(text);

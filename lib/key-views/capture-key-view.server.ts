@@ -12,11 +12,12 @@ const MAX_PIXELS = 64_000_000;
 /**
  * A picture of a key view, as the viewer took it, as a Secondary Capture image in the study of its first image. Audited.
  * Throws `not_found`, `key_view_image_missing`, `unsupported_media_type` for what is no PNG.
+ * @param readPng asked only once it is known that the actor may
  */
 export async function captureKeyView(
   actor: AuthenticatedActor,
   at: { caseId: string; id: string },
-  png: Uint8Array,
+  readPng: () => Promise<Uint8Array>,
 ): Promise<ExportedKeyView> {
   return exported(actor, at, 'secondary-capture', async (row, view) => {
     const state = view.viewports.find((one) => one.seriesUid !== null);
@@ -25,7 +26,7 @@ export async function captureKeyView(
     return secondaryCapture({
       image: shown.header,
       identity: identityOf(row, 'secondary-capture', shown),
-      picture: await pixelsOf(png),
+      picture: await pixelsOf(await readPng()),
     });
   });
 }

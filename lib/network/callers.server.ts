@@ -15,6 +15,8 @@ export type AdmittedNode = {
   mayStore: boolean;
   mayQuery: boolean;
   mayRetrieve: boolean;
+  /** Of a node that may not store, and brings what we fetch from it. */
+  wanted?: (studyUid: string) => Promise<boolean>;
 };
 export type Admission =
   | { kind: 'node'; node: AdmittedNode }
@@ -48,12 +50,13 @@ export async function admit(
   for (const node of candidates) {
     if (!(await isCaller(node, caller))) continue;
     const { id, centreId, mayStore, mayQuery, mayRetrieve } = node;
-    // What we asked it to send us, it may.
+    // What we asked it to send us, it may; each object is looked at, as the association may outlast the fetching.
     const asked = mayStore || (await isPulledFrom(id));
+    const wanted = (studyInstanceUid: string) => isPulledFrom(id, studyInstanceUid);
     // What goes to this node is de-identified, which only a sending does: it may not take, nor ask for, what is stored.
     const plain = node.deidentify === null;
     const rights = { mayStore: asked, mayQuery: mayQuery && plain, mayRetrieve: mayRetrieve && plain };
-    return { kind: 'node', node: { id, centreId, aeTitle, ...rights } };
+    return { kind: 'node', node: { id, centreId, aeTitle, ...rights, ...(!mayStore && { wanted }) } };
   }
   const settings = await readListenerSettings();
   return settings.unknownCallers === 'quarantine' && settings.centreId
@@ -71,8 +74,9 @@ async function isCaller(
   return (await addressesOf(node.host)).includes(caller.address);
 }
 
-async function isPulledFrom(nodeId: string): Promise<boolean> {
-  const pull = { nodeId, direction: 'pull', state: 'running' } as const;
+/** Whether we fetch from it now: anything, or that very study. */
+async function isPulledFrom(nodeId: string, studyInstanceUid?: string): Promise<boolean> {
+  const pull = { nodeId, direction: 'pull', state: 'running', studyInstanceUid } as const;
   return (await db().transfer.count({ where: pull, take: 1 })) > 0;
 }
 

@@ -1,4 +1,6 @@
 import { Readable } from 'node:stream';
+import { db } from '@/lib/db/client.server.ts';
+import { deidentifyOptionsSchema } from '@/lib/deidentify/schema.ts';
 import { DicomError } from '@/lib/dicom/errors.ts';
 import { isNative } from '@/lib/dicom/uids.ts';
 import type { StoredObject } from '@/lib/dimse/open-store.server.ts';
@@ -7,7 +9,8 @@ import { MAX_TRANSCODED_BYTES, transcode } from '@/lib/dimse/transcode.ts';
 import { deidentifiedObject, deidentifySecret } from '@/lib/store/deidentified-object.server.ts';
 import { blobPath } from '@/lib/store/paths.server.ts';
 import type { SelectedInstance } from '@/lib/store/select-instances.server.ts';
-import { transferOptionsSchema } from './schema.ts';
+import { loadNode } from './load-node.server.ts';
+import { type TransferOptions, transferOptionsSchema } from './schema.ts';
 import type { RunningTransfer } from './transfer-log.server.ts';
 
 /** An object as it goes out, in one of the encodings that are accepted; or, as a stable code, why it cannot. */
@@ -16,14 +19,23 @@ export type Outgoing = (
   accepts: (transferSyntaxUid: string) => boolean,
 ) => Promise<StoredObject | string>;
 
-/** How the objects of a transfer go out: as stored, or without the patient's identity. */
-export async function openOutgoing(transfer: RunningTransfer): Promise<Outgoing> {
-  const { deidentify } = transferOptionsSchema.parse(transfer.options);
-  if (!deidentify) return async (instance, accepts) => (await sendable(instance, accepts)) ?? 'no_context';
-  const secret = await deidentifySecret();
-  return async ({ sha256 }, accepts) => {
+/**
+ * How the objects of a transfer go out: as stored, or without the patient's identity. The node is asked again before
+ * each object: one that is to get no identities any more gets none from that moment on, whatever was asked for before.
+ */
+export function openOutgoing(transfer: RunningTransfer): Outgoing {
+  let { deidentify } = transferOptionsSchema.parse(transfer.options);
+  return async (instance, accepts) => {
+    deidentify ??= await nowWithoutIdentity(transfer);
+    if (!deidentify) return (await sendable(instance, accepts)) ?? 'no_context';
     try {
-      const object = await deidentifiedObject(blobPath(sha256), deidentify, secret, transfer.centreId);
+      const secret = await deidentifySecret();
+      const object = await deidentifiedObject(
+        blobPath(instance.sha256),
+        deidentify,
+        secret,
+        transfer.centreId,
+      );
       // Letters in pixels and the like: a person has to look, so such an object stays here, and the transfer says so.
       if (object.risks.length > 0) return object.risks.join(', ');
       return await encoded(object, accepts);
@@ -32,6 +44,15 @@ export async function openOutgoing(transfer: RunningTransfer): Promise<Outgoing>
       throw error;
     }
   };
+}
+
+/** What the node wants since the transfer was asked for. Kept with the transfer, which stays so to its end. */
+async function nowWithoutIdentity({ id, nodeId }: RunningTransfer): Promise<TransferOptions['deidentify']> {
+  const node = await loadNode(db(), nodeId);
+  if (node.deidentify === null) return undefined;
+  const deidentify = deidentifyOptionsSchema.parse(node.deidentify);
+  await db().transfer.updateMany({ where: { id, state: 'running' }, data: { options: { deidentify } } });
+  return deidentify;
 }
 
 type Rewritten = Awaited<ReturnType<typeof deidentifiedObject>>;

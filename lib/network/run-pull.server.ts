@@ -105,7 +105,7 @@ class Pull {
 
   /** Into the store by its one way in; the DIMSE status that answers the node. */
   async take(object: ReceivedObject): Promise<number> {
-    const { centreId, node } = this.#transfer;
+    const { centreId, node, studyInstanceUid } = this.#transfer;
     try {
       const source = withHead(object);
       const { outcome } = await ingestInstance({
@@ -113,6 +113,7 @@ class Pull {
         centreId,
         source,
         sourceName: node.aeTitle,
+        wanted: (studyUid) => studyUid === studyInstanceUid,
       });
       if (outcome === 'refused') {
         this.#refused += 1;

@@ -26,7 +26,7 @@ export async function runPush(transfer: RunningTransfer, signal: AbortSignal): P
   const items = await waitingItems(transfer.id);
   if (!(await dropGone(transfer, items))) return null;
   const peer = await toPeer(transfer.node);
-  const outgoing = await openOutgoing(transfer);
+  const outgoing = openOutgoing(transfer);
   let postponed: Failure | null = null;
   for (const contexts of contextsFor(items)) {
     const classes = new Set(contexts.map(({ sopClassUid }) => sopClassUid));

@@ -24,16 +24,17 @@ export async function sendStudy(
 ): Promise<{ id: string }> {
   const facts = await studyFacts(db(), studyId);
   authorise(actor, 'study.send', facts);
-  const node = await loadNode(db(), nodeId);
-  if (node.centreId !== facts.centreId) throw new AppError('not_found');
-  requireEnabled(node);
-  const options: TransferOptions =
-    node.deidentify !== null || deidentify
-      ? { deidentify: deidentifyOptionsSchema.parse(node.deidentify ?? {}) }
-      : {};
   return withAudit(actor, async (tx, audit) => {
-    // One at a time per node: who asks twice at the same moment gets the same transfer.
+    // One at a time per node: who asks twice at the same moment gets the same transfer. Read only then, because its
+    // administrator may be changing what it gets.
     await tx.$queryRaw`SELECT 1 FROM "RemoteNode" WHERE "id" = ${nodeId}::uuid FOR UPDATE`;
+    const node = await loadNode(tx, nodeId);
+    if (node.centreId !== facts.centreId) throw new AppError('not_found');
+    requireEnabled(node);
+    const options: TransferOptions =
+      node.deidentify !== null || deidentify
+        ? { deidentify: deidentifyOptionsSchema.parse(node.deidentify ?? {}) }
+        : {};
     const study = await tx.study.findUnique({ where: { id: studyId } });
     if (!study || study.hiddenAt) throw new AppError('not_found');
     const open = await tx.transfer.findMany({

@@ -3,6 +3,7 @@ import { db } from '@/lib/db/client.server.ts';
 import type { RemoteNode, Transfer } from '@/lib/db/generated/client.ts';
 import { writeAudit } from '@/lib/db/with-audit.server.ts';
 import type { Failure } from './failure.ts';
+import { transferOptionsSchema } from './schema.ts';
 
 /**
  * What a run writes down while it goes. Every statement asks that the transfer still runs: one that was cancelled
@@ -87,15 +88,21 @@ export async function noteEnd(
       },
     });
     if (count === 0) return false;
-    const { sent, failed, total } = await tx.transfer.findUniqueOrThrow({ where: { id } });
+    const { sent, failed, total, options } = await tx.transfer.findUniqueOrThrow({ where: { id } });
     const numbers = { direction, node: node.name, study, sent, failed, total };
+    // It may have become so on its way.
+    const deidentified = transferOptionsSchema.parse(options).deidentify !== undefined;
     await writeAudit(tx, machine, [
       {
         action: state === 'done' ? 'transfer.finish' : 'transfer.fail',
         resourceType: 'transfer',
         resourceId: id,
         centreId,
-        details: { ...numbers, ...(failure && { reason: failure.reason }) },
+        details: {
+          ...numbers,
+          ...(direction === 'push' && { deidentified }),
+          ...(failure && { reason: failure.reason }),
+        },
       },
     ]);
     return true;

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type AuthenticatedActor, hashToken } from '@/lib/auth/actor.server.ts';
 import { hashPassword, verifyPassword } from '@/lib/auth/password.server.ts';
+import { countTry, forgive, refuseBlocked } from '@/lib/auth/throttle.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
+import { revokeTokens } from './revoke-tokens.server.ts';
 import type { AccountToken } from './schema.ts';
 
 const homeCentre = (actor: AuthenticatedActor) => actor.memberships[0]?.centreId ?? null;
@@ -46,15 +48,22 @@ export async function updateAccount(
   });
 }
 
-/** Changes one's own password and ends every login, also those of somebody who knew the old one. */
+/**
+ * Changes one's own password, ends every login and revokes every API token, also those of somebody who knew the old
+ * one. Throws `invalid_credentials`, and `too_many_attempts` as signing in does: an open page is no place to guess at.
+ */
 export async function changePassword(
   actor: AuthenticatedActor,
   input: { current: string; next: string },
 ): Promise<void> {
   const person = await db().person.findUniqueOrThrow({
     where: { id: actor.personId },
-    select: { passwordHash: true },
+    select: { passwordHash: true, email: true },
   });
+  // Who asks has been let in already, from whatever address: their own guesses count, not those of others there.
+  const asker = `person ${actor.personId}`;
+  await refuseBlocked(person.email, asker);
+  await countTry(person.email, asker);
   if (!(await verifyPassword(input.current, person.passwordHash))) throw new AppError('invalid_credentials');
   const passwordHash = await hashPassword(input.next);
   await withAudit(actor, async (tx, audit) => {
@@ -63,7 +72,9 @@ export async function changePassword(
       data: { passwordHash, sessionEpoch: { increment: 1 } },
     });
     audit(aboutPerson(actor, 'account.password'));
+    await revokeTokens(tx, audit, { personId: actor.personId, centreId: homeCentre(actor) });
   });
+  await forgive(person.email, asker);
 }
 
 /** Makes an API token; the only time it is seen. */

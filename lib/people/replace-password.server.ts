@@ -4,12 +4,13 @@ import { hashPassword } from '@/lib/auth/password.server.ts';
 import type { Actor } from '@/lib/auth/policy.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
+import { revokeTokens } from './revoke-tokens.server.ts';
 
 /** A password that nobody chose: 120 random bits, 20 characters. */
 export const newPassword = (): string => randomBytes(15).toString('base64url');
 
 /**
- * Gives somebody who lost it a new password, told once, and ends their sign-ins. Throws `forbidden` unless asked at
+ * Gives somebody who lost it a new password, told once, ends their sign-ins and revokes their API tokens. Throws `forbidden` unless asked at
  * the shell, `not_found` for an unknown account.
  */
 export async function replacePassword(actor: Actor, email: string): Promise<string> {
@@ -26,12 +27,9 @@ export async function replacePassword(actor: Actor, email: string): Promise<stri
       where: { id: person.id },
       data: { passwordHash, sessionEpoch: { increment: 1 } },
     });
-    audit({
-      action: 'account.password',
-      resourceType: 'person',
-      resourceId: person.id,
-      centreId: person.memberships[0]?.centreId ?? null,
-    });
+    const centreId = person.memberships[0]?.centreId ?? null;
+    audit({ action: 'account.password', resourceType: 'person', resourceId: person.id, centreId });
+    await revokeTokens(tx, audit, { personId: person.id, centreId });
   });
   return password;
 }

@@ -8,12 +8,18 @@ import { type ExportPlan, planExport } from './export-plan.server.ts';
 import type { ExportPreview, ExportQuery } from './export-schema.ts';
 import { exportZip } from './export-zip.server.ts';
 import { studyFacts } from './load-study.server.ts';
+import { recordRead } from './record-read.server.ts';
 
 export type ExportRequest = { studyId: string; query: ExportQuery };
 
-/** What an export would contain, and what in it somebody should look at first. */
+/** What an export would contain, and what in it somebody should look at first. Audited as a look at each study. */
 export async function previewExport(actor: Actor, request: ExportRequest): Promise<ExportPreview> {
   await authoriseAll(actor, request);
+  const studies = await db().study.findMany({
+    where: { id: { in: idsOf(request) } },
+    select: { id: true, centreId: true, studyInstanceUid: true },
+  });
+  for (const study of studies) await recordRead(actor, study, null);
   const plan = await planExport(idsOf(request), { ...request.query, risks: 'include' });
   return { objects: plan.objects.length, size: sizeOf(plan), risks: plan.risks };
 }

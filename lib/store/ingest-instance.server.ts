@@ -25,6 +25,8 @@ export type IngestInput = {
   sourceName: string;
   /** Keep it aside whatever it is: its sender is not known. */
   quarantine?: QuarantineReason;
+  /** Whether this study was asked for, of a sender who may bring nothing else: an object of another one is kept aside. */
+  wanted?: ((studyUid: string) => boolean | Promise<boolean>) | undefined;
   /** Into a study that is not shown (yet): a correction in the making. */
   hidden?: boolean;
 };
@@ -119,6 +121,7 @@ async function settle(
     return { outcome: 'quarantined' as const, reason };
   };
   if (input.quarantine) return aside(input.quarantine);
+  if (input.wanted && !(await input.wanted(header.studyInstanceUid))) return aside('study_not_asked');
   const committed = await commitInstance({
     actor: { personId: actor.personId, displayName: actor.displayName, door: actor.door },
     centreId,

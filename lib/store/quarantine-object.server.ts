@@ -6,6 +6,7 @@ import type { InstanceHeader } from '@/lib/dicom/instance-header.ts';
 export type QuarantineReason =
   | 'dicom_same_uid_other_bytes'
   | 'study_hidden'
+  | 'study_not_asked'
   | 'study_of_other_patient'
   | 'unknown_sender';
 

@@ -8,6 +8,7 @@ import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { AppError } from '@/lib/errors.ts';
 import { requireShareTarget, shareNames } from '@/lib/people/share-target.server.ts';
 import { lockStudy, studyFacts } from './load-study.server.ts';
+import { recordRead } from './record-read.server.ts';
 import type { StudyDetail } from './schema.ts';
 import { toSummary } from './study-summary.server.ts';
 import { thumbnailFile } from './thumbnail-file.server.ts';
@@ -147,7 +148,7 @@ async function seenBy(tx: Tx, share: { personId: string | null; centreId: string
 }
 
 /**
- * The picture of a series, as WebP, for whoever may read the study. Throws `not_found` where there is none (yet): one
+ * The picture of a series, as WebP, for whoever may read the study. Audited as a look at it. Throws `not_found` where there is none (yet): one
  * that was lost, in a restore without derived files, is made again by the jobs' next sweep.
  */
 export async function readThumbnail(
@@ -158,12 +159,18 @@ export async function readThumbnail(
   authorise(actor, 'study.read', await studyFacts(db(), studyId));
   const series = await db().series.findUnique({
     where: { id: seriesId },
-    select: { studyId: true, thumbnail: true, hiddenAt: true },
+    select: {
+      thumbnail: true,
+      hiddenAt: true,
+      study: { select: { id: true, centreId: true, studyInstanceUid: true } },
+    },
   });
-  if (series?.studyId !== studyId || series.hiddenAt || series.thumbnail !== 'ready')
+  if (series?.study.id !== studyId || series.hiddenAt || series.thumbnail !== 'ready')
     throw new AppError('not_found');
   try {
-    return new Uint8Array(await fs.readFile(thumbnailFile(seriesId)));
+    const picture = new Uint8Array(await fs.readFile(thumbnailFile(seriesId)));
+    await recordRead(actor, series.study, null);
+    return picture;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     await db().series.update({ where: { id: seriesId }, data: { thumbnail: 'none' } });

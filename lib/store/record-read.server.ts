@@ -10,11 +10,15 @@ const recent = new Map<string, number>();
  * first byte leaves. A row per frame would bury what the row is for.
  */
 export function recordRead(actor: Actor, study: ResolvedStudy, caseId: string | null): void | Promise<void> {
-  const key = `${actor.personId ?? actor.displayName} ${actor.door} ${study.id} ${caseId}`;
+  const key = `${whose(actor)} ${actor.door} ${study.id} ${caseId}`;
   const now = Date.now();
   if (now - (recent.get(key) ?? 0) < WINDOW_MS) return;
   return write(actor, study, caseId, key, now);
 }
+
+/** Two centres may call their nodes by the same AE title: a node is its centre's. */
+const whose = ({ personId, displayName, memberships }: Actor): string =>
+  personId ?? `${displayName} of ${memberships.map(({ centreId }) => centreId).join(' ')}`;
 
 async function write(
   actor: Actor,

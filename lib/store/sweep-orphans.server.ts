@@ -2,8 +2,10 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { db } from '@/lib/db/client.server.ts';
 import { log } from '@/lib/log.server.ts';
+import { derivedFiles } from './derived-files.server.ts';
 import { blobFolders, storePaths } from './paths.server.ts';
 
+const ASKED_AT_ONCE = 1000;
 /** What may be on its way into the index is left alone: a new name, or the same again, sets a file's change time. */
 const UNDER_WAY_MS = 3_600_000;
 
@@ -19,6 +21,27 @@ export async function sweepOrphans(olderThanMs = UNDER_WAY_MS): Promise<number> 
     for (const sha256 of orphans) if (await removeOld(path.join(full, sha256), olderThanMs)) removed += 1;
   }
   if (removed > 0) log.info({ removed }, 'Removed blobs that no object names');
+  return removed;
+}
+
+/**
+ * Removes what was derived from series that are no more: a picture or headers that were being made while their study
+ * was purged, and what a crash left. Returns how many files.
+ */
+export async function sweepDerived(olderThanMs = UNDER_WAY_MS): Promise<number> {
+  const files = await derivedFiles();
+  let removed = 0;
+  for (let at = 0; at < files.length; at += ASKED_AT_ONCE) {
+    const some = files.slice(at, at + ASKED_AT_ONCE);
+    const present = await db().series.findMany({
+      where: { id: { in: [...new Set(some.map(({ seriesId }) => seriesId))] } },
+      select: { id: true },
+    });
+    const known = new Set(present.map(({ id }) => id));
+    for (const { seriesId, file } of some)
+      if (!known.has(seriesId) && (await removeOld(file, olderThanMs))) removed += 1;
+  }
+  if (removed > 0) log.info({ removed }, 'Removed derived files of series that are no more');
   return removed;
 }
 

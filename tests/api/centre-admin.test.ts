@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { actorFromHeaders } from '@/lib/auth/actor.server.ts';
 import type { Actor } from '@/lib/auth/policy.ts';
 import { signInWithPassword } from '@/lib/auth/sign-in.server.ts';
 import { db } from '@/lib/db/client.server.ts';
+import { createToken } from '@/lib/people/account.server.ts';
 import { addCentreAdmin } from '@/lib/people/add-centre-admin.server.ts';
 import { replacePassword } from '@/lib/people/replace-password.server.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
@@ -80,7 +82,13 @@ describe('a centre and its first administrator', () => {
 describe('a lost password', () => {
   test('is replaced at the shell: the new one signs in, sign-ins of before end, and it is audited', async () => {
     const before = await db().person.findUniqueOrThrow({ where: { email: 'physicist@clb.demo' } });
+    const { token } = await createToken(world.actors.physicist, { label: '', days: null });
     const password = await replacePassword(shell, 'Physicist@clb.demo');
+    await expect(actorFromHeaders({ authorization: `Bearer ${token}` }, 'api')).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+    const revoked = { action: 'token.revoke', resourceId: before.id, door: 'cli' };
+    expect(await db().auditEvent.count({ where: revoked })).toBe(1);
     const signedIn = await signInWithPassword({ email: before.email, password, address: '192.0.2.9' });
     expect(signedIn.epoch).toBe(before.sessionEpoch + 1);
     const row = {

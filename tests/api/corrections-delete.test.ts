@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '@/lib/auth/policy.ts';
 import { attachStudy } from '@/lib/cases/case-studies.server.ts';
@@ -11,9 +13,12 @@ import { holdStudy } from '@/lib/store/corrections/hold-study.server.ts';
 import { purgeDue } from '@/lib/store/corrections/purge-studies.server.ts';
 import { setRetention } from '@/lib/store/corrections/retention.server.ts';
 import { ingestInstance } from '@/lib/store/ingest-instance.server.ts';
+import { makeThumbnail } from '@/lib/store/make-thumbnail.server.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
-import { blobPath } from '@/lib/store/paths.server.ts';
+import { blobPath, storePaths } from '@/lib/store/paths.server.ts';
 import { readStudy } from '@/lib/store/read-study.server.ts';
+import { makeSeriesMetadata } from '@/lib/store/series-metadata.server.ts';
+import { sweepDerived } from '@/lib/store/sweep-orphans.server.ts';
 import { makeCt, newUid } from '../fixtures/dicom.ts';
 import { newCase } from '../setup/boards.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
@@ -46,6 +51,8 @@ async function* once(object: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 const remove = () => deleteStudy(world.actors.admin, id, { reason: 'Imported twice' });
 const later = (days: number) => new Date(Date.now() + days * DAY_MS);
+const derived = async (seriesId: string) =>
+  (await fs.readdir(storePaths().derived, { recursive: true })).filter((name) => name.includes(seriesId));
 const blobOf = async (studyId: string) => {
   const instance = await db().instance.findFirstOrThrow({ where: { series: { studyId } } });
   return blobPath(instance.sha256);
@@ -124,6 +131,30 @@ describe('purged', () => {
     await remove();
     await purgeDue(later(31), 0);
     expect(await there(blob)).toBe(false);
+  });
+
+  test('nothing of its headers and pictures stays on the disk, nor of its patient', async () => {
+    const { id: seriesId } = await db().series.findFirstOrThrow({ where: { studyId: id } });
+    await makeSeriesMetadata(seriesId);
+    await makeThumbnail(seriesId);
+    expect(await derived(seriesId)).toHaveLength(3);
+    await remove();
+    await purgeDue(later(31), 0);
+    expect(await derived(seriesId)).toEqual([]);
+  });
+
+  test('what was being derived from it at that moment is swept by night; what others have stays', async () => {
+    const { id: seriesId } = await db().series.findFirstOrThrow({ where: { studyId: id } });
+    const folder = path.join(storePaths().derived, 'metadata');
+    const gone = randomUUID();
+    await makeSeriesMetadata(seriesId);
+    for (const name of [`${gone}-1.json`, `${gone}-1.json.gz.new`])
+      await fs.writeFile(path.join(folder, name), '[]');
+    await sweepDerived();
+    expect(await derived(gone), 'it may be under way still').toHaveLength(2);
+    await sweepDerived(0);
+    expect(await derived(gone)).toEqual([]);
+    expect(await derived(seriesId)).toHaveLength(2);
   });
 
   test('a blob that a quarantined object names stays', async () => {

@@ -291,6 +291,22 @@ describe('the record on paper', () => {
     await write(chair, 'proposal', 'INRT 30 Gy en 15 fractions');
   });
 
+  test('each printing leaves a row of its own, with what was printed', async () => {
+    await textOf({ locale: 'fr' });
+    await validate();
+    await textOf({ locale: 'en' });
+    const { id } = await readDecision(world.actors.chair, itemId);
+    const rows = await db().auditEvent.findMany({
+      where: { action: 'decision.print', resourceId: id },
+      orderBy: { id: 'asc' },
+    });
+    const who = { actorId: world.actors.oncologist.personId, centreId: world.centres.IGR };
+    expect(rows).toMatchObject([
+      { ...who, details: { locale: 'fr' } },
+      { ...who, details: { locale: 'en', version: 1 } },
+    ]);
+  });
+
   test('a draft says that it is one', async () => {
     expect(await textOf({ locale: 'fr' })).toContain('BROUILLON');
     expect(await textOf({ locale: 'en' })).toContain('DRAFT');

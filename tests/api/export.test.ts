@@ -228,6 +228,8 @@ describe('what cannot be cleaned by rule', () => {
       query: exportQuerySchema.parse({}),
     });
     expect(preview.risks).toEqual([{ series: '', modality: 'OT', risk: 'burned_in_unknown', objects: 1 }]);
+    const looks = { action: 'study.read', resourceId: riskyStudy, actorId: world.actors.chair.personId };
+    expect(await db().auditEvent.count({ where: looks }), 'what is in it was looked at').toBe(1);
     const refused = await ask(world.actors.chair, riskyStudy);
     expect(refused.status).toBe(409);
     expect(await refused.json()).toMatchObject({ code: 'export_risks' });

@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { POST as captureRoute } from '@/app/api/cases/[caseId]/key-views/[keyViewId]/secondary-capture/route.ts';
+import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
 import { attachStudy } from '@/lib/cases/case-studies.server.ts';
 import { createCase } from '@/lib/cases/create-case.server.ts';
 import { createCaseSchema } from '@/lib/cases/schema.ts';
@@ -15,6 +17,7 @@ import { keyViewPictures } from '@/lib/key-views/key-view-pictures.server.ts';
 import { listKeyViews } from '@/lib/key-views/read-key-views.server.ts';
 import { viewportAs } from '@/lib/live/view.fixture.ts';
 import { type ViewportState, viewStateSchema } from '@/lib/live/view-state.ts';
+import { createToken } from '@/lib/people/account.server.ts';
 import { hodgkinFiles, hodgkinPatient, hodgkinPlanes } from '@/lib/phantom/hodgkin.ts';
 import { frameOfReferenceUid, instanceUid, seriesUid, studyUid } from '@/lib/phantom/patient.ts';
 import { suvFactor } from '@/lib/phantom/pet-series.ts';
@@ -261,7 +264,7 @@ describe('a picture', () => {
     const raw = { width: 3, height: 2, channels: 3 } as const;
     const rgb = Uint8Array.from({ length: 18 }, (_, index) => index * 14);
     const png = await sharp(rgb, { raw }).png().toBuffer();
-    const { bytes, fileName } = await captureKeyView(world.actors.chair, at, png);
+    const { bytes, fileName } = await captureKeyView(world.actors.chair, at, async () => png);
     expect(fileName).toMatch(/^secondary-capture-/);
     expect(values(bytes, '0020,000d')).toEqual([studyUid(patient)]);
     expect(values(bytes, '0028,0011')).toEqual(['3']);
@@ -269,9 +272,37 @@ describe('a picture', () => {
     expect(Buffer.from(bytes).includes(Buffer.from(rgb))).toBe(true);
   });
 
+  /** Sends a body that says nothing of its length and never ends; what was answered, and how much was read. */
+  async function sendEndless(actor: AuthenticatedActor, at: { caseId: string; id: string }) {
+    const { token } = await createToken(actor, { label: '', days: 1 });
+    let chunks = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        chunks += 1;
+        controller.enqueue(new Uint8Array(8 * 1024 * 1024));
+      },
+    });
+    const headers = { authorization: `Bearer ${token}` };
+    const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+    const params = Promise.resolve({ caseId: at.caseId, keyViewId: at.id });
+    const { status } = await captureRoute(new Request('http://localhost/', init), { params });
+    return { status, chunks };
+  }
+
+  test('for somebody else’s case is not even read; one without an end is read to the limit', async () => {
+    const at = await saved([ct()]);
+    // One chunk waits in the stream whether anybody reads or not.
+    expect(await sendEndless(world.actors.outsider, at)).toEqual({ status: 404, chunks: 1 });
+    const { status, chunks } = await sendEndless(world.actors.chair, at);
+    expect(status).toBe(413);
+    expect(chunks).toBeLessThan(12);
+  });
+
   test('that is none is refused', async () => {
     const at = await saved([ct()]);
-    await expect(captureKeyView(world.actors.chair, at, new Uint8Array([1, 2, 3]))).rejects.toMatchObject({
+    await expect(
+      captureKeyView(world.actors.chair, at, async () => new Uint8Array([1, 2, 3])),
+    ).rejects.toMatchObject({
       code: 'unsupported_media_type',
     });
   });

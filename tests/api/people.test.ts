@@ -4,6 +4,7 @@ import { GET as readAccountRoute } from '@/app/api/account/route.ts';
 import { PATCH as editPersonRoute } from '@/app/api/people/[personId]/route.ts';
 import { POST as addPersonRoute } from '@/app/api/people/route.ts';
 import { actorFromHeaders, hashToken, loadActor } from '@/lib/auth/actor.server.ts';
+import { authOptions } from '@/lib/auth/auth-options.server.ts';
 import { signInWithPassword } from '@/lib/auth/sign-in.server.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { changePassword, createToken, listTokens, revokeToken } from '@/lib/people/account.server.ts';
@@ -26,8 +27,11 @@ const signIn = (email: string, password: string, address = '192.0.2.1') =>
 const auditOf = (action: string) => db().auditEvent.count({ where: { action } });
 
 /** The cookie that next-auth would have set at a sign-in with that epoch. */
-async function cookieOf(personId: string, epoch: number): Promise<string> {
-  const token = await encode({ token: { sub: personId, epoch }, secret: process.env.NEXTAUTH_SECRET ?? '' });
+async function cookieOf(personId: string, epoch: number, claims: object = {}): Promise<string> {
+  const token = await encode({
+    token: { sub: personId, epoch, ...claims },
+    secret: process.env.NEXTAUTH_SECRET ?? '',
+  });
   return `next-auth.session-token=${token}`;
 }
 
@@ -69,6 +73,14 @@ describe('signing in', () => {
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThanOrEqual(300);
     await expect(signIn('nuclear@clb.demo', DEMO_PASSWORD, '192.0.2.77')).resolves.toBeDefined();
+    for (let more = 0; more < 3; more += 1)
+      await expect(guess('wrong')).rejects.toMatchObject({ code: 'too_many_attempts' });
+    const rows = await db().auditEvent.findMany({
+      where: { action: 'sign-in.throttle', resourceId: world.actors.radiologist.personId },
+    });
+    expect(rows, 'one row, however many tries are turned away').toMatchObject([
+      { centreId: world.centres.CLB },
+    ]);
   });
 });
 
@@ -85,6 +97,25 @@ describe('a login', () => {
     const { personId } = world.actors.physicist;
     const actor = await actorFromHeaders({ cookie: await cookieOf(personId, 0) }, 'web');
     expect(actor).toMatchObject({ personId, door: 'web', memberships: [{ role: 'physicist' }] });
+  });
+
+  test('ends twelve hours after the sign-in, however often its cookie was renewed', async () => {
+    const { personId } = world.actors.physicist;
+    const hoursAgo = (hours: number) => Math.floor(Date.now() / 1000) - hours * 3600;
+    const open = (claims: object) =>
+      cookieOf(personId, 0, claims).then((cookie) => actorFromHeaders({ cookie }, 'web'));
+    await expect(open({ signedInAt: hoursAgo(11) })).resolves.toBeDefined();
+    await expect(open({ signedInAt: hoursAgo(13) })).rejects.toMatchObject({ code: 'session_expired' });
+  });
+
+  test('is renewed with the time of its sign-in', async () => {
+    const jwt = authOptions().callbacks?.jwt as (given: object) => Promise<Record<string, unknown>>;
+    const signedIn = await jwt({ token: {}, user: { id: 'x', name: '', email: '', epoch: 0 } });
+    expect(signedIn.signedInAt).toBeCloseTo(Date.now() / 1000, -1);
+    const earlier = { ...signedIn, signedInAt: 1000, iat: 2000 };
+    expect(await jwt({ token: earlier })).toMatchObject({ sub: 'x', epoch: 0, signedInAt: 1000 });
+    // A login of before the time was kept counts from its last renewal, once.
+    expect(await jwt({ token: { sub: 'x', epoch: 0, iat: 2000 } })).toMatchObject({ signedInAt: 2000 });
   });
 
   test('that was not made by us is none', async () => {
@@ -134,6 +165,35 @@ describe('changing the password', () => {
       code: 'invalid_credentials',
     });
     await expect(signIn('surgeon@igr.demo', 'entirely new one')).resolves.toMatchObject({ epoch: 1 });
+  });
+
+  test('revokes every API token, of nobody else, and says so in the audit', async () => {
+    const { id } = await addPerson(world.actors.admin, newcomer('tokens@igr.demo'));
+    const actor = await loadActor(id, 'web');
+    const made = [
+      await createToken(actor, { label: 'one', days: 1 }),
+      await createToken(actor, { label: 'two', days: null }),
+    ];
+    const other = await createToken(world.actors.chair, { label: '', days: 1 });
+    await changePassword(actor, { current: 'a long enough one', next: 'entirely new one' });
+    for (const { token } of made)
+      await expect(actorFromHeaders({ authorization: `Bearer ${token}` }, 'api')).rejects.toMatchObject({
+        code: 'unauthenticated',
+      });
+    await expect(actorFromHeaders({ authorization: `Bearer ${other.token}` }, 'api')).resolves.toBeDefined();
+    const rows = await db().auditEvent.findMany({ where: { action: 'token.revoke', resourceId: id } });
+    expect(rows.map(({ details }) => (details as { token: string }).token).sort()).toEqual(
+      made.map((one) => one.id).sort(),
+    );
+  });
+
+  test('is no way to guess it: after ten wrong tries even the right one waits', async () => {
+    const { id } = await addPerson(world.actors.admin, newcomer('guessed@igr.demo'));
+    const actor = await loadActor(id, 'web');
+    const change = (current: string) => changePassword(actor, { current, next: 'entirely new one' });
+    for (let attempt = 0; attempt < 10; attempt += 1)
+      await expect(change('wrong')).rejects.toMatchObject({ code: 'invalid_credentials' });
+    await expect(change('a long enough one')).rejects.toMatchObject({ code: 'too_many_attempts' });
   });
 });
 
@@ -272,6 +332,22 @@ describe('the JSON door', () => {
     const foreign = post({ cookie, 'sec-fetch-site': 'cross-site' }, newcomer('foreign@igr.demo'));
     expect((await addPersonRoute(foreign, nowhere)).status).toBe(403);
     expect(await db().person.count({ where: { email: 'foreign@igr.demo' } })).toBe(0);
+  });
+
+  test('stops reading a body that is too long, though it never said how long it is', async () => {
+    const cookie = await cookieOf(world.actors.admin.personId, 0);
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 100_000;
+        if (sent > 20_000_000) controller.close();
+        else controller.enqueue(Buffer.alloc(100_000, ' '));
+      },
+    });
+    const init = { method: 'POST', headers: { cookie }, body, duplex: 'half' } as RequestInit;
+    const response = await addPersonRoute(new Request('http://localhost/api/people', init), nowhere);
+    expect(response.status).toBe(413);
+    expect(sent).toBeLessThan(2_000_000);
   });
 
   test('an id that no row could have is not found', async () => {

@@ -32,6 +32,10 @@ test('a picture that a restore left out is made again, and its absence is no fai
   const picture = await readThumbnail(secretary, studyId, id);
   expect(Buffer.from(picture.subarray(8, 12)).toString()).toBe('WEBP');
 
+  const looks = { action: 'study.read', actorId: secretary.personId, resourceId: studyId };
+  await readThumbnail(secretary, studyId, id);
+  expect(await db().auditEvent.count({ where: looks }), 'one row an hour').toBe(1);
+
   await fs.rm(path.join(storePaths().derived, 'thumbnails'), { recursive: true });
   await expect(readThumbnail(secretary, studyId, id)).rejects.toMatchObject({ code: 'not_found' });
   const { thumbnail } = await db().series.findUniqueOrThrow({ where: { id } });

@@ -52,6 +52,31 @@ describe('study, series and instance as files', () => {
     }
   });
 
+  test('each download of a study or a series leaves its row, with the count; one instance, a question or an unchanged copy none', async () => {
+    const rows = () =>
+      db().auditEvent.findMany({
+        where: { action: 'study.retrieve', actorId: world.actors.chair.personId },
+        orderBy: { id: 'asc' },
+      });
+    const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+      door.ask(path, { as: 'chair', method, headers: { accept: DICOM_PARTS, ...headers } });
+    const first = await ask(`/dicomweb/studies/${ct.study}`);
+    await first.arrayBuffer();
+    await (await ask(`/dicomweb/studies/${ct.study}`)).arrayBuffer();
+    await (await ask(seriesPath)).arrayBuffer();
+    await (await ask(instancePath())).arrayBuffer();
+    await ask(`/dicomweb/studies/${ct.study}`, {}, 'HEAD');
+    const unchanged = { 'if-none-match': first.headers.get('etag') ?? '' };
+    expect((await ask(`/dicomweb/studies/${ct.study}`, unchanged)).status).toBe(304);
+    const { IGR: centreId } = world.centres;
+    const study = { study: ct.study, to: 'dicomweb', count: 3 };
+    expect(await rows()).toMatchObject([
+      { centreId, door: 'dicomweb', details: study },
+      { centreId, details: study },
+      { centreId, details: { ...study, series: seriesPath.split('/').at(-1) } },
+    ]);
+  });
+
   test('one instance as one body, kept by the browser for good', async () => {
     const response = await door.ask(instancePath(), accept('application/dicom'));
     expect(Buffer.from(await response.arrayBuffer()).equals(zeroed(ct.files[0]))).toBe(true);

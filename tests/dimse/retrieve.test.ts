@@ -147,6 +147,62 @@ describe('C-GET', () => {
   });
 });
 
+/** Who took how much of the study, and where to, since so many rows ago. */
+const retrievals = async (actorName: string) =>
+  (
+    await db().auditEvent.findMany({
+      where: { action: 'study.retrieve', actorName },
+      orderBy: { id: 'asc' },
+    })
+  ).map(({ details, centreId, door }) => ({ ...(details as object), centreId, door }));
+
+describe('the audit of a retrieval', () => {
+  const audited = (to: string, more = {}) => ({
+    study,
+    to,
+    count: 5,
+    nodeOf: 'IGR',
+    centreId: world.centres.IGR,
+    door: 'dimse',
+    ...more,
+  });
+
+  test('is a row for each C-GET, with the count', async () => {
+    for (let time = 0; time < 2; time += 1)
+      await getStudy(peerOf(listener.port, 'IGR_TWICE'), { identifier, onObject: async () => 0 });
+    expect(await retrievals('AE IGR_TWICE')).toEqual([audited('IGR_TWICE'), audited('IGR_TWICE')]);
+  });
+
+  test('is a row for a C-MOVE, with its destination', async () => {
+    await move(peerOf(listener.port, 'IGR_MOVER'), { identifier, destination: 'STORESCP' });
+    expect(await retrievals('AE IGR_MOVER')).toEqual([audited('STORESCP')]);
+  });
+
+  test('tells two centres’ nodes of one AE title apart, in what was looked at too', async () => {
+    const { id } = await db().study.findFirstOrThrow({ where: { studyInstanceUid: study } });
+    await db().studyShare.create({ data: { studyId: id, centreId: world.centres.CLB } });
+    let centre: 'IGR' | 'CLB' = 'IGR';
+    const shared = await openListener(world.centres, {
+      admit: (aeTitle) => ({
+        kind: 'node',
+        node: {
+          centreId: world.centres[centre],
+          aeTitle,
+          mayStore: false,
+          mayQuery: true,
+          mayRetrieve: true,
+        },
+      }),
+    });
+    for (centre of ['IGR', 'CLB'] as const)
+      await getStudy(peerOf(shared.port, 'SAME'), { identifier, onObject: async () => 0 });
+    await shared.close();
+    await db().studyShare.deleteMany({ where: { studyId: id } });
+    expect(await retrievals('AE SAME')).toEqual([audited('SAME'), audited('SAME', { nodeOf: 'CLB' })]);
+    expect(await db().auditEvent.count({ where: { action: 'study.read', actorName: 'AE SAME' } })).toBe(2);
+  });
+});
+
 describe('C-MOVE', () => {
   test('movescu has a study sent to a storescp, byte for byte', async () => {
     const args = ['-v', '-S', '-aem', 'STORESCP', ...studyKeys, ...toListener(listener.port)];

@@ -1,8 +1,10 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
+import { openStore as openSender } from '@/lib/dimse/client.server.ts';
 import { type Listener, startListener } from '@/lib/dimse/listener.server.ts';
 import { admit, destination } from '@/lib/network/callers.server.ts';
 import { listTransfers } from '@/lib/network/list-transfers.server.ts';
@@ -208,6 +210,45 @@ describe('a pull', () => {
     const { id } = await pull(studyUid, from);
     expect(await untilState(id, 'done', 'failed')).toMatchObject({ state: 'done', sent: 4 });
     expect(await dataSets(Object.keys(bytes))).toEqual(bytes);
+  });
+
+  test('lets a node that may store nothing bring that study, and keeps aside what it brings of another', async () => {
+    await transfers.stop();
+    const listener = keep(
+      await startListener({ host: '127.0.0.1', port: 0, aeTitle: 'CONSILIUM', admit, destination }),
+    );
+    const from = await addNode(world, 104, { aeTitle: 'BRINGER', mayStore: false });
+    const { id } = await pull(newUid(), from);
+    const { studyInstanceUid } = await db().transfer.update({ where: { id }, data: { state: 'running' } });
+    const sopClassUid = '1.2.840.10008.5.1.4.1.1.2';
+    const transferSyntaxUid = '1.2.840.10008.1.2.1';
+    const store = await openSender(
+      {
+        aeTitle: 'CONSILIUM',
+        host: '127.0.0.1',
+        port: listener.port,
+        tls: null,
+        callingAeTitle: 'BRINGER',
+      },
+      [{ sopClassUid, transferSyntaxUid }],
+    );
+    const bring = async (studyUid: string) => {
+      const sopInstanceUid = newUid();
+      const file = makeCt({ studyUid, sopUid: sopInstanceUid });
+      const dataSet = Readable.from([file.subarray(dataSetOffset(file.subarray(0, 16384)))]);
+      const { status } = await store.store({ sopClassUid, sopInstanceUid, transferSyntaxUid, dataSet });
+      expect(status).toBe(0);
+      const where = { sopInstanceUid };
+      const aside = await db().quarantinedObject.findMany({ where, select: { reason: true } });
+      return { stored: await db().instance.count({ where }), aside };
+    };
+    const kept = { stored: 0, aside: [{ reason: 'study_not_asked' }] };
+    expect(await bring(studyInstanceUid)).toEqual({ stored: 1, aside: [] });
+    expect(await bring(newUid())).toEqual(kept);
+    await db().transfer.update({ where: { id }, data: { state: 'done' } });
+    expect(await bring(studyInstanceUid), 'after the end').toEqual(kept);
+    await store.release();
+    await db().quarantinedObject.deleteMany();
   });
 
   test('of a class that no C-GET context is left for comes by C-MOVE; without that, it says what is missing', async () => {

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '@/lib/db/client.server.ts';
+import { defaultDeidentifyOptions } from '@/lib/deidentify/schema.ts';
 import { cancelTransfer } from '@/lib/network/cancel-transfer.server.ts';
 import { disableNode } from '@/lib/network/disable-node.server.ts';
 import { retryTransfer } from '@/lib/network/retry-transfer.server.ts';
@@ -288,6 +289,70 @@ describe('a push without the patient’s identity', () => {
     const without = await sendStudy(world.actors.chair, study.id, { nodeId: free, deidentify: true });
     expect(without.id).not.toBe(asIs.id);
     for (const one of [asIs, without]) await cancelTransfer(world.actors.chair, one.id);
+  });
+
+  const markDeidentified = (id: string) =>
+    db().remoteNode.update({ where: { id }, data: { deidentify: defaultDeidentifyOptions } });
+  const withName = async (name: string) => (await contents(name)).filter((one) => one.includes('GEHEIM'));
+
+  test.each(['waits', 'failed'])(
+    'is what a push that %s becomes when its node is to get no identities',
+    async (state) => {
+      const study = await storeStudy(world.centres.IGR, 1, { patientName: 'GEHEIM^Anna' });
+      const port = await freePort();
+      const node = await addNode(world, port);
+      await transfers.stop();
+      if (state === 'failed') transfers = await startTransfers({ ...QUICK, maxAttempts: 1 });
+      const { id } = await send(study, node);
+      if (state === 'failed') {
+        await untilState(id, 'failed');
+        await transfers.stop();
+      }
+      await markDeidentified(node);
+      const folderName = `marked-${state}`;
+      keep(await startStorescp(here(folderName), { port }));
+      if (state === 'failed') await retryTransfer(world.actors.chair, id);
+      transfers = await startTransfers(QUICK);
+      expect(await untilState(id, 'done', 'failed')).toMatchObject({ state: 'done', sent: 1 });
+      expect(await contents(folderName)).toHaveLength(1);
+      expect(await withName(folderName)).toEqual([]);
+      const [row] = await db().auditEvent.findMany({ where: { action: 'transfer.finish', resourceId: id } });
+      expect(row?.details).toMatchObject({ deidentified: true });
+    },
+  );
+
+  test('is what the rest of a running push becomes', async () => {
+    const study = await storeStudy(world.centres.IGR, 6, { patientName: 'GEHEIM^Anna' });
+    const peer = keep(await startStorescp(here('marked-running'), { args: ['--sleep-during', '1'] }));
+    const node = await addNode(world, peer.port);
+    const { id } = await send(study, node);
+    await until(
+      () => transferOf(id),
+      ({ sent }) => sent >= 1,
+    );
+    await markDeidentified(node);
+    expect(await untilState(id, 'done', 'failed')).toMatchObject({ state: 'done', sent: 6 });
+    // One was on its way at that moment.
+    expect((await withName('marked-running')).length).toBeLessThan(4);
+  });
+
+  test('is what is asked for while the administrator’s change is not committed yet', async () => {
+    const study = await storeStudy(world.centres.IGR, 1);
+    await transfers.stop();
+    const node = await addNode(world, await freePort());
+    const { asked } = await db().$transaction(async (tx) => {
+      await tx.remoteNode.update({ where: { id: node }, data: { deidentify: defaultDeidentifyOptions } });
+      const asked = send(study, node);
+      await until(
+        () => db().$queryRaw<{ waiting: number }[]>`
+          SELECT count(*)::int AS waiting FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        ([row]) => row?.waiting === 1,
+      );
+      return { asked };
+    });
+    const { options } = await transferOf((await asked).id);
+    expect(options).toHaveProperty('deidentify');
   });
 });
 

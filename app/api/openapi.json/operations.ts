@@ -83,7 +83,7 @@ export const operations: readonly Operation[] = [
     'POST',
     '/api/account/password',
     accountPassword.POST,
-    'Change one’s own password; every login ends',
+    'Change one’s own password; every login ends, and every API token',
     NOTHING,
   ),
   at('GET', '/api/audit', audit.GET, 'A centre’s audit rows, newest first, for its administrator'),

@@ -1,11 +1,10 @@
-import fs from 'node:fs/promises';
 import type { Actor } from '@/lib/auth/policy.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { withAudit } from '@/lib/db/with-audit.server.ts';
 import { log } from '@/lib/log.server.ts';
+import { removeDerived } from '../derived-files.server.ts';
 import { blobPath } from '../paths.server.ts';
 import { removeOld, unnamed } from '../sweep-orphans.server.ts';
-import { thumbnailFile } from '../thumbnail-file.server.ts';
 import { GRACE_DAYS, purgeDate } from './grace.ts';
 import { LONG_TRANSACTION_MS, lockStudies } from './study-lock.server.ts';
 
@@ -19,7 +18,8 @@ const system: Actor = {
 
 /**
  * Removes studies for good whose grace and term are over and that nobody holds, and discarded objects of the
- * quarantine: rows first, in one transaction with the audit row that stays, then those blobs that no other row names.
+ * quarantine: rows first, in one transaction with the audit row that stays, then those blobs that no other row names,
+ * and whatever was derived from them.
  * A blob that is on its way in again is younger than `removeOld` takes; what a crash leaves is swept by night.
  */
 export async function purgeDue(
@@ -31,17 +31,25 @@ export async function purgeDue(
     select: { id: true, purgeAt: true, createdAt: true, centre: { select: { retentionYears: true } } },
   });
   let studies = 0;
+  const seriesIds: string[] = [];
   for (const { id, purgeAt, createdAt, centre } of due) {
     if (!purgeAt || purgeDate({ purgeAt, createdAt }, centre.retentionYears) > now) continue;
-    if (await purgeStudy(id, now, blobsOlderThanMs)) studies += 1;
+    const gone = await purgeStudy(id, now, blobsOlderThanMs);
+    if (!gone) continue;
+    studies += 1;
+    seriesIds.push(...gone);
   }
+  await removeDerived(seriesIds);
   const objects = await purgeDiscarded(now, blobsOlderThanMs);
   if (studies + objects > 0) log.info({ studies, objects }, 'Purged what was deleted');
   return { studies, objects };
 }
 
-/** One study with its originals, which nobody would find without it. False when it is not to go after all. */
-async function purgeStudy(id: string, now: Date, olderThanMs?: number): Promise<boolean> {
+/**
+ * One study with its originals, which nobody would find without it; the series that are gone with it. Null when it is
+ * not to go after all.
+ */
+async function purgeStudy(id: string, now: Date, olderThanMs?: number): Promise<string[] | null> {
   const gone = await withAudit(
     system,
     async (tx, audit) => {
@@ -99,10 +107,9 @@ async function purgeStudy(id: string, now: Date, olderThanMs?: number): Promise<
     if (error instanceof Kept) return undefined;
     throw error;
   });
-  if (!gone) return false;
+  if (!gone) return null;
   await removeBlobs(gone.hashes, olderThanMs);
-  for (const seriesId of gone.seriesIds) await fs.rm(thumbnailFile(seriesId), { force: true });
-  return true;
+  return gone.seriesIds;
 }
 
 /** Rolls back: somebody restored or held it in the meantime. */

@@ -5,6 +5,11 @@ export const GET = withRoute({
   params: idParams('studyId', 'seriesId'),
   handler: async ({ actor, params }) =>
     new Response(await readThumbnail(actor, params.studyId, params.seriesId), {
-      headers: { 'content-type': 'image/webp', 'cache-control': 'private, max-age=3600' },
+      // Whoever signs in next in the same browser asks for themselves.
+      headers: {
+        'content-type': 'image/webp',
+        'cache-control': 'private, max-age=3600',
+        vary: 'Cookie, Authorization',
+      },
     }),
 });
