@@ -44,12 +44,21 @@ export function volumesOf(structureSet: StructureSet, slices: Slices | null = nu
 }
 
 /** What the reader must know about how it was drawn; nothing when nothing is odd. */
-const oddities = (roi: Roi, solid: { gaps: number; openContours: number }) => ({
+const oddities = (roi: Roi, solid: { gaps: number; openContours: number }): Record<string, number> => ({
   ...(solid.gaps > 0 && { gaps: solid.gaps }),
   ...(solid.openContours > 0 && { contoursNotClosed: solid.openContours }),
   ...(roi.unreadableContours > 0 && { unreadableContours: roi.unreadableContours }),
   ...(roi.repeatedContours && { contoursRepeated: roi.repeatedContours }),
 });
+
+/** The same of the other one of two, under names that begin with `other`. */
+const otherOddities = (roi: Roi, solid: { gaps: number; openContours: number }): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(oddities(roi, solid)).map(([key, count]) => [
+      `other${key[0]?.toUpperCase()}${key.slice(1)}`,
+      count,
+    ]),
+  );
 
 /** Dose-volume figures of each ROI in one dose. */
 export function dvhsOf(structureSet: StructureSet, grid: DoseGrid, slices: Slices | null = null): Rows {
@@ -116,7 +125,12 @@ export function comparisonsOf(
       rows[roi.number] = { ...matched, reason };
       continue;
     }
-    const volumes = { volumeCc: solidVolume(result.solid), otherVolumeCc: solidVolume(theirs.solid) };
+    const volumes = {
+      volumeCc: solidVolume(result.solid),
+      otherVolumeCc: solidVolume(theirs.solid),
+      ...oddities(roi, result.solid),
+      ...otherOddities(other, theirs.solid),
+    };
     const found = agreementOf(result.solid, theirs.solid, tolerance);
     rows[roi.number] = found.known
       ? {
