@@ -1,15 +1,12 @@
-import { dot, type Mm3 } from '../dicom/image-plane.ts';
-import { type Drawing, meanAlong, PARALLEL, type Plane } from './roi-drawing.ts';
-import type { Slices } from './slices.ts';
+import type { Mm3 } from '../dicom/image-plane.ts';
+import { meanAlong, type Plane } from './roi-drawing.ts';
+import { isParallel, type Slices } from './slices.ts';
 
 /** Planes lie on an image that is no further from them than this part of the images' usual distance. */
 const ON_IMAGE = 0.25;
 
 /** Images that lie more of their usual distances apart have a hole between them: two scans in one series. */
 const HOLE = 10;
-
-export const isParallel = (slices: Slices, normal: Drawing['normal']): boolean =>
-  normal !== null && normal !== 'not_parallel' && Math.abs(dot(slices.normal, normal)) >= PARALLEL;
 
 /** Whether two planes were drawn on images that are next to each other; false where the images are not known. */
 export function neighboursOn(slices: Slices | null, normal: Mm3): (below: Plane, above: Plane) => boolean {

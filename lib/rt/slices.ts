@@ -1,9 +1,8 @@
-import type { ImagePlane, Mm3 } from '../dicom/image-plane.ts';
+import { dot, type ImagePlane, type Mm3 } from '../dicom/image-plane.ts';
 import { alongNormal, ONE_POSITION_MM, sliceDistance, splitIntoStacks } from '../dicom/image-plane-order.ts';
 import type { Roi, StructureSet } from '../dicom/rtstruct.ts';
 import { evenDistanceOf } from './evenly-drawn.ts';
-import { isParallel } from './on-images.ts';
-import { drawingOf, planeDistanceOf } from './roi-drawing.ts';
+import { type Drawing, drawingOf, PARALLEL, planeDistanceOf } from './roi-drawing.ts';
 
 /** Where the images lie that contours were drawn on. */
 export type Slices = {
@@ -34,6 +33,9 @@ export function slicesOf(planes: readonly (ImagePlane | null)[], named: number):
     at: planes.length < named ? [] : at,
   };
 }
+
+export const isParallel = (slices: Slices, normal: Drawing['normal']): boolean =>
+  normal !== null && normal !== 'not_parallel' && Math.abs(dot(slices.normal, normal)) >= PARALLEL;
 
 /** What an ROI's body depends on beside its contours. */
 export type DrawnOn = {
