@@ -16,7 +16,12 @@ export type Rows = Record<string, Row>;
 /** @param slices the images that it was drawn on, where they are here */
 const solidsOf = (structureSet: StructureSet, slices: Slices | null) => {
   const { planeDistance } = drawnOn(structureSet, slices);
-  return structureSet.rois.map((roi) => ({ roi, result: roiSolid(roi, planeDistance, slices) }));
+  return structureSet.rois.map((roi) => ({
+    roi,
+    result: roi.repeatedNumber
+      ? ({ known: false, reason: 'repeated_number' } as const)
+      : roiSolid(roi, planeDistance, slices),
+  }));
 };
 
 /** Volume in cc of each ROI. An ROI without any contour has the volume 0, and the reason says so. */
@@ -120,6 +125,11 @@ export function comparisonsOf(
       otherName: other.name,
       matchedBy,
     };
+    // Two that name no space need not lie in one.
+    if ([roi, other].some((one) => one.frames && one.frameOfReferenceUid === '')) {
+      rows[roi.number] = { ...matched, reason: 'no_frame_of_reference' };
+      continue;
+    }
     if (!result.known || !theirs.known) {
       const reason = result.known ? (theirs.known ? '' : theirs.reason) : result.reason;
       rows[roi.number] = { ...matched, reason };
