@@ -84,15 +84,22 @@ async function make() {
   });
   const files = Object.keys(metafile.inputs).filter((file) => !file.startsWith('dictionary:'));
   files.push('tools/rt.mjs', 'package-lock.json');
-  fs.mkdirSync(folder, { recursive: true });
   const source = outputFiles[0].text;
   const name = createHash('sha256').update(source).digest('hex').slice(0, 16);
+  // Where it cannot be kept (packages of another user, a full disk) it is made anew each time.
+  try {
+    keep(name, source, files);
+  } catch {}
+  return { name, source };
+}
+
+function keep(name, source, files) {
+  fs.mkdirSync(folder, { recursive: true });
   for (const old of fs.readdirSync(folder))
     if (/\.(cjs|code)$/.test(old) && !old.startsWith(name))
       fs.rmSync(path.join(folder, old), { force: true });
   put(path.join(folder, `${name}.cjs`), source);
   put(made, JSON.stringify({ name, inputs: Object.fromEntries(files.map((file) => [file, stamp(file)])) }));
-  return { name, source };
 }
 
 const { name, source } = known() ?? (await make());

@@ -1,9 +1,11 @@
 import dicomParser, { type DataSet, type Element } from 'dicom-parser';
 import { DataSetClass } from './data-set-class.ts';
 import { dictionaryVr } from './dictionary.ts';
+import { named, tagName, VR_NAMES } from './element-names.ts';
 import type { Encoding } from './encoding.ts';
 import { DicomError } from './errors.ts';
 import { longVrs } from './long-vrs.ts';
+import { ODD_VR, OddEncoding } from './odd-encoding.ts';
 
 /** How deep sequences may be nested; real structured reports reach about 20. */
 export const MAX_DEPTH = 100;
@@ -24,7 +26,8 @@ type Bounds = { end: number | undefined; limit: number; explicit: boolean };
  * that which is around it does.
  */
 type DataSetFrame = Bounds & { dataSet: DataSet; item: Item | undefined; sequence?: undefined };
-type SequenceFrame = Bounds & { sequence: Element; items: Item[] };
+/** `unknown`: it came as UN, and if its bytes are no items after all, bytes they stay. */
+type SequenceFrame = Bounds & { sequence: Element; items: Item[]; unknown: boolean };
 type Frame = DataSetFrame | SequenceFrame;
 
 /**
@@ -38,6 +41,7 @@ export class ElementReader {
   position: number;
   private readonly view: DataView;
   private readonly little: boolean;
+  private readonly odd: OddEncoding;
   private readonly stack: Frame[];
   private count = 0;
 
@@ -50,6 +54,7 @@ export class ElementReader {
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.little = !bigEndian;
+    this.odd = new OddEncoding(this.view, this.little);
     this.position = start;
     this.dataSet = this.newDataSet();
     this.stack = [
@@ -65,10 +70,25 @@ export class ElementReader {
     for (let left = budget; left > 0; left--) {
       const frame = this.stack.at(-1);
       if (!frame) return true;
-      if (frame.sequence) this.readItem(frame);
-      else this.readElement(frame);
+      try {
+        if (frame.sequence) this.readItem(frame);
+        else this.readElement(frame);
+      } catch (error) {
+        this.leaveAsBytes(error);
+      }
     }
     return this.stack.length === 0;
+  }
+
+  /** What came as UN and cannot be read as a sequence is what it was called: unknown. All else is refused. */
+  private leaveAsBytes(error: unknown): void {
+    const at = this.stack.findLastIndex((frame) => frame.sequence && frame.unknown);
+    const frame = this.stack[at];
+    const isUnreadable = error instanceof DicomError && error.code !== 'dicom_ambiguous';
+    if (!isUnreadable || !frame?.sequence || this.count > MAX_ELEMENTS) throw error;
+    delete frame.sequence.items;
+    this.position = frame.limit;
+    this.stack.length = at;
   }
 
   private newDataSet(): DataSet {
@@ -107,7 +127,7 @@ export class ElementReader {
       return head(name, undefined, length, this.position);
     }
     const vr = VR_NAMES[(this.byte(0) << 8) | this.byte(1)];
-    if (vr === undefined) throw new DicomError('dicom_unreadable', `${named(tag)} has no VR`);
+    if (vr === undefined) return this.readOddHead(tag, name);
     this.position += 2;
     if (!longVrs.has(vr)) {
       const length = this.view.getUint16(this.position, this.little);
@@ -118,6 +138,22 @@ export class ElementReader {
     this.need(4);
     const length = this.uint32();
     return head(name, vr, length, this.position);
+  }
+
+  /** Whoever wrote it did not know its VR: neither do we. */
+  private readOddHead(tag: number, name: string): Element {
+    // Group 0 has no place here: these are nulls where something else should stand.
+    if (tag >>> 16 === 0 || !this.odd.isOddVr(this.position))
+      throw new DicomError('dicom_unreadable', `${named(tag)} has no VR`);
+    if (this.odd.hasShortLength(this.position, tag)) {
+      const length = this.view.getUint16(this.position + 2, this.little);
+      this.position += 4;
+      return head(name, ODD_VR, length, this.position);
+    }
+    this.position += 4;
+    this.need(4);
+    const length = this.uint32();
+    return head(name, 'UN', length, this.position);
   }
 
   private readValue(element: Element, tag: number, frame: Frame): void {
@@ -135,6 +171,15 @@ export class ElementReader {
     this.fits(end, frame, tag);
     if (vr === 'SQ' || (vr === undefined && this.looksLikeSequence(element, tag)))
       this.enter(element, end, end, frame.explicit);
+    // A sequence whose writer did not know it: implicit little endian (PS3.5 6.2.2).
+    else if (
+      vr === 'UN' &&
+      this.little &&
+      dictionaryVr(element.tag) === 'SQ' &&
+      length >= 8 &&
+      this.peek() === ITEM
+    )
+      this.enter(element, end, end, false, true);
     else this.position = end;
   }
 
@@ -145,11 +190,17 @@ export class ElementReader {
     return known === undefined || known === 'SQ' || known === 'UN';
   }
 
-  private enter(sequence: Element, end: number | undefined, limit: number, explicit: boolean): void {
+  private enter(
+    sequence: Element,
+    end: number | undefined,
+    limit: number,
+    explicit: boolean,
+    unknown = false,
+  ): void {
     if (this.stack.length > 2 * MAX_DEPTH) throw new DicomError('dicom_unreadable', 'nested too deeply');
     const items: Item[] = [];
     sequence.items = items;
-    this.stack.push({ sequence, items, end, limit, explicit });
+    this.stack.push({ sequence, items, end, limit, explicit, unknown });
   }
 
   private readItem(frame: SequenceFrame): void {
@@ -174,7 +225,9 @@ export class ElementReader {
     if (open) item.hadUndefinedLength = true;
     const end = open ? undefined : this.position + length;
     if (end !== undefined) this.fits(end, frame, tag);
-    this.stack.push({ end, limit: end ?? frame.limit, explicit: frame.explicit, dataSet, item });
+    const limit = end ?? frame.limit;
+    const explicit = frame.explicit && !this.odd.startsImplicit(this.position, limit);
+    this.stack.push({ end, limit, explicit, dataSet, item });
   }
 
   /** Encapsulated bytes within the header: an icon's pixels, PS3.5 A.4. */
@@ -279,24 +332,3 @@ const PIXEL_DATA = 0x7fe00010;
 
 const head = (tag: string, vr: string | undefined, length: number, dataOffset: number): Element =>
   ({ tag, vr, length, dataOffset }) as Element;
-
-/** Two capital letters: also those that no edition has yet. */
-const VR_NAMES: Record<number, string> = {};
-for (let a = 65; a <= 90; a++)
-  for (let b = 65; b <= 90; b++) VR_NAMES[(a << 8) | b] = String.fromCharCode(a, b);
-
-/** Names are shared: a million elements have a few hundred tags. */
-const names = new Map<number, string>();
-function tagName(tag: number): string {
-  let name = names.get(tag);
-  if (name === undefined) {
-    name = `x${tag.toString(16).padStart(8, '0')}`;
-    if (names.size < 20_000) names.set(tag, name);
-  }
-  return name;
-}
-
-const named = (tag: number): string => {
-  const name = tag.toString(16).padStart(8, '0').toUpperCase();
-  return `(${name.slice(0, 4)},${name.slice(4)})`;
-};

@@ -38,17 +38,20 @@ export const addScaled = (a: Mm3, b: Mm3, factor: number): Mm3 => [
 export const length = (a: Mm3): number => Math.sqrt(dot(a, a));
 
 /**
- * The plane of one image (frame 1-based), from its own module or from the functional groups of an enhanced object
- * (PS3.3 C.7.6.16.2). Null when position, orientation or spacing is missing or senseless: then nothing may be drawn
+ * The plane of one image (frame 1-based), from the functional groups of an enhanced object (PS3.3 C.7.6.16.2), else from
+ * its own module. Null when position, orientation or spacing is missing or senseless: then nothing may be drawn
  * or measured on it.
  */
 export function imagePlane(instance: JsonDataSet, frame = 1): ImagePlane | null {
   const group = (sequence: string, tag: string): number[] | null =>
     numberValues(items(items(instance, '52009230')[frame - 1], sequence)[0], tag) ??
     numberValues(items(items(instance, '52009229')[0], sequence)[0], tag);
-  const position = numberValues(instance, '00200032') ?? group('00209113', '00200032');
-  const orientation = numberValues(instance, '00200037') ?? group('00209116', '00200037');
-  const spacing = numberValues(instance, '00280030') ?? group('00289110', '00280030');
+  // What an enhanced object has at its top is left over from what it was made of.
+  const value = (sequence: string, tag: string): number[] | null =>
+    group(sequence, tag) ?? numberValues(instance, tag);
+  const position = value('00209113', '00200032');
+  const orientation = value('00209116', '00200037');
+  const spacing = value('00289110', '00280030');
   const rows = numberValue(instance, '00280010');
   const columns = numberValue(instance, '00280011');
   if (position?.length !== 3 || orientation?.length !== 6 || spacing?.length !== 2 || !rows || !columns)

@@ -3,6 +3,7 @@ import { decodeText } from './charset.ts';
 import { decimals } from './decimals.ts';
 import { dictionaryVr } from './dictionary.ts';
 import { uint16 } from './numbers.ts';
+import { ODD_VR } from './odd-encoding.ts';
 import { nameGroups } from './person-name.ts';
 
 /** DICOM JSON model (PS3.18 annex F). */
@@ -107,7 +108,8 @@ function value(
 function valueRepresentation(key: string, element: Element, context: Context): string {
   const known = element.vr ?? dictionaryVr(key, context.signed);
   if (!known) return element.items ? 'SQ' : 'UN';
-  if (known === 'UN') return unknownAs(dictionaryVr(key, context.signed), context.bigEndian);
+  if (known === 'UN' || known === ODD_VR)
+    return unknownAs(dictionaryVr(key, context.signed), context.bigEndian);
   return /^[A-Z]{2}$/.test(known) ? known : 'UN';
 }
 

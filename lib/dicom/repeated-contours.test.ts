@@ -30,6 +30,18 @@ test.each([
 });
 
 test.each([
+  [12.0496, 12.05],
+  [12.0004, 11.9998],
+  [12.6297, 12.6302],
+  [-0.0003, 0.0002],
+  [12.04, 12.05],
+])('also where its last digit is another: %d and %d', (one, other) => {
+  const at = (x: number) => contour(corners.map(([px = 0, y = 0, z = 0]) => [px === 9 ? x : px, y, z]));
+  expect(withoutRepeats([at(one), at(other)])).toHaveLength(1);
+  expect(withoutRepeats([at(other), at(one)])).toHaveLength(1);
+});
+
+test.each([
   ['on another plane', corners.map(([x = 0, y = 0]) => [x, y, 8])],
   ['in another order: another shape', [corners[1] ?? [], first, ...corners.slice(2)]],
   ['a hole', corners.map(([x = 0, y = 0, z = 0]) => [2 + x / 3, 2 + y / 3, z])],

@@ -1,33 +1,38 @@
-/** Points closer than this are one, in mm: contours are written to the hundredth or finer. */
-const SAME_MM = 0.01;
+/** Points closer than this are one, in mm: contours are written to the hundredth or finer, and may be rounded by one. */
+const SAME_MM = 0.0101;
 
 type Drawn = { type: string; points: Float64Array };
 
 /**
  * Contours without those that repeat another one: the same points, whichever comes first, whichever way round, closed
- * by the first one again or not, or with further points on the lines between them. Some systems write a contour twice; by the even-odd rule the two would enclose nothing.
+ * by the first one again or not, or with further points on the lines between them. Some systems write a contour twice,
+ * and may round it otherwise; by the even-odd rule the two would enclose nothing.
  * CLOSEDPLANAR_XOR contours are left alone: what they undo is meant.
  */
 export function withoutRepeats<T extends Drawn>(contours: readonly T[]): T[] {
-  const kept = new Map<string, T[]>();
+  const kept = new Map<string, Kept<T>[]>();
   return contours.filter((contour) => {
     if (contour.type !== 'CLOSED_PLANAR') return true;
-    const key = extentOf(contour);
-    const alike = kept.get(key);
-    if (!alike) {
-      kept.set(key, [contour]);
-      return true;
-    }
-    const isRepeat = ({ points }: T) =>
-      isSame(points, contour.points) || haveOneOutline(points, contour.points);
-    if (alike.some(isRepeat)) return false;
-    alike.push(contour);
+    const extent = extentOf(contour);
+    const keys = keysOf(extent);
+    const isRepeat = ({ contour: { points }, extent: other }: Kept<T>): boolean =>
+      extent.every((value, side) => Math.abs(value - (other[side] ?? 0)) < SAME_MM) &&
+      (isSame(points, contour.points) || haveOneOutline(points, contour.points));
+    if (keys.some((key) => kept.get(key)?.some(isRepeat))) return false;
+    const [own = ''] = keys;
+    const alike = kept.get(own);
+    if (alike) alike.push({ contour, extent });
+    else kept.set(own, [{ contour, extent }]);
     return true;
   });
 }
 
-/** What the same points have in common in any order; coarse, so that it costs little. */
-function extentOf({ points }: Drawn): string {
+type Kept<T> = { contour: T; extent: Extent };
+
+/** Smallest and largest x, y and z, which the same points have in any order. */
+type Extent = readonly number[];
+
+function extentOf({ points }: Drawn): Extent {
   let [x0, y0, z0, x1, y1, z1] = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
   for (let at = 0; at < points.length; at += 3) {
     const x = points[at] ?? 0;
@@ -40,8 +45,22 @@ function extentOf({ points }: Drawn): string {
     if (z < z0) z0 = z;
     if (z > z1) z1 = z;
   }
-  const key = (value: number) => Math.round(value * 10);
-  return `${key(x0)},${key(y0)},${key(z0)},${key(x1)},${key(y1)},${key(z1)}`;
+  return [x0, y0, z0, x1, y1, z1];
+}
+
+/** Contours are looked for among those of about the same extent: to the millimetre, so that it costs little. */
+const cellOf = (value: number): number => Math.floor(value + BESIDE_GRIDS_MM);
+/** Images' pixels often lie at whole or half millimetres: where cells meet is elsewhere. */
+const BESIDE_GRIDS_MM = 0.37;
+
+/** The cell that an extent lies in, and where it is next to others, these too: the same contour may lie in one of them. */
+function keysOf(extent: Extent): string[] {
+  let keys = [''];
+  for (const value of extent) {
+    const cells = new Set([value, value - SAME_MM, value + SAME_MM].map(cellOf));
+    keys = [...cells].flatMap((one) => keys.map((key) => `${key},${one}`));
+  }
+  return keys;
 }
 
 function isSame(a: Float64Array, b: Float64Array): boolean {

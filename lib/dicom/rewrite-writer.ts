@@ -3,6 +3,7 @@ import { decodeText } from './charset.ts';
 import { dictionaryVr } from './dictionary.ts';
 import type { Encoding } from './encoding.ts';
 import { DicomError } from './errors.ts';
+import { ODD_VR } from './odd-encoding.ts';
 import { PIXEL_DATA } from './parse-header.ts';
 import type { Edit, Edits, ElementView, NewElement, NewItem, NewValue } from './rewrite-edits.ts';
 import { CHARACTER_SET_VRS, encodeText, isPlainAscii, UTF8 } from './rewrite-text.ts';
@@ -126,13 +127,17 @@ export class EditedWriter {
   }
 
   /** A sequence written anew, each length as it was defined or not; undefined when nothing in it changed. */
-  private sequence(element: Element, vr: string, context: Context): Uint8Array | undefined {
-    // UN of undefined length holds implicit little endian, whatever is around it (PS3.5 6.2.2 note 5).
-    const encoding = element.vr === 'UN' ? { ...context.encoding, explicit: false } : context.encoding;
-    const inner = { ...context, encoding, path: [...context.path, element.tag] };
+  private sequence(element: Element, own: string, context: Context): Uint8Array | undefined {
+    // UN holds implicit little endian, whatever is around it (PS3.5 6.2.2 note 5).
+    const around = element.vr === 'UN' ? { ...context.encoding, explicit: false } : context.encoding;
     let changed = false;
+    let implicit = around.explicit;
     const items = (element.items ?? []).flatMap((item) => {
       if (!item.dataSet) return [];
+      const isImplicit = !around.explicit || hasNoVrs(item.dataSet);
+      implicit &&= isImplicit;
+      const encoding = { ...around, explicit: !isImplicit };
+      const inner = { ...context, encoding, path: [...context.path, element.tag] };
       const content = this.parts(item.dataSet, inner, () => true);
       changed ||= content.changed;
       const bytes = concat(content.parts);
@@ -146,12 +151,15 @@ export class EditedWriter {
     });
     if (!changed) return undefined;
     const value = concat(items);
-    if (!element.hadUndefinedLength)
+    // Items in implicit VR where explicit is due: as UN of undefined length they may be so, and are read by everybody.
+    const asUnknown = implicit && items.length > 0 && !context.encoding.bigEndian;
+    const vr = asUnknown ? 'UN' : own;
+    if (!element.hadUndefinedLength && !asUnknown)
       return concat([encodeHead(element.tag, vr, value.length, context.encoding), value]);
     return concat([
       encodeHead(element.tag, vr, UNDEFINED_LENGTH, context.encoding),
       value,
-      encodeItemHead('xfffee0dd', 0, encoding),
+      encodeItemHead('xfffee0dd', 0, context.encoding),
     ]);
   }
 
@@ -188,8 +196,15 @@ const isItems = (value: NewValue): value is readonly NewItem[] =>
 const isWalkable = (element: Element, vr: string): boolean =>
   element.items !== undefined && (vr === 'SQ' || vr === 'UN');
 
+/** An item in implicit VR, whatever is around it. */
+const hasNoVrs = ({ elements }: DataSet): boolean => {
+  const [first] = Object.values(elements);
+  return first !== undefined && first.vr === undefined;
+};
+
 function viewOf(dataSet: DataSet, element: Element, context: Context): ElementView {
-  const vr = element.vr ?? dictionaryVr(element.tag) ?? (element.items ? 'SQ' : 'UN');
+  const named = element.vr === ODD_VR ? 'UN' : element.vr;
+  const vr = named ?? dictionaryVr(element.tag) ?? (element.items ? 'SQ' : 'UN');
   const bytes = dataSet.byteArray.subarray(
     element.dataOffset,
     element.dataOffset + element.length,

@@ -35,7 +35,7 @@ export function parseDoseHeader(json: JsonDataSet): DoseHeader {
     sopInstanceUid: textValue(json, '00080018'),
     frameOfReferenceUid: textValue(json, '00200052'),
     description: textValue(json, '0008103E') || textValue(json, '30040006'),
-    units: textValue(json, '30040002'),
+    units: textValue(json, '30040002').toUpperCase(),
     doseType: textValue(json, '30040004'),
     summationType: textValue(json, '3004000A'),
     planUids: plans.map((plan) => textValue(plan, '00081155')).filter(Boolean),

@@ -48,7 +48,7 @@ const no = (reason: DoseRefusal): DoseResult => ({ known: false, reason });
  */
 export function parseDose(json: JsonDataSet, pixels: Uint8Array, bigEndian = false): DoseResult {
   // RELATIVE is a percentage of something that the object does not name.
-  if (textValue(json, '30040002') !== 'GY') return no('not_gray');
+  if (textValue(json, '30040002').toUpperCase() !== 'GY') return no('not_gray');
   if (textValue(json, '30040004') === 'ERROR') return no('error_dose');
   const plane = imagePlane(json);
   if (!plane) return no('no_geometry');

@@ -32,6 +32,8 @@ export type Roi = {
   unreadableContours: number;
   /** Contours that were written twice: each counts once, and the reader is told. None when absent. */
   repeatedContours?: number;
+  /** Several ROIs of the set have this number: whose its contours are nobody knows, so that it has none. */
+  repeatedNumber?: true;
   /** Of a segment, whose contours are the outlines of voxels: the grid that its frames lie on. */
   frames?: SegmentGrid;
 };
@@ -54,6 +56,8 @@ export type StructureSet = {
   referencedSeriesUids: string[];
   referencedImageUids: string[];
   rois: Roi[];
+  /** Contours of ROIs that the set does not name, by their numbers: left out, and the reader is told. None when absent. */
+  unlistedContours?: { roiNumber: number | null; count: number }[];
 };
 
 const TYPES = new Set<string>([
@@ -77,25 +81,42 @@ export function parseStructureSet(json: JsonDataSet): StructureSet {
     items(frame, '30060012').flatMap((study) => items(study, '30060014')),
   );
   const topFrame = textValue(referenced[0], '00200052') || textValue(json, '00200052');
-  const rois = items(json, '30060020').flatMap((item, index): Roi[] => {
+  const named = items(json, '30060020');
+  const byNumber = new Map<number | null, JsonDataSet[]>();
+  for (const item of named) {
+    const number = numberValue(item, '30060022');
+    const namesakes = byNumber.get(number);
+    if (namesakes) namesakes.push(item);
+    else byNumber.set(number, [item]);
+  }
+  const identityOf = (item: JsonDataSet): string =>
+    [textValue(item, '30060026'), textValue(item, '30060024')].join();
+  const rois = named.flatMap((item, index): Roi[] => {
     const number = numberValue(item, '30060022');
     if (number === null) return [];
+    const namesakes = byNumber.get(number) ?? [];
+    // Listed twice in the same words it is one; else it may be either.
+    if (namesakes[0] !== item) return [];
+    const repeatedNumber = namesakes.some((one) => identityOf(one) !== identityOf(item));
     // One item by the standard; contours of further ones must not be lost.
     const own = roiContours.filter((one) => numberValue(one, '30060084') === number);
-    const drawn = own.flatMap((one) => items(one, '30060040'));
+    const drawn = repeatedNumber ? [] : own.flatMap((one) => items(one, '30060040'));
     const readable = drawn.flatMap(parseContour);
     const contours = withoutRepeats(readable);
     const repeatedContours = readable.length - contours.length;
     return [
       {
         number,
-        name: textValue(item, '30060026'),
+        name: repeatedNumber
+          ? namesakes.map((one) => textValue(one, '30060026')).join(' / ')
+          : textValue(item, '30060026'),
         colour: colourOf(own[0], index),
         interpretedType: observed.get(number) ?? '',
         frameOfReferenceUid: textValue(item, '30060024') || topFrame,
         contours,
         unreadableContours: drawn.length - readable.length,
         ...(repeatedContours > 0 && { repeatedContours }),
+        ...(repeatedNumber && { repeatedNumber }),
       },
     ];
   });
@@ -108,6 +129,7 @@ export function parseStructureSet(json: JsonDataSet): StructureSet {
     items(one, '30060016').map((image) => textValue(image, '00081155')),
   );
   const contourImages = rois.flatMap((roi) => roi.contours.flatMap((contour) => contour.imageUids));
+  const unlistedContours = unlisted(roiContours, new Set(rois.map((roi) => roi.number)));
   return {
     sopInstanceUid: textValue(json, '00080018'),
     seriesUid: textValue(json, '0020000E'),
@@ -119,7 +141,19 @@ export function parseStructureSet(json: JsonDataSet): StructureSet {
     referencedSeriesUids: distinct(series.map((one) => textValue(one, '0020000E'))),
     referencedImageUids: distinct([...seriesImages, ...contourImages]),
     rois,
+    ...(unlistedContours.length > 0 && { unlistedContours }),
   };
+}
+
+function unlisted(
+  roiContours: readonly JsonDataSet[],
+  numbers: ReadonlySet<number>,
+): { roiNumber: number | null; count: number }[] {
+  return roiContours.flatMap((one) => {
+    const roiNumber = numberValue(one, '30060084');
+    const count = items(one, '30060040').length;
+    return count > 0 && !(roiNumber !== null && numbers.has(roiNumber)) ? [{ roiNumber, count }] : [];
+  });
 }
 
 function parseContour(item: JsonDataSet): Contour[] {

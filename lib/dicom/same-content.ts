@@ -1,5 +1,6 @@
 import type { DataSet, Element } from 'dicom-parser';
 import { dictionaryVr } from './dictionary.ts';
+import { ODD_VR } from './odd-encoding.ts';
 import { type ParsedHeader, PIXEL_DATA } from './parse-header.ts';
 
 const TEXT = new Set('AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UR UT'.split(' '));
@@ -60,7 +61,7 @@ function* items(one: Element, other: Element, path: string): Generator<string> {
 
 /** Implicit VR and UN leave it to the other file, then to PS3.6; two that are written and differ have none in common. */
 function commonVr(one: Element, other: Element): string | undefined {
-  const [mine, theirs] = [one, other].map(({ vr }) => (vr === 'UN' ? undefined : vr));
+  const [mine, theirs] = [one, other].map(({ vr }) => (vr === 'UN' || vr === ODD_VR ? undefined : vr));
   if (mine && theirs && mine !== theirs) return undefined;
   return mine ?? theirs ?? dictionaryVr(one.tag) ?? 'UN';
 }

@@ -67,8 +67,9 @@ const no = (reason: SegmentationRefusal): SegmentationResult => ({ known: false,
 /**
  * A Segmentation or Label Map Segmentation from DICOM JSON, or why it cannot be shown. Frames may come in any order,
  * without those that are empty, several at one place (overlapping segments), on a grid that is not the images'.
+ * @param anywhere also without a Frame of Reference, for whoever needs no more than the sizes of what is in it
  */
-export function parseSegmentation(json: JsonDataSet): SegmentationResult {
+export function parseSegmentation(json: JsonDataSet, { anywhere = false } = {}): SegmentationResult {
   const isLabelMap = textValue(json, '00080016') === LABEL_MAP_SEGMENTATION;
   const type = isLabelMap ? 'LABELMAP' : textValue(json, '00620001');
   if (type !== 'BINARY' && type !== 'FRACTIONAL' && type !== 'LABELMAP') return no('unknown_type');
@@ -81,7 +82,7 @@ export function parseSegmentation(json: JsonDataSet): SegmentationResult {
   const groups = items(json, '52009230');
   const count = Math.min(numberValue(json, '00280008') ?? 1, groups.length);
   if (count < 1 || rows < 1 || columns < 1) return no('no_frames');
-  if (!textValue(json, '00200052')) return no('no_frame_of_reference');
+  if (!anywhere && !textValue(json, '00200052')) return no('no_frame_of_reference');
   const shared = items(json, '52009229')[0];
   const segments = items(json, '00620002').flatMap(parseSegment);
   const numbers = new Set(segments.map((one) => one.number));

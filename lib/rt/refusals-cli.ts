@@ -1,4 +1,5 @@
 import type { DoseRefusal } from '../dicom/rtdose.ts';
+import type { StructureSet } from '../dicom/rtstruct.ts';
 import type { SegmentationRefusal } from '../dicom/seg.ts';
 import type { SuvWarning } from './suv-dose.ts';
 
@@ -23,6 +24,21 @@ const words: Record<DoseRefusal | SegmentationRefusal, string> = {
 /** Why an object is of no use, for people: the code that the viewer has for it too, and what it means. */
 export const refusalText = (reason: DoseRefusal | SegmentationRefusal): string =>
   `${reason}: ${words[reason]}`;
+
+/** What of a structure set cannot be told by its rows. */
+export function setNotes({ rois, unlistedContours }: StructureSet): string[] {
+  const unlisted = (unlistedContours ?? []).map(
+    ({ roiNumber, count }) =>
+      `${count} contours left out: they belong to ROI ${roiNumber ?? '(without a number)'}, which its Structure Set ROI Sequence (3006,0020) does not name`,
+  );
+  const repeated = rois
+    .filter((roi) => roi.repeatedNumber)
+    .map(
+      (roi) =>
+        `ROI ${roi.number} left out: several ROIs have that number (${roi.name}), and whose its contours are nobody knows`,
+    );
+  return [...(rois.length === 0 ? ['a structure set without any ROI'] : []), ...unlisted, ...repeated];
+}
 
 const warnings: Record<SuvWarning, string> = {
   suspicious_dose:

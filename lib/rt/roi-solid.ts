@@ -1,6 +1,9 @@
-import { addScaled, cross, dot, length, type Mm3 } from '../dicom/image-plane.ts';
+import { addScaled, type Mm3 } from '../dicom/image-plane.ts';
 import type { Contour, Roi } from '../dicom/rtstruct.ts';
-import { dotAt, drawingOf, meanAlong, median, PARALLEL, type Plane } from './roi-drawing.ts';
+import { evenlyDrawn, isAlike } from './evenly-drawn.ts';
+import { inPlaneAxes } from './in-plane-axes.ts';
+import { heightOnImage, neighboursOn } from './on-images.ts';
+import { dotAt, drawingOf, median } from './roi-drawing.ts';
 import type { Polygon } from './scanline.ts';
 import type { Slices } from './slices.ts';
 import { type Mm, mm } from './units.ts';
@@ -45,7 +48,7 @@ export type SolidResult = { known: true; solid: RoiSolid } | { known: false; rea
 
 /**
  * The ROI as a body, or why there is none.
- * @param fallback mm between planes for an ROI drawn on a single plane (see `planeDistanceOf`); null when unknown
+ * @param fallback mm between planes that is usual around it (see `drawnOn`), for an ROI on a single plane; null when unknown
  * @param slices the images that it was drawn on, where they are here
  */
 export function roiSolid(roi: Roi, fallback: number | null, slices: Slices | null = null): SolidResult {
@@ -54,14 +57,16 @@ export function roiSolid(roi: Roi, fallback: number | null, slices: Slices | nul
   if (normal === null) return { known: false, reason: 'no_closed_contours' };
   if (normal === 'not_parallel') return { known: false, reason: 'not_parallel' };
   const [uAxis, vAxis] = inPlaneAxes(normal);
-  const spacing = roi.frames?.distance ?? usualStep(steps, fallback);
+  // A segmentation's frames are its own images: what it leaves out is left out.
+  const drawnOn = !roi.frames && slices?.frameOfReferenceUid === roi.frameOfReferenceUid ? slices : null;
+  const even = evenlyDrawn(roi);
+  const spacing =
+    roi.frames?.distance ?? usualStep(steps, even, fallback, heightOnImage(drawnOn, normal, planes[0]));
   if (spacing === null || spacing <= 0) return { known: false, reason: 'plane_distance_unknown' };
   if (closed.some((contour) => thickness(contour, normal) > spacing))
     return { known: false, reason: 'not_planar' };
-  // A segmentation's frames are its own images: what it leaves out is left out.
-  const drawnOn = !roi.frames && slices?.frameOfReferenceUid === roi.frameOfReferenceUid ? slices : null;
   const areNeighbours = neighboursOn(drawnOn, normal);
-  const isGap = gapsOf(steps, spacing, !roi.frames?.even).map((gap, index) => {
+  const isGap = gapsOf(steps, even, spacing, !roi.frames?.even).map((gap, index) => {
     const [below, above] = [planes[index], planes[index + 1]];
     return gap && !(below && above && areNeighbours(below, above));
   });
@@ -92,53 +97,41 @@ export function roiSolid(roi: Roi, fallback: number | null, slices: Slices | nul
   };
 }
 
-/** What lies so many of the structure set's plane distances apart is not one body drawn sparsely but several. */
+/** What lies so many usual plane distances apart is not one body drawn sparsely but several, unless it is drawn evenly. */
 const APART = 3.5;
 
 /**
- * The median distance of an ROI's planes. Where that is far from how the rest of the set is drawn (seeds, clips, nodes
- * on a single slice each), the set's: the space between them was not drawn.
+ * The median distance of an ROI's planes. Where that is far from what is usual around it (seeds, clips, nodes on a single
+ * slice each), that which is usual: the space between them was not drawn. On a single plane, its image's height.
+ * @param image mm that the image of a single plane stands for; null where the images are not all here
  */
-function usualStep(steps: readonly number[], fallback: number | null): number | null {
-  if (steps.length === 0) return fallback;
+function usualStep(
+  steps: readonly number[],
+  even: readonly boolean[],
+  fallback: number | null,
+  image: number | null,
+): number | null {
+  if (steps.length === 0) return image ?? fallback;
   const usual = median(steps);
-  return fallback !== null && usual > APART * fallback ? fallback : usual;
+  if (fallback === null || usual <= APART * fallback) return usual;
+  return steps.some((step, index) => even[index] && isAlike(usual, step)) ? usual : fallback;
 }
 
 /**
  * Which steps from plane to plane are gaps: those of more than 1.5 Δz, but where slices lie unevenly: as far apart as
  * their neighbour, within a tenth, they are how that part was drawn, not left out of it.
  */
-function gapsOf(steps: readonly number[], spacing: number, uneven: boolean): boolean[] {
-  const like = (step: number, other: number | undefined): boolean =>
-    other !== undefined && Math.abs(other / step - 1) < 0.1;
+function gapsOf(
+  steps: readonly number[],
+  even: readonly boolean[],
+  spacing: number,
+  uneven: boolean,
+): boolean[] {
+  const isAsBeside = (step: number, index: number): boolean =>
+    step <= APART * spacing && (isAlike(step, steps[index - 1]) || isAlike(step, steps[index + 1]));
   return steps.map(
-    (step, index) =>
-      step > GAP * spacing &&
-      !(uneven && step <= APART * spacing && (like(step, steps[index - 1]) || like(step, steps[index + 1]))),
+    (step, index) => step > GAP * spacing && !(uneven && (even[index] || isAsBeside(step, index))),
   );
-}
-
-/** Planes lie on an image that is no further from them than this part of the images' usual distance. */
-const ON_IMAGE = 0.25;
-
-/** Images that lie more of their usual distances apart have a hole between them: two scans in one series. */
-const HOLE = 10;
-
-/** Whether two planes were drawn on images that are next to each other; false where the images are not known. */
-function neighboursOn(slices: Slices | null, normal: Mm3): (below: Plane, above: Plane) => boolean {
-  if (!slices || slices.distance === null || Math.abs(dot(slices.normal, normal)) < PARALLEL)
-    return () => false;
-  const { at, distance } = slices;
-  /** The image nearest to a plane; NaN where the plane lies on none. */
-  const imageOf = ({ contours: [first] }: Plane): number => {
-    const place = first ? meanAlong(first, slices.normal) : Number.NaN;
-    const away = at.map((one) => Math.abs(one - place));
-    const nearest = Math.min(...away);
-    return nearest <= ON_IMAGE * distance ? away.indexOf(nearest) : Number.NaN;
-  };
-  return (below, above) =>
-    Math.abs(above.at - below.at) <= HOLE * distance && Math.abs(imageOf(below) - imageOf(above)) === 1;
 }
 
 /** A point of the body's own axes (mm along `uAxis`, `vAxis` and `normal`) in patient mm of its frame of reference. */
@@ -148,14 +141,6 @@ export const toPatient = (solid: RoiSolid, u: number, v: number, w: number): Mm3
     solid.normal,
     w,
   );
-
-function inPlaneAxes(normal: Mm3): [Mm3, Mm3] {
-  const along: Mm3 = Math.abs(normal[0]) < 0.9 ? [1, 0, 0] : [0, 1, 0];
-  const v = cross(normal, along);
-  const size = length(v);
-  const vAxis: Mm3 = [v[0] / size, v[1] / size, v[2] / size];
-  return [cross(vAxis, normal), vAxis];
-}
 
 function thickness({ points }: Contour, normal: Mm3): number {
   let [low, high] = [Infinity, -Infinity];

@@ -1,11 +1,8 @@
 /** What the `rt` command reads from disk: structure sets (and segmentations), doses and PET series out of files and folders. */
 import fs from 'node:fs';
-import path from 'node:path';
 import zlib from 'node:zlib';
-import type { DataSet } from 'dicom-parser';
 import { type JsonDataSet, textValue } from '../dicom/display-json.ts';
 import { DicomError } from '../dicom/errors.ts';
-import { type ImagePlane, imagePlane } from '../dicom/image-plane.ts';
 import { toDicomJson } from '../dicom/json.ts';
 import { type ParsedHeader, parseHeader } from '../dicom/parse-header.ts';
 import { type DoseGrid, parseDose } from '../dicom/rtdose.ts';
@@ -14,13 +11,22 @@ import { parsePlan, type RtPlan } from '../dicom/rtplan.ts';
 import { parseStructureSet, type StructureSet } from '../dicom/rtstruct.ts';
 import { parseSegmentation, type Segmentation, type SegmentationRefusal } from '../dicom/seg.ts';
 import { isComplete } from '../dicom/seg-pixels.ts';
-import { refusalText } from './refusals-cli.ts';
+import { asTyped, listFiles } from './list-files-cli.ts';
+import { refusalText, setNotes } from './refusals-cli.ts';
+import { ImagesHere, imagesNamedBy } from './rt-images-cli.ts';
 import { filePixels, swappedWords } from './rt-pixels-cli.ts';
+import { imagesApart, segmentGrid } from './segment-grid.ts';
 import { segmentationContours } from './segmentation-contours.ts';
-import { type Slices, slicesOf } from './slices.ts';
+import type { Slices } from './slices.ts';
 
 /** `slices`: the images that it was drawn on, where they were read as well. */
-export type ReadSet = { file: string; structureSet: StructureSet; slices: Slices | null };
+export type ReadSet = {
+  file: string;
+  structureSet: StructureSet;
+  slices: Slices | null;
+  /** What the set was made of, where it is one. */
+  segmentation?: Segmentation;
+};
 
 export type RtInput = {
   /** Segmentations too, their segments as ROIs. */
@@ -53,20 +59,20 @@ export async function readInput(targets: readonly string[]): Promise<RtInput> {
     notes: [],
   };
   const others = new Map<string, number>();
-  const images = new Map<string, ImagePlane[]>();
+  const images = new ImagesHere();
   const seen = new Set<string>();
   for (const target of targets) {
-    for (const file of listFiles(target)) {
+    for (const file of listFiles(asTyped(target))) {
       try {
         const bytes = fs.readFileSync(file);
-        const parsed = parseHeader(bytes, bytes.length, (packed) => zlib.inflateRawSync(packed));
+        const parsed = parseHeader(bytes, bytes.length, inflate);
         const json = toDicomJson(parsed.dataSet, () => '', UNUSED);
         const uid = textValue(json, '00080018');
         // Two structure sets to compare may be one file changed: only images are told apart by their UID.
         const kind = kindOf(json);
         if (kind === 'PT' && seen.has(uid)) continue;
         seen.add(uid);
-        keepPlane(images, json);
+        if (kind !== 'RTDOSE' && kind !== 'SEG') images.keep(json);
         await take(input, others, file, kind, json, parsed);
       } catch (error) {
         input.notes.push(`${file}: ${reasonOf(error)}`);
@@ -74,24 +80,12 @@ export async function readInput(targets: readonly string[]): Promise<RtInput> {
     }
   }
   for (const one of input.structureSets) {
-    const { referencedSeriesUids, referencedImageUids } = one.structureSet;
-    one.slices = slicesOf(
-      referencedSeriesUids.flatMap((uid) => images.get(uid) ?? []),
-      referencedImageUids.length,
-    );
+    one.slices = images.slicesFor(one.structureSet);
+    if (one.segmentation) onImages(one.structureSet, one.segmentation, one.slices);
   }
   for (const [kind, count] of others)
     input.notes.push(`${count} ${kind} object(s): nothing to compute on them`);
   return input;
-}
-
-function keepPlane(images: Map<string, ImagePlane[]>, json: JsonDataSet): void {
-  const plane = imagePlane(json);
-  if (!plane) return;
-  const series = textValue(json, '0020000E');
-  const planes = images.get(series);
-  if (planes) planes.push(plane);
-  else images.set(series, [plane]);
 }
 
 async function take(
@@ -105,6 +99,7 @@ async function take(
   if (kind === 'RTSTRUCT') {
     const structureSet = { ...parseStructureSet(json), referencedImageUids: imagesNamedBy(parsed.dataSet) };
     input.structureSets.push({ file, structureSet, slices: null });
+    input.notes.push(...setNotes(structureSet).map((note) => `${file}: ${note}`));
   } else if (kind === 'RTDOSE') {
     const pixels = await filePixels(file, parsed);
     const dose =
@@ -132,19 +127,6 @@ async function take(
   }
 }
 
-/** UIDs of the images that a structure set lists, and of those that its contours name. */
-function imagesNamedBy(dataSet: DataSet): string[] {
-  const below = (path: readonly string[]): DataSet[] =>
-    path.reduce<DataSet[]>(
-      (sets, tag) =>
-        sets.flatMap((one) => one.elements[tag]?.items?.flatMap((item) => item.dataSet ?? []) ?? []),
-      [dataSet],
-    );
-  const listed = below(['x30060010', 'x30060012', 'x30060014', 'x30060016']);
-  const drawnOn = below(['x30060039', 'x30060040', 'x30060016']);
-  return [...new Set([...listed, ...drawnOn].flatMap((item) => item.string('x00081155') ?? []))];
-}
-
 /** Its segments are ROIs: bodies of voxels. */
 async function takeSegmentation(
   input: RtInput,
@@ -154,7 +136,8 @@ async function takeSegmentation(
 ): Promise<void> {
   const refuse = (reason: SegmentationRefusal) =>
     input.notes.push(`${file}: segmentation refused (${refusalText(reason)})`);
-  const result = parseSegmentation(json);
+  // Voxels have a volume wherever they lie.
+  const result = parseSegmentation(json, { anywhere: true });
   if (!result.known) {
     refuse(result.reason);
     return;
@@ -172,7 +155,14 @@ async function takeSegmentation(
       file,
       structureSet: segmentationContours(segmentation, pixels).set,
       slices: null,
+      segmentation,
     });
+}
+
+/** How thick segments are may depend on the images, and these may have been read after them. */
+function onImages(set: StructureSet, segmentation: Segmentation, slices: Slices | null): void {
+  for (const roi of set.rois)
+    roi.frames = segmentGrid(segmentation, roi.number, imagesApart(segmentation, slices));
 }
 
 /** In big endian, pixels of 16 bits and whatever else lies in words (OW) are turned round (PS3.5 8.1.2). */
@@ -195,20 +185,17 @@ const KINDS: Readonly<Record<string, string>> = {
   '1.2.840.10008.5.1.4.1.1.66.7': 'SEG',
 };
 
-/** All files below a folder, those that links lead to as well. */
-function listFiles(target: string): string[] {
-  const stat = fs.statSync(target, { throwIfNoEntry: false });
-  if (!stat) throw new Error(`There is no ${target}`);
-  if (!stat.isDirectory()) return [target];
-  const files: string[] = [];
-  for (const entry of fs.readdirSync(target, { recursive: true, withFileTypes: true })) {
-    const file = path.join(entry.parentPath, entry.name);
-    const isFile = entry.isSymbolicLink()
-      ? fs.statSync(file, { throwIfNoEntry: false })?.isFile()
-      : entry.isFile();
-    if (isFile) files.push(file);
+/** A deflated data set has no header of zlib's (PS3.5 A.5); some have one all the same. */
+function inflate(packed: Uint8Array): Uint8Array {
+  try {
+    return zlib.inflateRawSync(packed);
+  } catch (error) {
+    try {
+      return zlib.inflateSync(packed);
+    } catch {
+      throw error;
+    }
   }
-  return files.sort();
 }
 
 const reasonOf = (error: unknown): string => {

@@ -16,7 +16,12 @@ export type Rows = Record<string, Row>;
 /** @param slices the images that it was drawn on, where they are here */
 const solidsOf = (structureSet: StructureSet, slices: Slices | null) => {
   const { planeDistance } = drawnOn(structureSet, slices);
-  return structureSet.rois.map((roi) => ({ roi, result: roiSolid(roi, planeDistance, slices) }));
+  return structureSet.rois.map((roi) => ({
+    roi,
+    result: roi.repeatedNumber
+      ? ({ known: false, reason: 'repeated_number' } as const)
+      : roiSolid(roi, planeDistance, slices),
+  }));
 };
 
 /** Volume in cc of each ROI. An ROI without any contour has the volume 0, and the reason says so. */
@@ -44,12 +49,21 @@ export function volumesOf(structureSet: StructureSet, slices: Slices | null = nu
 }
 
 /** What the reader must know about how it was drawn; nothing when nothing is odd. */
-const oddities = (roi: Roi, solid: { gaps: number; openContours: number }) => ({
+const oddities = (roi: Roi, solid: { gaps: number; openContours: number }): Record<string, number> => ({
   ...(solid.gaps > 0 && { gaps: solid.gaps }),
   ...(solid.openContours > 0 && { contoursNotClosed: solid.openContours }),
   ...(roi.unreadableContours > 0 && { unreadableContours: roi.unreadableContours }),
   ...(roi.repeatedContours && { contoursRepeated: roi.repeatedContours }),
 });
+
+/** The same of the other one of two, under names that begin with `other`. */
+const otherOddities = (roi: Roi, solid: { gaps: number; openContours: number }): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(oddities(roi, solid)).map(([key, count]) => [
+      `other${key[0]?.toUpperCase()}${key.slice(1)}`,
+      count,
+    ]),
+  );
 
 /** Dose-volume figures of each ROI in one dose. */
 export function dvhsOf(structureSet: StructureSet, grid: DoseGrid, slices: Slices | null = null): Rows {
@@ -111,12 +125,22 @@ export function comparisonsOf(
       otherName: other.name,
       matchedBy,
     };
+    // Two that name no space need not lie in one.
+    if ([roi, other].some((one) => one.frames && one.frameOfReferenceUid === '')) {
+      rows[roi.number] = { ...matched, reason: 'no_frame_of_reference' };
+      continue;
+    }
     if (!result.known || !theirs.known) {
       const reason = result.known ? (theirs.known ? '' : theirs.reason) : result.reason;
       rows[roi.number] = { ...matched, reason };
       continue;
     }
-    const volumes = { volumeCc: solidVolume(result.solid), otherVolumeCc: solidVolume(theirs.solid) };
+    const volumes = {
+      volumeCc: solidVolume(result.solid),
+      otherVolumeCc: solidVolume(theirs.solid),
+      ...oddities(roi, result.solid),
+      ...otherOddities(other, theirs.solid),
+    };
     const found = agreementOf(result.solid, theirs.solid, tolerance);
     rows[roi.number] = found.known
       ? {

@@ -51,11 +51,39 @@ test.each<[string, number[], number | null, number | null, number | null, boolea
   ['slices nearer to each other at one end', [0, 5, 10, 15, 17.5], null, null, 5, false],
   ['the same, and the usual step is said', [0, 5, 10, 15, 17.5], 5, null, 5, false],
   ['a place that two frames have, but for rounding', [0, 0.002, 3.27, 6.54, 9.81], null, null, 3.27, true],
+  ['thinner than the distance that most steps have', [0, 10, 20, 30, 40], null, 1, 10, true],
+  ['half of it', [0, 5, 10, 15, 20, 25, 30, 35], null, 2.5, 5, true],
+  ['the same with an empty frame', [0, 5, 10, 15, 25, 30], null, 2.5, 5, true],
+  ['one step is the thickness', [0, 5, 10, 15, 20, 22.5], null, 2.5, 2.5, true],
+  ['several multiples of it', [0, 6, 16, 20], null, 2, 2, true],
   ['a single frame is as thick as it says', [5], null, 2.5, 2.5, true],
   ['a single frame that does not say it', [5], null, null, null, true],
 ])('%s', (_, places, spacing, thickness, distance, even) => {
   const found = segmentGrid(segmentation(places, spacing, thickness), 1);
   expect(found).toEqual({ distance: distance && expect.closeTo(distance, 9), even });
+});
+
+describe('a segment on a single frame, of which only Slice Thickness is said', () => {
+  const withFrames = (places: readonly number[], thickness: number | null): Segmentation => {
+    const { frames, ...whole } = segmentation([...places], null, thickness);
+    const others = frames.map((frame) => ({ ...frame, segment: 2 }));
+    return { ...whole, frames: [{ segment: 1, plane: plane(10) }, ...others] };
+  };
+
+  test.each<[string, number[], number | null, number | null, number | null]>([
+    ['as thick as the frames of the object lie apart', [0, 2.5, 5, 7.5, 10], 5, null, 2.5],
+    ['also where some are empty', [0, 5, 10, 15, 17.5], 2.5, null, 2.5],
+    ['as its images lie apart, where the object has no usual step', [0, 20], 5, 3, 3],
+    ['as thick as it says, where nothing else is known', [0, 20], 5, null, 5],
+    ['nor the thickness said', [0, 2.5, 5, 7.5, 10], null, 3, 2.5],
+  ])('%s', (_, places, thickness, images, distance) => {
+    expect(segmentGrid(withFrames(places, thickness), 1, images).distance).toBe(distance);
+  });
+
+  test('two frames far apart: as far as the images, if these steps lead from one to the other', () => {
+    expect(segmentGrid(segmentation([0, 20], null, 1), 1, 10).distance).toBe(10);
+    expect(segmentGrid(segmentation([0, 20], null, 1), 1, 7).distance).toBe(1);
+  });
 });
 
 describe('millilitres of voxels: each reaches half-way to its neighbours', () => {

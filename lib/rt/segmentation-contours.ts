@@ -18,12 +18,12 @@ export type SegmentationContours = {
  * A segmentation's voxels as closed contours along the voxels' edges, frame by frame. Whatever is done with an ROI
  * (cut by a plane, filled, measured, compared) is then done with exactly these voxels: each is a box that reaches
  * half-way to its neighbours, on whatever grid, whether or not an image lies there.
- * @param thickness mm, of a single frame of which the object does not say how thick it is
+ * @param images mm between the images that it was drawn on, where they are known
  */
 export function segmentationContours(
   segmentation: Segmentation,
   pixels: SegmentationPixels,
-  thickness: number | null = null,
+  images: number | null = null,
 ): SegmentationContours {
   const { rows, columns, frames, segments } = segmentation;
   const mask = new Uint8Array(rows * columns);
@@ -48,7 +48,7 @@ export function segmentationContours(
       frameOfReferenceUid: segmentation.frameOfReferenceUid,
       contours: contours.get(number) ?? [],
       unreadableContours: 0,
-      frames: segmentGrid(segmentation, number, thickness),
+      frames: segmentGrid(segmentation, number, images),
     }),
   );
   rois.sort((a, b) => a.number - b.number);

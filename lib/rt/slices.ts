@@ -1,7 +1,8 @@
-import type { ImagePlane, Mm3 } from '../dicom/image-plane.ts';
+import { dot, type ImagePlane, type Mm3 } from '../dicom/image-plane.ts';
 import { alongNormal, ONE_POSITION_MM, sliceDistance, splitIntoStacks } from '../dicom/image-plane-order.ts';
-import type { StructureSet } from '../dicom/rtstruct.ts';
-import { planeDistanceOf } from './roi-drawing.ts';
+import type { Roi, StructureSet } from '../dicom/rtstruct.ts';
+import { evenDistanceOf } from './evenly-drawn.ts';
+import { type Drawing, drawingOf, PARALLEL, planeDistanceOf } from './roi-drawing.ts';
 
 /** Where the images lie that contours were drawn on. */
 export type Slices = {
@@ -33,14 +34,30 @@ export function slicesOf(planes: readonly (ImagePlane | null)[], named: number):
   };
 }
 
+export const isParallel = (slices: Slices, normal: Drawing['normal']): boolean =>
+  normal !== null && normal !== 'not_parallel' && Math.abs(dot(slices.normal, normal)) >= PARALLEL;
+
 /** What an ROI's body depends on beside its contours. */
 export type DrawnOn = {
-  /** mm between planes, for an ROI on a single one: the set's own, else its images'; null when nobody knows. */
+  /**
+   * mm between planes that is usual in the set, for ROIs that do not tell their own: where the set is drawn evenly, its
+   * own; else its images'; else the median of whatever lies apart in it; null when nobody knows.
+   */
   planeDistance: number | null;
   slices: Slices | null;
 };
 
 export const drawnOn = (set: StructureSet, slices: Slices | null): DrawnOn => ({
-  planeDistance: planeDistanceOf(set) ?? slices?.distance ?? null,
+  planeDistance:
+    evenDistanceOf(set) ?? imagesDistance(set, slices) ?? planeDistanceOf(set) ?? slices?.distance ?? null,
   slices,
 });
+
+/** Of images that an ROI of the set lies along. */
+function imagesDistance({ rois }: StructureSet, slices: Slices | null): number | null {
+  const isOn = (roi: Roi): boolean =>
+    slices !== null &&
+    roi.frameOfReferenceUid === slices.frameOfReferenceUid &&
+    isParallel(slices, drawingOf(roi).normal);
+  return rois.some(isOn) ? (slices?.distance ?? null) : null;
+}

@@ -1,10 +1,11 @@
 import { type JsonDataSet, textValue } from '@/lib/dicom/display-json.ts';
 import { parseSegmentation, type SegmentationRefusal } from '@/lib/dicom/seg.ts';
 import type { Fit } from '@/lib/rt/fit-structure-set.ts';
+import { imagesApart } from '@/lib/rt/segment-grid.ts';
 import type { StructuresWorker } from '../workers/structures-client.ts';
 import { segmentationPixels } from './segmentation-pixels.ts';
 import type { Stack } from './stack.ts';
-import type { JudgedStructureSet } from './structures.ts';
+import { type JudgedStructureSet, slicesOfSet } from './structures.ts';
 
 /** A segmentation that is on its way, or cannot be shown, and why. */
 export type SegmentationStatus = {
@@ -70,7 +71,7 @@ async function load(
     kind: 'outline',
     segmentation,
     pixels,
-    thickness: thicknessOf(header),
+    apart: imagesApart(segmentation, slicesOfSet(segmentation, stacks)),
   });
   const { type, fractionalType } = segmentation;
   return {
@@ -78,19 +79,6 @@ async function load(
     fit: fitOf(segmentation.frameOfReferenceUid, stacks),
     segmentation: { type, fractionalType, voxels },
   };
-}
-
-/** Slice thickness in mm, for a segmentation of a single plane. */
-function thicknessOf(header: JsonDataSet): number | null {
-  const groups = [header['52009229'], header['52009230']].map(
-    (one) => one?.Value?.[0] as JsonDataSet | undefined,
-  );
-  for (const group of groups) {
-    const measures = group?.['00289110']?.Value?.[0] as JsonDataSet | undefined;
-    const value = Number(textValue(measures, '00180088') || textValue(measures, '00180050'));
-    if (value > 0) return value;
-  }
-  return null;
 }
 
 /** A segmentation says itself where each voxel lies: all it needs of the images is their frame of reference. */

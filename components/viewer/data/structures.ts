@@ -45,16 +45,26 @@ export class ContourIndexes {
   }
 }
 
-const slicesKept = new WeakMap<StructureSet, { stacks: readonly Stack[]; slices: Slices | null }>();
+/** What was drawn on images, and names them. */
+type Drawn = Pick<StructureSet, 'referencedSeriesUids' | 'referencedImageUids'>;
+
+const slicesKept = new WeakMap<Drawn, { stacks: readonly Stack[]; slices: Slices | null }>();
 
 /** The images that a set was drawn on, as far as they are attached. */
-export function slicesOfSet(set: StructureSet, stacks: readonly Stack[]): Slices | null {
+export function slicesOfSet(set: Drawn, stacks: readonly Stack[]): Slices | null {
   const known = slicesKept.get(set);
   if (known?.stacks === stacks) return known.slices;
-  const own = stacks.filter((stack) => set.referencedSeriesUids.includes(stack.SeriesInstanceUID));
+  const isListed = set.referencedSeriesUids.length > 0;
+  const named = new Set(set.referencedImageUids);
+  const own = stacks.filter((stack) =>
+    isListed
+      ? set.referencedSeriesUids.includes(stack.SeriesInstanceUID)
+      : stack.images.some((image) => named.has(image.sopInstanceUid)),
+  );
   const slices = slicesOf(
     own.flatMap((stack) => stack.planes),
-    set.referencedImageUids.length,
+    // Without the list of a series nobody knows how many images it has.
+    isListed ? set.referencedImageUids.length : Number.POSITIVE_INFINITY,
   );
   slicesKept.set(set, { stacks, slices });
   return slices;

@@ -29,7 +29,9 @@ export function RoiRow({ stage, set, roi, display, volume }: Props) {
       <li className="flex items-center gap-2 px-1.5 py-0.5 text-neutral-400">
         <span className="size-3 shrink-0 rounded-sm border border-neutral-600" aria-hidden="true" />
         <span className="truncate" title={name}>
-          {t('roiEmpty', { name })}
+          {roi.repeatedNumber
+            ? t('roiNumberRepeated', { name, number: roi.number })
+            : t('roiEmpty', { name })}
         </span>
       </li>
     );

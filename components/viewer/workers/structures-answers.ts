@@ -12,7 +12,7 @@ import type { Answer, Kind, PairAgreement, Question, RoiVolume } from './structu
 export const answers: { [K in Kind]: (question: Question<K>) => Answer<K> } = {
   ...doseAnswers,
 
-  outline: ({ segmentation, pixels, thickness }) => segmentationContours(segmentation, pixels, thickness),
+  outline: ({ segmentation, pixels, apart }) => segmentationContours(segmentation, pixels, apart),
 
   volumes: ({ set, slices }) => {
     const { planeDistance } = drawnOn(set, slices);

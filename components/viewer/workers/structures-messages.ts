@@ -24,7 +24,7 @@ export type RoiVolume = { cc: number | null; reason: string | null; gaps: number
 /** What the worker is asked, and what it answers to each. */
 export type Questions = DoseQuestions & {
   outline: {
-    question: { segmentation: Segmentation; pixels: SegmentationPixels; thickness: number | null };
+    question: { segmentation: Segmentation; pixels: SegmentationPixels; apart: number | null };
     answer: SegmentationContours;
   };
   volumes: { question: { set: StructureSet; slices: Slices | null }; answer: Map<number, RoiVolume> };
