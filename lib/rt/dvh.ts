@@ -1,8 +1,9 @@
 import type { DoseGrid } from '../dicom/rtdose.ts';
+import { apart } from './box-groups.ts';
 import { doseSampler } from './dose-at.ts';
 import { maxDose } from './dose-max.ts';
 import { curveOf, DoseBends, type DvhCurve, doseAtVolume, type Histogram } from './dvh-histogram.ts';
-import { walker } from './dvh-walk.ts';
+import { type Walk, walker } from './dvh-walk.ts';
 import type { RoiSolid, Slab } from './roi-solid.ts';
 import { crossingsOfLines, evenOddArea, rangeOfV } from './scanline.ts';
 import { type Cc, ccFromMm3, type Gy, gy } from './units.ts';
@@ -39,9 +40,9 @@ export type DvhResult = { known: true; dvh: Dvh } | { known: false; reason: 'fra
 
 /**
  * Dose-volume histogram of a body in a dose. The body is cut into lines: exact in their ends (polygon crossings),
- * ACROSS of them over its extent or two per dose voxel where that is finer, one per voxel along the normal within
- * each slab; along each line the trilinear dose is followed from voxel to voxel; weighted so that each slab has its
- * exact polygon volume.
+ * ACROSS of them over its extent or two per dose voxel where that is finer, at least 16 over each piece of a slab, one
+ * per voxel along the normal within each slab; along each line the trilinear dose is followed from voxel to voxel;
+ * weighted so that each piece of each slab has its exact polygon volume.
  */
 export function dvhOf(solid: RoiSolid, grid: DoseGrid): DvhResult {
   if (solid.frameOfReferenceUid !== grid.frameOfReferenceUid)
@@ -81,39 +82,47 @@ export function dvhOf(solid: RoiSolid, grid: DoseGrid): DvhResult {
 
 /** Walks all lines of the body; returns the mm³ that lie outside of the grid. */
 function fill(solid: RoiSolid, grid: DoseGrid, bends: DoseBends): number {
-  const ranges = solid.slabs.map((slab) => rangeOfV(slab.polygons));
-  const steps = stepsOf(solid, ranges, grid);
+  const steps = stepsOf(solid, grid);
   const walk = walker(grid, solid);
   let outside = 0;
-  for (const [index, slab] of solid.slabs.entries()) {
-    const v = ranges[index] ?? [0, 0];
-    // A slice of the body may be much smaller than the body: never fewer than 16 lines.
-    const count = Math.max(16, Math.ceil((v[1] - v[0]) / steps.across));
-    const height = (v[1] - v[0]) / count;
-    if (!(height > 0)) continue;
-    const first = v[0] + height / 2;
-    const { starts, u } = crossingsOfLines(slab.polygons, first, height, count);
-    let length = 0;
-    for (let at = 0; at + 1 < u.length; at += 2) length += (u[at + 1] ?? 0) - (u[at] ?? 0);
-    if (length <= 0) continue;
-    const layers = Math.max(2, Math.ceil((slab.below + slab.above) / steps.along));
-    const thickness = (slab.below + slab.above) / layers;
-    // mm² that each mm of line stands for.
-    const area = (evenOddArea(slab.polygons) / length) * thickness;
-    // Each line at a height of its own within its layer, mirrored from layer to layer: all at one height, a dose that
-    // grows along the normal would come out as a staircase.
-    const parts = new Float64Array(count);
-    for (let line = 0; line < count; line += 1) parts[line] = (0.5 + line * GOLDEN) % 1;
-    for (let layer = 0; layer < layers; layer += 1) {
-      for (let line = 0; line < count; line += 1) {
-        const part = parts[line] ?? 0;
-        const w = slab.at - slab.below + (layer + (layer % 2 === 0 ? part : 1 - part)) * thickness;
-        const end = starts[line + 1] ?? 0;
-        for (let at = starts[line] ?? 0; at + 1 < end; at += 2) {
-          const from = u[at] ?? 0;
-          const run = (u[at + 1] ?? 0) - from;
-          if (run > 0) outside += area * walk(bends, from, first + line * height, w, run, area);
-        }
+  for (const slab of solid.slabs) {
+    // Of several pieces each has lines of its own: of lines over all of them a small one would meet one more or less,
+    // by chance, and weigh as much more or less beside the others.
+    for (const polygons of apart(slab.polygons))
+      outside += fillPiece({ ...slab, polygons }, steps, walk, bends);
+  }
+  return outside;
+}
+
+function fillPiece(piece: Slab, steps: Steps, walk: Walk, bends: DoseBends): number {
+  const [low, high] = rangeOfV(piece.polygons);
+  // It may be much smaller than the body: never fewer than 16 lines.
+  const count = Math.max(16, Math.ceil((high - low) / steps.across));
+  const height = (high - low) / count;
+  if (!(height > 0)) return 0;
+  const first = low + height / 2;
+  const { starts, u } = crossingsOfLines(piece.polygons, first, height, count);
+  let length = 0;
+  for (let at = 0; at + 1 < u.length; at += 2) length += (u[at + 1] ?? 0) - (u[at] ?? 0);
+  if (length <= 0) return 0;
+  const layers = Math.max(2, Math.ceil((piece.below + piece.above) / steps.along));
+  const thickness = (piece.below + piece.above) / layers;
+  // mm² that each mm of line stands for.
+  const area = (evenOddArea(piece.polygons) / length) * thickness;
+  // Each line at a height of its own within its layer, mirrored from layer to layer: all at one height, a dose that
+  // grows along the normal would come out as a staircase.
+  const parts = new Float64Array(count);
+  for (let line = 0; line < count; line += 1) parts[line] = (0.5 + line * GOLDEN) % 1;
+  let outside = 0;
+  for (let layer = 0; layer < layers; layer += 1) {
+    for (let line = 0; line < count; line += 1) {
+      const part = parts[line] ?? 0;
+      const w = piece.at - piece.below + (layer + (layer % 2 === 0 ? part : 1 - part)) * thickness;
+      const end = starts[line + 1] ?? 0;
+      for (let at = starts[line] ?? 0; at + 1 < end; at += 2) {
+        const from = u[at] ?? 0;
+        const run = (u[at + 1] ?? 0) - from;
+        if (run > 0) outside += area * walk(bends, from, first + line * height, w, run, area);
       }
     }
   }
@@ -125,10 +134,10 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /** mm between lines across the contours' planes, and between layers of lines along the normal. */
 type Steps = { across: number; along: number };
 
-/** @param ranges the least and the greatest v of each slab, in mm */
-function stepsOf(solid: RoiSolid, ranges: readonly (readonly [number, number])[], grid: DoseGrid): Steps {
+function stepsOf(solid: RoiSolid, grid: DoseGrid): Steps {
   let [low, high] = [Infinity, -Infinity];
-  for (const [from, to] of ranges) {
+  for (const slab of solid.slabs) {
+    const [from, to] = rangeOfV(slab.polygons);
     low = Math.min(low, from);
     high = Math.max(high, to);
   }
