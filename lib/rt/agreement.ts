@@ -26,7 +26,7 @@ export type Agreement = {
 
 export type AgreementResult =
   | { known: true; agreement: Agreement }
-  | { known: false; reason: 'frame_of_reference_differs' };
+  | { known: false; reason: 'frame_of_reference_differs' | 'no_surface' };
 
 /**
  * How far two bodies agree. All surface figures are weighted by area. The planes that they were drawn on may have any
@@ -37,9 +37,12 @@ export function agreementOf(a: RoiSolid, other: RoiSolid, tolerance: Mm = TOLERA
     return { known: false, reason: 'frame_of_reference_differs' };
   const aligned = alignedTo(other, a);
   const b = aligned ?? other;
-  const step = stepOf(a, b);
-  const surfaceA = surfaceOf(a, step);
-  const surfaceB = aligned ? surfaceOf(b, step) : inAxesOf(a, b, surfaceOf(b, step));
+  const coarsest = coarsestFor(a, b);
+  const surfaceA = surfaceOf(a, coarsest);
+  const surfaceB = aligned ? surfaceOf(b, coarsest) : inAxesOf(a, b, surfaceOf(b, coarsest));
+  // Contours that go there and back on one line enclose nothing.
+  if (surfaceA.corners.length === 0 || surfaceB.corners.length === 0)
+    return { known: false, reason: 'no_surface' };
   const ways = [distances(surfaceA, surfaceB), distances(surfaceB, surfaceA)];
   const area = ways.reduce((sum, way) => sum + way.area, 0);
   return {
@@ -55,8 +58,8 @@ export function agreementOf(a: RoiSolid, other: RoiSolid, tolerance: Mm = TOLERA
   };
 }
 
-/** Fine enough for a small node, coarse enough for a lung: mm between nodes in plane. */
-function stepOf(a: RoiSolid, b: RoiSolid): number {
+/** mm between nodes in plane at most: fine beside the smaller body, coarse enough for a lung. */
+function coarsestFor(a: RoiSolid, b: RoiSolid): number {
   const sides = [a, b].map((solid) => {
     const { u, v } = boundsOf(solid.slabs.flatMap((slab) => slab.polygons));
     return Math.max(u[1] - u[0], v[1] - v[0]);

@@ -37,7 +37,7 @@ export function distanceField(polygons: readonly Polygon[], grid: PlaneGrid): Fl
 }
 
 /** u1, v1, u2, v2 per edge. A keyhole's channel, passed there and back, is no boundary. */
-function boundaryEdges(polygons: readonly Polygon[]): Float64Array {
+export function boundaryEdges(polygons: readonly Polygon[]): Float64Array {
   const key = (u1: number, v1: number, u2: number, v2: number): string =>
     `${u1.toFixed(3)},${v1.toFixed(3)}>${u2.toFixed(3)},${v2.toFixed(3)}`;
   const all: [number, number, number, number][] = [];

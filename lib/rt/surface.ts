@@ -1,40 +1,48 @@
 import { distanceField, type PlaneGrid } from './distance-field.ts';
 import type { RoiSolid, Slab } from './roi-solid.ts';
 import { boundsOf } from './scanline.ts';
+import { meshingOf, piecesOf } from './surface-pieces.ts';
+import { addWalls, betweenNodes, type Growing } from './surface-walls.ts';
 
 /** A surface of triangles: `corners` are three indices each into `points`, which are u, v, w in mm along a solid's axes. */
 export type Surface = { points: Float64Array; corners: Int32Array };
 
-/** A surface while it grows. */
-type Growing = { points: number[]; corners: number[] };
-
 /**
  * The smooth surface through an ROI's contours: between two planes the signed distances of their outlines are
- * interpolated linearly (shape-based interpolation, Raya and Udupa 1990); flat caps at ±Δz/2 and at gaps. Steps from
- * slab to slab would add surface that nobody drew and falsify every mean distance.
- * @param step mm between nodes in plane
+ * interpolated linearly (shape-based interpolation, Raya and Udupa 1990); flat caps at ±Δz/2, at gaps and where a piece
+ * has nothing to go on to. Steps from slab to slab would add surface that nobody drew and falsify every mean distance.
+ * @param coarsest mm between nodes in plane; small pieces and thin walls have finer ones
  */
-export function surfaceOf(solid: RoiSolid, step: number): Surface {
+export function surfaceOf(solid: RoiSolid, coarsest: number): Surface {
   const surface: Growing = { points: [], corners: [] };
-  for (const run of runsOf(solid.slabs)) {
-    const { u, v } = boundsOf(run.flatMap((slab) => slab.polygons));
-    const grid: PlaneGrid = {
-      u0: u[0] - 2 * step,
-      v0: v[0] - 2 * step,
-      step,
-      columns: Math.ceil((u[1] - u[0]) / step) + 5,
-      rows: Math.ceil((v[1] - v[0]) / step) + 5,
-    };
-    let lower: Layer | undefined;
-    for (const [index, slab] of run.entries()) {
-      const layer = { at: slab.at, field: distanceField(slab.polygons, grid) };
-      if (index === 0) close(grid, layer, -slab.below, surface);
-      if (lower) rise(grid, lower, layer, surface);
-      if (index === run.length - 1) close(grid, layer, slab.above, surface);
-      lower = layer;
-    }
+  for (const { slabs, step, reach, thin } of meshingOf(piecesOf(solid.slabs), coarsest)) {
+    if (thin) for (const slab of slabs) addWalls(slab, reach, surface);
+    else addPiece(slabs, step, reach, surface);
   }
   return { points: Float64Array.from(surface.points), corners: Int32Array.from(surface.corners) };
+}
+
+/** @param reach half the height in mm of its triangles at most */
+function addPiece(slabs: readonly Slab[], step: number, reach: number, surface: Growing): void {
+  const { u, v } = boundsOf(slabs.flatMap((slab) => slab.polygons));
+  const grid: PlaneGrid = {
+    u0: u[0] - 2 * step,
+    v0: v[0] - 2 * step,
+    step,
+    columns: Math.ceil((u[1] - u[0]) / step) + 5,
+    rows: Math.ceil((v[1] - v[0]) / step) + 5,
+  };
+  let lower: Layer | undefined;
+  for (const [index, slab] of slabs.entries()) {
+    const layer = { at: slab.at, field: distanceField(slab.polygons, grid) };
+    if (index === 0) close(grid, layer, -slab.below, reach, surface);
+    if (lower) rise(grid, lower, layer, reach, surface);
+    if (index === slabs.length - 1) close(grid, layer, slab.above, reach, surface);
+    lower = layer;
+    // A speck in a bend of something large would not be there at all.
+    const missed = betweenNodes(slab.polygons, grid);
+    if (missed.length > 0) addWalls({ ...slab, polygons: missed }, reach, surface);
+  }
 }
 
 type Layer = { at: number; field: Float64Array };
@@ -43,8 +51,8 @@ type Layer = { at: number; field: Float64Array };
  * From layer to layer. Thick slices are passed in several steps: it is the same surface, in triangles so small that a
  * distance runs nearly straight over each.
  */
-function rise(grid: PlaneGrid, low: Layer, high: Layer, surface: Growing): void {
-  const steps = Math.max(1, Math.ceil((high.at - low.at) / (2 * grid.step)));
+function rise(grid: PlaneGrid, low: Layer, high: Layer, reach: number, surface: Growing): void {
+  const steps = Math.max(1, Math.ceil((high.at - low.at) / (2 * reach)));
   const between = (step: number): Layer => {
     const t = step / steps;
     if (step === 0) return low;
@@ -64,27 +72,16 @@ const LID_MM = 1e-6;
  * From an outermost layer straight up (or down) to the cap, and the cap: between a layer and its mirror, all of it
  * outside, the field is zero half-way, all over the inside.
  */
-function close(grid: PlaneGrid, layer: Layer, distance: number, surface: Growing): void {
+function close(grid: PlaneGrid, layer: Layer, distance: number, reach: number, surface: Growing): void {
   const end = { at: layer.at + distance, field: layer.field };
   const mirror = { at: end.at + Math.sign(distance) * LID_MM, field: layer.field.map(Math.abs) };
   if (distance > 0) {
-    rise(grid, layer, end, surface);
+    rise(grid, layer, end, reach, surface);
     march(grid, end, mirror, surface);
   } else {
     march(grid, mirror, end, surface);
-    rise(grid, end, layer, surface);
+    rise(grid, end, layer, reach, surface);
   }
-}
-
-/** Slabs that touch each other. */
-function runsOf(slabs: readonly Slab[]): Slab[][] {
-  const runs: Slab[][] = [];
-  for (const slab of slabs) {
-    const last = runs.at(-1)?.at(-1);
-    if (last && last.at + last.above >= slab.at - slab.below - 1e-6) runs.at(-1)?.push(slab);
-    else runs.push([slab]);
-  }
-  return runs;
 }
 
 /** Corners of a cell: bit 0 along u, bit 1 along v, bit 2 along w; cut into six tetrahedra round the long diagonal. */

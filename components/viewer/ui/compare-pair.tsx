@@ -83,6 +83,7 @@ export function ComparePair({ stage, snapshot, sets, pair, agreement, tauMm, onP
 
 const reasons = [
   'frame_of_reference_differs',
+  'no_surface',
   'no_contours',
   'no_closed_contours',
   'not_parallel',
