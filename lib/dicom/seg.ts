@@ -82,7 +82,8 @@ export function parseSegmentation(json: JsonDataSet, { anywhere = false } = {}):
   const groups = items(json, '52009230');
   const count = Math.min(numberValue(json, '00280008') ?? 1, groups.length);
   if (count < 1 || rows < 1 || columns < 1) return no('no_frames');
-  if (!anywhere && !textValue(json, '00200052')) return no('no_frame_of_reference');
+  const hasFrame = textValue(json, '00200052') !== '';
+  if (!anywhere && !hasFrame) return no('no_frame_of_reference');
   const shared = items(json, '52009229')[0];
   const segments = items(json, '00620002').flatMap(parseSegment);
   const numbers = new Set(segments.map((one) => one.number));
@@ -90,7 +91,7 @@ export function parseSegmentation(json: JsonDataSet, { anywhere = false } = {}):
   const places = new Set<string>();
   for (let frame = 1; frame <= count; frame += 1) {
     const plane = imagePlane(json, frame);
-    if (!plane) return no('no_geometry');
+    if (!plane) return no(hasFrame ? 'no_geometry' : 'no_frame_of_reference');
     const segment = type === 'LABELMAP' ? null : segmentOf(groups[frame - 1], shared);
     if (type !== 'LABELMAP' && (segment === null || !numbers.has(segment))) return no('segment_unknown');
     // Two answers for one voxel (phases, parts of a lesion): which one is meant, the object does not say.

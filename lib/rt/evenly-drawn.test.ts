@@ -68,6 +68,11 @@ test('nodes on one image each are as thick as the images lie apart', () => {
   expect(figures(set, imagesAt(evenly(20, 3), 25))).toEqual([cc(0.6, 1), cc(0.3)]);
 });
 
+test('small ROIs of three planes each, all on every fifth image, are whole', () => {
+  const set = setOf(box(evenly(3, 5)), box(evenly(3, 5, 10), 20, 50));
+  expect(figures(set, imagesAt(evenly(60, 1)))).toEqual([cc(6), cc(6)]);
+});
+
 test('a single plane has the height of its own image where slices lie unevenly', () => {
   const images = imagesAt([...evenly(12, 1), ...evenly(8, 5, 16)]);
   expect(figures(setOf(box([26], 10), box([4], 10)), images)).toEqual([cc(0.5), cc(0.1)]);

@@ -11,14 +11,19 @@ const ALIKE = 0.1;
 export const isAlike = (step: number, other: number | undefined): boolean =>
   other !== undefined && Math.abs(other / step - 1) < ALIKE;
 
-const kept = new WeakMap<Roi, boolean[]>();
+/** Of each step from plane to plane: whether contours lie over each other across it, and whether it is one of several alike. */
+type Steps = { isJoined: readonly boolean[]; isEven: readonly boolean[] };
+
+const kept = new WeakMap<Roi, Steps>();
 
 /**
  * Which of an ROI's steps from plane to plane certainly lie within one body that was drawn at such steps: at least three
  * alike in a row, contours that lie over each other, and these at least as wide as the step is high. Small seeds or nodes
  * above each other, with more between them than they measure, are bodies of their own.
  */
-export function evenlyDrawn(roi: Roi): readonly boolean[] {
+export const evenlyDrawn = (roi: Roi): readonly boolean[] => stepsOf(roi).isEven;
+
+function stepsOf(roi: Roi): Steps {
   const known = kept.get(roi);
   if (known) return known;
   const made = runsOf(drawingOf(roi));
@@ -26,27 +31,33 @@ export function evenlyDrawn(roi: Roi): readonly boolean[] {
   return made;
 }
 
-/** Median distance in mm of the planes that a whole set is drawn on where it is drawn evenly; null where nothing is. */
+/**
+ * Median distance in mm of the planes that a whole set is drawn on where it is drawn evenly; null where nothing is. Small
+ * ROIs of a few planes each are so drawn where their steps are alike from one to the other.
+ */
 export function evenDistanceOf({ rois }: StructureSet): number | null {
-  const steps = rois.flatMap((roi) => {
-    const even = evenlyDrawn(roi);
-    return drawingOf(roi).steps.filter((_, index) => even[index]);
-  });
-  return steps.length > 0 ? median(steps) : null;
+  const stepsThat = (which: keyof Steps): number[] =>
+    rois.flatMap((roi) => drawingOf(roi).steps.filter((_, index) => stepsOf(roi)[which][index]));
+  const even = stepsThat('isEven');
+  if (even.length > 0) return median(even);
+  const joined = stepsThat('isJoined');
+  const usual = median(joined);
+  const alike = joined.filter((step) => isAlike(usual, step)).length;
+  return alike >= ENOUGH_STEPS && 2 * alike >= joined.length ? usual : null;
 }
 
-function runsOf({ planes, steps, normal }: Drawing): boolean[] {
-  const even = steps.map(() => false);
-  if (normal === null || normal === 'not_parallel' || steps.length < ENOUGH_STEPS) return even;
+function runsOf({ planes, steps, normal }: Drawing): Steps {
+  const isEven = steps.map(() => false);
+  if (normal === null || normal === 'not_parallel') return { isJoined: isEven, isEven };
   const boxes = planes.map((plane) => boxesOf(plane, inPlaneAxes(normal)));
   const isJoined = steps.map((step, index) => areJoined(boxes[index] ?? [], boxes[index + 1] ?? [], step));
   for (let from = 0; from < steps.length; ) {
     let to = from + 1;
     if (isJoined[from]) while (isJoined[to] && isAlike(steps[to] ?? 0, steps[to - 1])) to += 1;
-    if (isJoined[from] && to - from >= ENOUGH_STEPS) even.fill(true, from, to);
+    if (isJoined[from] && to - from >= ENOUGH_STEPS) isEven.fill(true, from, to);
     from = to;
   }
-  return even;
+  return { isJoined, isEven };
 }
 
 /** A contour's extent in its plane, mm along u and v. */

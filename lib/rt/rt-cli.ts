@@ -1,7 +1,6 @@
 /** `npm run rt -- volumes|dvh|compare|suv <DICOM files or folders…> [--json] [--tolerance MM]` */
 import { parseArgs } from 'node:util';
-import { items, type JsonDataSet, numberValue, textValue, textValues } from '../dicom/display-json.ts';
-import { privateNumber } from '../dicom/private-elements.ts';
+import type { JsonDataSet } from '../dicom/display-json.ts';
 import type { DoseGrid } from '../dicom/rtdose.ts';
 import type { RtPlan } from '../dicom/rtplan.ts';
 import { type PartSum, partSums } from './part-sums.ts';
@@ -11,7 +10,8 @@ import { type RtInput, readInput } from './rt-input-cli.ts';
 import { comparisonsOf, dvhsOf, type Row, type Rows, volumesOf } from './rt-numbers.ts';
 import { type SuvFactors, suvFactors } from './suv.ts';
 import { tagsAtFault } from './suv-kinds.ts';
-import { PHILIPS_PET, suvTags, tagText } from './suv-tags.ts';
+import { tagText } from './suv-tags.ts';
+import { suvTagsUsed } from './suv-tags-used.ts';
 import { mm } from './units.ts';
 
 const USAGE =
@@ -149,8 +149,6 @@ function comparison(input: RtInput, tolerance: number): Group[] {
 }
 
 function suvRow(name: string, instances: readonly JsonDataSet[], factors: SuvFactors): Row {
-  const first = instances[0];
-  const drug = items(first, '00540016')[0];
   const { bodyWeight } = factors;
   const atFault = tagsAtFault(factors).map(tagText);
   return {
@@ -165,25 +163,7 @@ function suvRow(name: string, instances: readonly JsonDataSet[], factors: SuvFac
     ...(factors.missing.length > 0 && { missing: factors.missing }),
     ...(atFault.length > 0 && { missingTags: atFault }),
     ...(bodyWeight.known && bodyWeight.warnings.length > 0 && { warnings: bodyWeight.warnings }),
-    tags: {
-      Units: textValue(first, '00541001'),
-      SUVType: textValue(first, '00541006'),
-      DecayCorrection: textValue(first, '00541102'),
-      CorrectedImage: textValues(first, '00280051'),
-      PatientWeight: numberValue(first, '00101030'),
-      PatientSize: numberValue(first, '00101020'),
-      PatientSex: textValue(first, '00100040'),
-      RadionuclideTotalDose: numberValue(drug, '00181074'),
-      RadionuclideHalfLife: numberValue(drug, '00181075'),
-      RadiopharmaceuticalStartTime: textValue(drug, '00181072'),
-      RadiopharmaceuticalStartDateTime: textValue(drug, '00181078'),
-      SeriesDate: textValue(first, '00080021'),
-      SeriesTime: textValue(first, '00080031'),
-      AcquisitionDate: textValue(first, '00080022'),
-      AcquisitionTime: textValue(first, '00080032'),
-      PhilipsSUVScaleFactor: privateNumber(first, PHILIPS_PET, suvTags.philipsSuv.tag),
-      PhilipsActivityConcentrationScaleFactor: privateNumber(first, PHILIPS_PET, suvTags.philipsActivity.tag),
-    },
+    tags: suvTagsUsed(instances),
   };
 }
 

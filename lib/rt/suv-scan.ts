@@ -6,6 +6,13 @@ import { GE_PET, type SuvTag, suvTags } from './suv-tags.ts';
 /** Seconds of a moment on the clock of the object's own times, or which attributes are absent for it. */
 export type ScanTime = { known: true; at: number } | { known: false; tags: readonly SuvTag[] };
 
+/** `by` what the moment was told: a time of the series, or of the earliest acquisition, or what its maker adds to that. */
+type ScanReference = ScanTime & {
+  by?: 'series' | 'acquisition' | 'ge' | 'frame';
+  /** The image that was acquired first, where any says when. */
+  acquired?: JsonDataSet;
+};
+
 /**
  * The moment that DecayCorrection START refers to (QIBA's vendor-neutral pseudo-code).
  * @param halfLife of the radionuclide, in s
@@ -14,21 +21,22 @@ export function scanReference(
   instances: readonly JsonDataSet[],
   first: JsonDataSet,
   halfLife: number,
-): ScanTime {
+): ScanReference {
   const series = dicomSeconds(seriesDate(first), textValue(first, '00080031'));
   const acquired = firstAcquired(instances);
-  if (!acquired) return series === null ? absent(first) : { known: true, at: series };
-  if (series !== null && series <= acquired.at) return { known: true, at: series };
+  if (!acquired) return series === null ? absent(first) : { known: true, at: series, by: 'series' };
+  const { one, at } = acquired;
+  if (series !== null && series <= at) return { known: true, at: series, by: 'series', acquired: one };
   // The series time is later than the first acquisition: it was overwritten by post-processing.
   const ge = dicomDateTime(privateText(first, GE_PET, '0009100D'), textValue(first, '00080201'));
-  if (ge !== null) return { known: true, at: ge.at };
-  const frameReference = numberValue(acquired.one, '00541300');
-  const duration = numberValue(acquired.one, '00181242');
-  if (!frameReference || !duration) return { known: true, at: acquired.at };
+  if (ge !== null) return { known: true, at: ge.at, by: 'ge', acquired: one };
+  const frameReference = numberValue(one, '00541300');
+  const duration = numberValue(one, '00181242');
+  if (!frameReference || !duration) return { known: true, at, by: 'acquisition', acquired: one };
   const lambda = Math.LN2 / halfLife;
   const seconds = duration / 1000;
   const averageCountRateTime = Math.log((lambda * seconds) / (1 - Math.exp(-lambda * seconds))) / lambda;
-  return { known: true, at: acquired.at - frameReference / 1000 + averageCountRateTime };
+  return { known: true, at: at - frameReference / 1000 + averageCountRateTime, by: 'frame', acquired: one };
 }
 
 /** Series Date is type 3 (PS3.3 C.7.3.1), Study Date type 2: what has the one often lacks the other. */
