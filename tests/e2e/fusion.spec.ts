@@ -89,7 +89,7 @@ test('a registration joins them: named, followed by scrolling and by contours', 
   await open();
   const section = page.getByRole('region', { name: 'Registrations' });
   await expect(section).toContainText('IRM T1 sur TDM');
-  await expect(section).toContainText('Applied: turned by 7.2°');
+  await expect(section).toContainText('Applied: rotation 7.2°');
   await expect(pane(2)).toContainText('Linked by registration');
   await expect(pane(2)).toContainText('Contours brought here by registration IRM T1 sur TDM');
   await view(1).click();
