@@ -59,9 +59,9 @@ const FINEST_IN_WALL_MM = 0.25;
 /** Nodes further apart than this part of half a wall's width cannot hold it. */
 const THIN = 1.25;
 /** Points that pieces may cost together before they all are made coarser. */
-const MOST_POINTS = 300_000;
+const MOST_POINTS = 500_000;
 /** Nodes along a side: whatever a file's coordinates are, a plane of nodes can be held. */
-const MOST_NODES = 500;
+const MOST_NODES = 400;
 
 /**
  * A piece's slabs and how they are made into a surface: on nodes `step` mm apart, or by its bare walls where it is
