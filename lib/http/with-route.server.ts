@@ -58,11 +58,7 @@ export function withRoute<P = unknown, Q = unknown, B = unknown>(
       const result = await definition.handler({
         actor,
         params: parse(definition.params, await context.params, 'not_found'),
-        query: parse(
-          definition.query,
-          storable(Object.fromEntries(new URL(request.url).searchParams)),
-          'invalid_input',
-        ),
+        query: parseQuery(definition.query, Object.fromEntries(new URL(request.url).searchParams)),
         body: definition.body
           ? parse(definition.body, await readJson(request), 'invalid_input')
           : (undefined as B),
@@ -118,6 +114,14 @@ function storable<T>(value: T): T {
   const path = unstorablePath(value);
   if (path === null) return value;
   throw new AppError('invalid_input', { fields: [{ path, code: 'unstorable_character' }] });
+}
+
+/** A schema may leave out of a text what cannot be kept; what it refuses for that is refused in the words for it. */
+function parseQuery<Q>(schema: z.ZodType<Q> | undefined, raw: Record<string, string>): Q {
+  const parsed = schema?.safeParse(raw);
+  if (parsed?.success) return storable(parsed.data);
+  storable(raw);
+  return parse(schema, raw, 'invalid_input');
 }
 
 /** A path that names nothing possible (an id that is no UUID) is not found; a wrong field is the client's input. */

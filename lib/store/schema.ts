@@ -27,7 +27,12 @@ export const createUploadSchema = z.object({
 });
 
 export const uploadFileQuerySchema = z.object({
-  path: z.string().min(1).max(2000),
+  /** As people read it: a file is not refused for what is in its name. */
+  path: z
+    .string()
+    .min(1)
+    .max(2000)
+    .overwrite((path) => path.replaceAll('\0', '').toWellFormed()),
   size: z.coerce.number().int().nonnegative(),
 });
 

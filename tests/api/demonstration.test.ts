@@ -61,7 +61,7 @@ describe('the demonstration', () => {
       cases: 2,
       studies: 2,
       attached: 2,
-      instances: 3 + 3 + 3 + 4,
+      instances: 3 + 3 + 3 + 1 + 4,
       boards: 1,
       sessions: 1,
       items: 2,
