@@ -85,3 +85,11 @@ describe('what is cut is never taken for whole', () => {
     expect(parse(longer).dataSet.string('x30060002')).toBe('ISRT');
   });
 });
+
+test('a damaged file is not one of the other byte order for what its first element looks like', () => {
+  // (2000,0D00) in little endian, which fits nothing; big endian it is (0020,000D), 4096 bytes long, and all there is.
+  const first = Buffer.from([0x00, 0x20, 0x00, 0x0d, 0x43, 0x53, 0x10, 0x00]);
+  const endless = Buffer.from([0x01, 0x20, 0x10, 0x00, 0x4c, 0x4f, 0x00, 0xf0]);
+  const rest = Buffer.concat([Buffer.alloc(16, 0x20), endless], 4096);
+  expect(reasonOf(Buffer.concat([ct.subarray(0, metaEnd), first, rest]))).toBe('dicom_truncated');
+});

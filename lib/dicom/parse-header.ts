@@ -109,7 +109,7 @@ function* readDataSet(
   const asNamed = yield* readElements(bytes, start, named, budget);
   if (looksOtherwise && !isPlausible(asNamed)) {
     const asItLooks = yield* readElements(bytes, start, looks, budget);
-    if (!(asItLooks instanceof DicomError) && isPlausible(asItLooks))
+    if (!(asItLooks instanceof DicomError) && isPlausible(asItLooks) && isObject(asItLooks))
       return { dataSet: asItLooks, ...guessed };
   }
   if (asNamed instanceof DicomError) throw asNamed;
@@ -145,6 +145,10 @@ function isPlausible(dataSet: DataSet | DicomError): boolean {
   const [first = ''] = Object.keys(dataSet.elements);
   return /^x00(02|04|08|10|18|20|28)/.test(first);
 }
+
+/** It says what it is: damaged elements can look like the first ones of another byte order. */
+const isObject = ({ elements }: DataSet): boolean =>
+  elements.x00080016 !== undefined && elements.x00080018 !== undefined;
 
 const MADE_UP_FROM = 1024;
 
