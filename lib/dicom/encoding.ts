@@ -8,20 +8,3 @@ export const encodingOf = (transferSyntaxUid: string): Encoding => ({
   explicit: transferSyntaxUid !== IMPLICIT_LITTLE_ENDIAN,
   bigEndian: transferSyntaxUid === EXPLICIT_BIG_ENDIAN,
 });
-
-/** VRs whose length has 32 bits in explicit encodings (PS3.5 table 7.1-1). */
-export const LONG_VRS: ReadonlySet<string> = new Set([
-  'OB',
-  'OD',
-  'OF',
-  'OL',
-  'OV',
-  'OW',
-  'SQ',
-  'SV',
-  'UC',
-  'UN',
-  'UR',
-  'UT',
-  'UV',
-]);

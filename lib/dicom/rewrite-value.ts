@@ -1,5 +1,6 @@
-import { type Encoding, LONG_VRS } from './encoding.ts';
+import type { Encoding } from './encoding.ts';
 import { DicomError } from './errors.ts';
+import { longVrs } from './long-vrs.ts';
 import { ODD_VR } from './odd-encoding.ts';
 
 export const UNDEFINED_LENGTH = 0xffffffff;
@@ -14,7 +15,7 @@ const numbers: Record<string, readonly [size: number, set: keyof DataView & `set
 
 /** Bytes from the beginning of an element to its value (PS3.5 tables 7.1-1 to 7.1-3); without a VR it is implicit. */
 export const headLength = (vr: string | undefined, { explicit }: Encoding): number =>
-  explicit && vr !== undefined && LONG_VRS.has(vr) ? 12 : 8;
+  explicit && vr !== undefined && longVrs.has(vr) ? 12 : 8;
 
 /**
  * Tag, VR and length of an element. A value too long for a VR of 16 bits' length goes as UN (PS3.5 6.2.2 note);
@@ -22,7 +23,7 @@ export const headLength = (vr: string | undefined, { explicit }: Encoding): numb
  * @param tag as dicom-parser writes it, `xggggeeee`
  */
 export function encodeHead(tag: string, vr: string, length: number, encoding: Encoding): Uint8Array {
-  const written = vr === ODD_VR || (length > 0xffff && !LONG_VRS.has(vr)) ? 'UN' : vr;
+  const written = vr === ODD_VR || (length > 0xffff && !longVrs.has(vr)) ? 'UN' : vr;
   const bytes = new Uint8Array(headLength(written, encoding));
   const view = new DataView(bytes.buffer);
   const little = !encoding.bigEndian;
@@ -75,7 +76,7 @@ export function encodeValue(
       text,
     );
   }
-  if (LONG_VRS.has(vr) && !['UC', 'UR', 'UT', 'UN'].includes(vr))
+  if (longVrs.has(vr) && !['UC', 'UR', 'UT', 'UN'].includes(vr))
     throw new DicomError('dicom_unreadable', `${vr} is given as bytes`);
   return even(text(values.join('\\')), vr === 'UI' || vr === 'UN' ? 0 : 0x20);
 }

@@ -1,5 +1,6 @@
 import zlib from 'node:zlib';
-import { encodingOf, LONG_VRS } from '@/lib/dicom/encoding.ts';
+import { encodingOf } from '@/lib/dicom/encoding.ts';
+import { longVrs } from '@/lib/dicom/long-vrs.ts';
 import { DEFLATED_LITTLE_ENDIAN } from '@/lib/dicom/uids.ts';
 
 export type PeekedUids = { sopClassUid?: string; sopInstanceUid?: string };
@@ -21,7 +22,7 @@ export function peekUids(start: Buffer, transferSyntax: string): PeekedUids {
     const group = uint16(at);
     const element = uint16(at + 2);
     if (group > 8 || (group === 8 && element > 0x18)) break;
-    const long = explicit && LONG_VRS.has(bytes.toString('latin1', at + 4, at + 6));
+    const long = explicit && longVrs.has(bytes.toString('latin1', at + 4, at + 6));
     const start = at + (long ? 12 : 8);
     const length = !explicit ? uint32(at + 4) : long ? uint32(at + 8) : uint16(at + 6);
     const end = start + length;

@@ -6,9 +6,6 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POST as captureRoute } from '@/app/api/cases/[caseId]/key-views/[keyViewId]/secondary-capture/route.ts';
 import type { AuthenticatedActor } from '@/lib/auth/actor.server.ts';
-import { attachStudy } from '@/lib/cases/case-studies.server.ts';
-import { createCase } from '@/lib/cases/create-case.server.ts';
-import { createCaseSchema } from '@/lib/cases/schema.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { captureKeyView } from '@/lib/key-views/capture-key-view.server.ts';
 import { editKeyView, saveKeyView } from '@/lib/key-views/change-key-views.server.ts';
@@ -22,8 +19,8 @@ import { hodgkinFiles, hodgkinPatient, hodgkinPlanes } from '@/lib/phantom/hodgk
 import { frameOfReferenceUid, instanceUid, seriesUid, studyUid } from '@/lib/phantom/patient.ts';
 import { suvFactor } from '@/lib/phantom/pet-series.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
-import { ingestFiles } from '@/prisma/seed/ingest.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { phantomCase } from '../setup/phantom-case.ts';
 import { createWorld, type World } from '../setup/world.ts';
 
 let database: TestDatabase;
@@ -40,18 +37,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   world = await createWorld();
   await openStore();
-  const { secretary } = world.actors;
-  const files = hodgkinFiles(1, { planes, pet: { first: 100, last: 102 } });
-  await ingestFiles(secretary, world.centres.IGR, files);
-  const study = await db().study.findFirstOrThrow();
-  const fields = createCaseSchema.parse({
-    centreId: world.centres.IGR,
-    patient: { familyName: 'Phantom' },
-    reason: 'Staging',
-    question: 'Which nodes?',
-  });
-  caseId = (await createCase(secretary, fields)).id;
-  await attachStudy(secretary, caseId, { studyId: study.id, confirmMismatch: true });
+  caseId = await phantomCase(world, hodgkinFiles(1, { planes, pet: { first: 100, last: 102 } }));
 });
 afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });

@@ -3,9 +3,6 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { attachStudy } from '@/lib/cases/case-studies.server.ts';
-import { createCase } from '@/lib/cases/create-case.server.ts';
-import { createCaseSchema } from '@/lib/cases/schema.ts';
 import { db } from '@/lib/db/client.server.ts';
 import { decimal, dicomFile } from '@/lib/dicom/dicom-file.ts';
 import { SPATIAL_REGISTRATION } from '@/lib/dicom/registration.ts';
@@ -26,6 +23,7 @@ import { uidFor } from '@/lib/phantom/uid.ts';
 import { openStore } from '@/lib/store/open-store.server.ts';
 import { ingestFiles } from '@/prisma/seed/ingest.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { phantomCase } from '../setup/phantom-case.ts';
 import { createWorld, type World } from '../setup/world.ts';
 
 let database: TestDatabase;
@@ -44,22 +42,10 @@ beforeAll(async () => {
   database = await createTestDatabase();
   world = await createWorld();
   await openStore();
-  const { secretary } = world.actors;
-  await ingestFiles(
-    secretary,
-    world.centres.IGR,
-    hodgkinFiles(1, { planes, pet: { first: 100, last: 102 } }),
-  );
-  await ingestFiles(secretary, world.centres.IGR, hodgkinMrFiles(1));
-  const study = await db().study.findFirstOrThrow();
-  const fields = createCaseSchema.parse({
-    centreId: world.centres.IGR,
-    patient: { familyName: 'Phantom' },
-    reason: 'Staging',
-    question: 'Which nodes?',
-  });
-  caseId = (await createCase(secretary, fields)).id;
-  await attachStudy(secretary, caseId, { studyId: study.id, confirmMismatch: true });
+  caseId = await phantomCase(world, [
+    ...hodgkinFiles(1, { planes, pet: { first: 100, last: 102 } }),
+    ...hodgkinMrFiles(1),
+  ]);
 });
 afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
